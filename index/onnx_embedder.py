@@ -1,0 +1,77 @@
+"""OnnxEmbedder: questions and passages to embeddings without PyTorch."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+from index.embedder import Embeddings, Progress
+from index.onnx_export import Export, export, exported
+from index.onnx_session import OnnxSession
+
+
+class OnnxEmbedder:
+    """An Embedder over an exported model: mean of the token vectors, length 1.0.
+
+    Every text is run by itself: 8-bit activations are scaled over a whole batch, so that in a batch the embedding of a
+    passage would depend on its neighbours, and indexing one changed file would not give what indexing all gives.
+    """
+
+    def __init__(self, onnx: Path, tokenizer_folder: Path, made: Export) -> None:
+        from tokenizers import Tokenizer
+
+        self.name = made.model
+        self.dimensions = made.dimensions
+        self._onnx = onnx
+        self._session = OnnxSession(onnx)
+        self._tokenizer = Tokenizer.from_file(str(tokenizer_folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(made.max_tokens)
+
+    def embed(self, texts: Sequence[str], on_progress: Progress | None = None) -> Embeddings:
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        if len(texts) < 8:
+            return np.stack([self._one(text, self._session) for text in texts])
+        return self._many(texts, on_progress)
+
+    def _many(self, texts: Sequence[str], on_progress: Progress | None) -> Embeddings:
+        """One single-threaded session a core: together faster than one session with many threads."""
+        workers = os.cpu_count() or 1
+        session = OnnxSession(self._onnx, threads=1)
+        rows = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        with ThreadPoolExecutor(workers) as pool:
+            for number, row in enumerate(pool.map(lambda text: self._one(text, session), texts)):
+                rows[number] = row
+                if on_progress is not None and (number % 16 == 0 or number + 1 == len(texts)):
+                    on_progress(number + 1, len(texts))
+        return rows
+
+    def _one(self, text: str, session: OnnxSession) -> Embeddings:
+        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
+        mean = session.run(ids)[0].mean(axis=0)
+        return (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
+
+
+def open_embedder(name: str, cache: Path, *, may_export: bool = True) -> OnnxEmbedder:
+    """The embedder of that model, exported first where that hasn't been done.
+
+    Raises:
+        ModelNotFound: the model isn't there, isn't of a kind that works, or isn't exported and `may_export` is False.
+    """
+    from index.errors import ModelNotFound
+    from index.model_files import model_folder
+
+    found = exported(name, cache) or (export(name, cache) if may_export else None)
+    if found is None:
+        raise ModelNotFound(name, "it has not been exported yet; `rolecall index` does that")
+    folder = model_folder(name)
+    pooling = json.loads((folder / "1_Pooling" / "config.json").read_text(encoding="utf-8"))
+    if not pooling.get("pooling_mode_mean_tokens", True):
+        raise ModelNotFound(name, "only models that average their token vectors are supported")
+    return OnnxEmbedder(found[0], folder, found[1])

@@ -1,0 +1,142 @@
+"""Documents to passages and units: what is searched, read and quoted.
+
+A passage is a stretch of about 120 words under one heading: large enough to be understood, small enough to be about one
+thing. Its units are the sentences, list items, table rows and fields that an answer can quote; a unit is never cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import groupby
+
+from knowledge.document import Block, Document
+from knowledge.sentences import sentences, verbatim_span
+
+WORDS_A_PASSAGE = 120  # aimed at; measured best among 60, 120 and 200
+MOST_WORDS_A_PASSAGE = 170
+LONG_ITEM = 40  # words from which a list item is taken sentence by sentence
+WIDE_ROW = 45  # words from which a table row is taken cell by cell
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The smallest stretch that can answer: a sentence, a list item, a table row or cell, a field."""
+
+    start: int  # offsets into Document.text
+    end: int
+    line: int
+    plain: str  # markup gone, white space folded
+    context: str = ""  # what introduces it: the lead-in of its list, or the row and column of its cell
+    page: int | None = None
+    kind: str = "sentence"  # or "item", "row", "cell", "field", "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A verbatim stretch of one document under one heading: what is found and cited."""
+
+    id: str  # same words, same id; where the passage stands stays out, so one that only moved keeps its embedding
+    document: str
+    title: str
+    heading: tuple[str, ...]
+    units: tuple[Unit, ...]
+
+    @property
+    def path(self) -> str:
+        """"Leave > Parental leave": the title and headings, outermost first, none said twice."""
+        names = [self.title, *self.heading]
+        return " > ".join(name for number, name in enumerate(names) if name and name not in names[:number])
+
+    @property
+    def text(self) -> str:
+        """What is embedded and matched, the path left out."""
+        lines: list[str] = []
+        for unit, before in zip(self.units, (None, *self.units), strict=False):
+            if unit.context and (before is None or before.context != unit.context):
+                lines.append(unit.context)
+            lines.append(unit.plain)
+        return "\n".join(lines)
+
+
+def split_passages(document: Document) -> tuple[Passage, ...]:
+    """The document's passages in reading order; together they hold every unit once."""
+    passages: list[Passage] = []
+    content = (block for block in document.blocks if block.kind != "heading" and block.plain)
+    for heading, blocks in groupby(content, key=lambda block: block.heading):
+        units = [unit for block in blocks for unit in split_units(document, block)]
+        passages += (_passage(document, heading, tuple(group)) for group in _groups(units))
+    return tuple(passages)
+
+
+def _passage(document: Document, heading: tuple[str, ...], units: tuple[Unit, ...]) -> Passage:
+    words = "\x1f".join((document.path, document.title, *heading, *(f"{unit.context}\x1e{unit.plain}" for unit in units)))
+    return Passage(sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16], document.path, document.title, heading, units)
+
+
+def _groups(units: list[Unit]) -> Iterator[list[Unit]]:
+    """Neighbouring units in groups of about WORDS_A_PASSAGE words; the last two groups share evenly."""
+    sizes = [len(unit.plain.split()) for unit in units]
+    left = sum(sizes)
+    group: list[Unit] = []
+    words = 0
+    for unit, size in zip(units, sizes, strict=True):
+        full = words + size > MOST_WORDS_A_PASSAGE or (words >= WORDS_A_PASSAGE and left > WORDS_A_PASSAGE // 3)
+        if group and full:
+            yield group
+            group, words = [], 0
+        group.append(unit)
+        words += size
+        left -= size
+    if group:
+        yield group
+
+
+def split_units(document: Document, block: Block) -> Iterator[Unit]:
+    """The units of one block, in reading order."""
+    whole = Unit(block.start, block.end, block.line, block.plain, block.lead_in, block.page, block.kind)
+    words = len(block.plain.split())
+    if block.kind == "row":
+        yield from _cells(document, block, whole) if words > WIDE_ROW else (replace(whole, plain=_row(block)),)
+    elif block.kind == "paragraph" or (block.kind == "item" and words > LONG_ITEM):
+        yield from _sentences(document, block)
+    else:
+        yield whole
+
+
+def _sentences(document: Document, block: Block) -> Iterator[Unit]:
+    for first, last in sentences(block.plain):
+        start, end = verbatim_span(document.text, block, first, last)
+        line = block.line + document.text.count("\n", block.start, start)
+        yield Unit(start, end, line, block.plain[first:last].strip(), block.lead_in, block.page, "sentence")
+
+
+def _row(block: Block) -> str:
+    """"Spend: $10,000 or more; Quotes: 3". A cell without a header stands alone."""
+    cells = [f"{header}: {cell}" if header else cell for header, cell in block.cells if cell]
+    return "; ".join(cells) or block.plain
+
+
+def _cells(document: Document, block: Block, whole: Unit) -> Iterator[Unit]:
+    """One unit a cell, introduced by its row's first cell and its column's header."""
+    raw = document.text[block.start : block.end]
+    separator = "|" if raw.lstrip().startswith("|") else "\t"
+    pieces: list[tuple[int, int]] = []
+    start = block.start
+    for piece in raw.replace("\\|", "\x00\x00").split(separator):
+        pieces.append((start, start + len(piece)))
+        start += len(piece) + 1
+    if separator == "|":
+        pieces = pieces[1:-1] if raw.rstrip().endswith("|") else pieces[1:]
+    if len(pieces) != len(block.cells):
+        yield replace(whole, plain=_row(block))
+        return
+    name = block.cells[0][1]
+    for (header, cell), (first, last) in zip(block.cells, pieces, strict=True):
+        if not cell or (cell == name and len(block.cells) > 1):
+            continue
+        first += len(document.text[first:last]) - len(document.text[first:last].lstrip())
+        last -= len(document.text[first:last]) - len(document.text[first:last].rstrip())
+        context = " - ".join(part for part in (header, name) if part and part != cell)
+        yield Unit(first, last, block.line, cell, context, block.page, "cell")

@@ -1,0 +1,270 @@
+"""The documents folder: which files are documents, and why the others are not.
+
+Nothing is opened while walking. Names are bytes; a link is followed once and only to a regular file inside the folder
+(in a folder mounted from a Kubernetes ConfigMap each file is such a link); a pipe, a device, a link to a folder or a
+second name of a file is skipped and said.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.errors import RolecallError, Unreadable
+from knowledge.readers.limits import Limits
+
+FORMATS = {
+    b".md": "markdown",
+    b".markdown": "markdown",
+    b".txt": "text",
+    b".text": "text",
+    b".html": "html",
+    b".htm": "html",
+    b".xhtml": "html",
+    b".docx": "docx",
+    b".docm": "docx",
+    b".pdf": "pdf",
+    b".png": "scan",
+    b".jpg": "scan",
+    b".jpeg": "scan",
+    b".tif": "scan",
+    b".tiff": "scan",
+    b"": "unknown",  # the content decides
+}
+SIDECARS = (b".yaml", b".yml")
+SYSTEM_NAMES = (b"__MACOSX", b"Thumbs.db", b"thumbs.db", b"desktop.ini")
+ADVICE = {
+    b".doc": "old Word format (.doc): save it as .docx",
+    b".rtf": "RTF is not read: save it as .docx",
+    b".odt": "OpenDocument is not read: save it as .docx",
+    b".pages": "Pages is not read: export it as .docx",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file or folder that is not read. A skipped folder stands for all in it."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file to be read."""
+
+    path: str  # below the folder, with "/"; bytes that are not UTF-8 as \\xff
+    name: bytes  # the same as the system has it
+    format: str  # as its ending says; "unknown" without one
+    size: int  # bytes
+    file: tuple[int, int]  # device and inode: what was walked is what will be opened
+    sidecar: bytes = b""  # the NAME.yaml beside it, below the folder
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A name in the folder, its links not yet followed."""
+
+    name: bytes
+    status: os.stat_result
+
+
+def path_of(name: bytes) -> str:
+    """A name as text that every store can hold: b"bad\\xff.md" -> r"bad\\xff.md"."""
+    return name.decode("utf-8", "backslashreplace")
+
+
+def shown(path: str, most: int = 80) -> str:
+    """A path for logs and reports: no line break, escape sequence or direction mark, at most `most` characters."""
+    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in path)
+    return safe if len(safe) <= most else f"{safe[: most - 1]}…"
+
+
+def walk_folder(root: Path, limits: Limits) -> list[Entry | Skipped]:
+    """Every document below `root` and every skip, sorted by name: same files, same order.
+
+    Raises:
+        RolecallError: `root` is not a folder that can be opened.
+    """
+    top = os.path.realpath(os.fsencode(root))
+    if not Path(os.fsdecode(top)).is_dir():
+        raise RolecallError(f"{root} is not a folder: set `documents` to the folder that holds the documents.")
+    found: list[_Found] = []
+    skipped: list[Skipped] = []
+    _scan(top, found, skipped, limits)
+    found.sort(key=lambda each: each.name)
+    names = {each.name for each in found}
+    entries: dict[tuple[int, int], Entry] = {}
+    paths: set[str] = set()
+    # Links come last, so that a file goes by its own name wherever it has one in the folder.
+    for each in sorted(found, key=lambda each: stat.S_ISLNK(each.status.st_mode)):
+        if _is_sidecar(each.name, names):
+            continue
+        try:
+            entry = _entry(top, each, names, limits)
+            if entry.file in entries:
+                raise Unreadable(f"second name of {shown(entries[entry.file].path)}")
+            if len(entries) >= limits.files:
+                raise Unreadable(f"more than {limits.files:,} files")
+            if entry.path in paths:
+                raise Unreadable("name reads the same as another file's")
+        except Unreadable as exc:
+            skipped.append(Skipped(path_of(each.name), exc.reason))
+            continue
+        entries[entry.file] = entry
+        paths.add(entry.path)
+    both: list[Entry | Skipped] = [*entries.values(), *skipped]
+    return sorted(both, key=lambda each: each.path)
+
+
+def open_entry(root: Path, name: bytes, limit: int, file: tuple[int, int] | None = None) -> bytes:
+    """The bytes of a file below `root`.
+
+    Args:
+        limit: in bytes.
+        file: device and inode that the walk saw; another file under that name is refused.
+    Raises:
+        Unreadable: not a regular file inside the folder, too large, not permitted, or changed since.
+    """
+    top = os.path.realpath(os.fsencode(root))
+    path = os.path.realpath(os.path.join(top, name))
+    if not path.startswith(top.rstrip(b"/") + b"/"):
+        raise Unreadable("outside the documents folder")
+    try:
+        # Without O_NONBLOCK a pipe would wait for a writer; with O_NOFOLLOW a link swapped in now fails.
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as exc:
+        raise Unreadable(_reason(exc)) from exc
+    with open(handle, "rb") as opened:
+        status = os.fstat(handle)  # asked again: the entry may have changed since the walk
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("not a regular file")
+        if file is not None and file != (status.st_dev, status.st_ino):
+            raise Unreadable("replaced while the folder was read: try again")
+        if status.st_size > limit:
+            raise Unreadable(f"larger than {size(limit)}")
+        data = opened.read(limit + 1)
+    if len(data) > limit:  # it may be growing
+        raise Unreadable(f"larger than {size(limit)}")
+    return data
+
+
+def size(count: int) -> str:
+    """Bytes for a person: "25 MB", "64 kB"."""
+    return f"{count >> 20} MB" if count >= 1 << 20 else f"{count >> 10} kB"
+
+
+def _scan(top: bytes, found: list[_Found], skipped: list[Skipped], limits: Limits) -> None:
+    """Collect the names below `top`, folder by folder, entering no link and no hidden folder."""
+    folders: list[tuple[bytes, int]] = [(b"", 0)]
+    while folders:
+        folder, depth = folders.pop()
+        try:
+            with os.scandir(os.path.join(top, folder)) as scan:
+                listed = sorted(scan, key=lambda each: each.name)
+        except OSError as exc:
+            skipped.append(Skipped(path_of(folder) or ".", _reason(exc)))
+            continue
+        for each in listed:
+            name = os.path.join(folder, each.name)
+            try:
+                status = each.stat(follow_symlinks=False)
+            except OSError as exc:
+                skipped.append(Skipped(path_of(name), _reason(exc)))
+                continue
+            is_folder = stat.S_ISDIR(status.st_mode)
+            if reason := _furniture(each.name, is_folder):
+                skipped.append(Skipped(path_of(name), reason))
+            elif not is_folder:
+                found.append(_Found(name, status))
+            elif not status.st_mode & 0o444:  # root could enter, but nobody is meant to
+                skipped.append(Skipped(path_of(name), "no permission to open the folder"))
+            elif depth >= limits.depth:
+                skipped.append(Skipped(path_of(name), f"folders nested more than {limits.depth} deep"))
+            else:
+                folders.append((name, depth + 1))
+        if len(found) > 2 * limits.files:
+            skipped.append(Skipped(path_of(folder) or ".", f"more than {2 * limits.files:,} names: the rest is not read"))
+            return
+
+
+def _furniture(name: bytes, is_folder: bool) -> str:
+    """Why a name is no document's, or ""."""
+    if name.startswith(b"~$"):
+        return "lock file of an open document"
+    if name in SYSTEM_NAMES or name.startswith(b"._") or name == b".DS_Store":
+        return "system file"
+    if name.startswith(b"."):
+        return "hidden folder" if is_folder else "hidden file"
+    if not is_folder and (name.endswith((b"~", b".swp", b".bak", b".tmp"))):
+        return "backup of an editor"
+    return ""
+
+
+def _is_sidecar(name: bytes, names: set[bytes]) -> bool:
+    """Whether a NAME.yaml stands beside a document NAME.ext: then it describes it and is no document itself."""
+    stem, ending = os.path.splitext(name)
+    return ending.lower() in SIDECARS and any(stem + each in names for each in _endings(stem, names))
+
+
+def _endings(stem: bytes, names: set[bytes]) -> Iterator[bytes]:
+    for ending in FORMATS:
+        for each in (ending, ending.upper()):
+            if stem + each in names:
+                yield each
+
+
+def _entry(top: bytes, found: _Found, names: set[bytes], limits: Limits) -> Entry:
+    """What `found` is as a document, or Unreadable with the reason why it is none."""
+    status = found.status
+    if stat.S_ISLNK(status.st_mode):
+        status = _target(top, os.path.join(top, found.name))
+    if not stat.S_ISREG(status.st_mode):
+        kinds = ((stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISBLK, "a device"))
+        kind = next((kind for test, kind in kinds if test(status.st_mode)), "a device")
+        raise Unreadable(f"not a regular file: {kind}")
+    stem, ending = os.path.splitext(found.name)
+    ending = ending.lower()
+    if ending not in FORMATS:
+        shown_ending = shown(path_of(ending), 20)
+        raise Unreadable(ADVICE.get(ending, f"files ending in {shown_ending} are not read"))
+    if not status.st_mode & 0o444:  # root could read it, but nobody is meant to
+        raise Unreadable("no permission to read it")
+    if not status.st_size:
+        raise Unreadable("empty file")
+    format = FORMATS[ending]
+    limit = limits.text_bytes if format in ("markdown", "text", "html") else limits.binary_bytes
+    if status.st_size > limit:
+        raise Unreadable(f"larger than {size(limit)}")
+    sidecar = next((stem + each for each in SIDECARS if stem + each in names), b"")
+    return Entry(path_of(found.name), found.name, format, status.st_size, (status.st_dev, status.st_ino), sidecar)
+
+
+def _target(top: bytes, link: bytes) -> os.stat_result:
+    """The file a link leads to, if that is inside the folder."""
+    try:
+        target = os.path.realpath(link, strict=True)
+        status = os.stat(target, follow_symlinks=False)
+    except OSError as exc:
+        if exc.errno == errno.ENOENT:
+            raise Unreadable("link to nothing") from exc
+        if exc.errno == errno.ELOOP:
+            raise Unreadable("link to itself") from exc
+        raise Unreadable(_reason(exc)) from exc
+    if not target.startswith(top.rstrip(b"/") + b"/"):
+        raise Unreadable("link leaves the documents folder")
+    if stat.S_ISDIR(status.st_mode):
+        raise Unreadable("link to a folder")
+    return status
+
+
+def _reason(exc: OSError) -> str:
+    if exc.errno in (errno.EACCES, errno.EPERM):
+        return "no permission to read it"
+    if exc.errno == errno.ELOOP:
+        return "replaced by a link while the folder was read"
+    return f"cannot be opened: {os.strerror(exc.errno) if exc.errno else exc}"

@@ -1,0 +1,101 @@
+"""One file's bytes -> Document: finds the format, calls its reader, and adds what all formats share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.document import Block, Document, Metadata
+from knowledge.errors import Unreadable
+from knowledge.readers import decode, frontmatter
+from knowledge.readers.assemble import assemble
+from knowledge.readers.job import Job
+from knowledge.readers.limits import Limits
+from knowledge.readers.markdown import is_markdown, read_markdown
+from knowledge.readers.plain import has_words
+from knowledge.readers.words import unknown_share
+from knowledge.structure import structure_text
+
+HTML_START = re.compile(rb"\s*(?:<!doctype html|<html|<!--[^>]{0,500}-->\s*<(?:!doctype )?html)", re.IGNORECASE)
+
+
+class Scanned(Unreadable):
+    """Pages without a text layer: they could be read by machine."""
+
+    def __init__(self, reason: str, pages: int) -> None:
+        super().__init__(reason)
+        self.pages = pages
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a format's reader finds in a file."""
+
+    format: str
+    text: str
+    blocks: Sequence[Block]
+    notes: tuple[str, ...] = ()
+    metadata: Metadata = Metadata()
+    is_placed: bool = False  # the blocks have their lines and section paths already
+
+
+def read_job(job: Job) -> Document:
+    """The document in a file's bytes.
+
+    Raises:
+        Unreadable: with the reason.
+    """
+    stated, said = Metadata(), ()
+    if job.sidecar:
+        stated, said = frontmatter.read_metadata(decode.decode(job.sidecar, job.limits.sidecar_bytes).text, "NAME.yaml")
+    content = _content(job)
+    blocks, cut = tuple(content.blocks), ()
+    if not content.is_placed:
+        blocks, cut = assemble(content.text, content.blocks, job.limits)
+    if not any(has_words(block.plain) for block in blocks):
+        raise Unreadable("no readable text")
+    metadata = frontmatter.merge(stated, content.metadata)
+    notes = (*said, *content.notes, *cut)
+    document = _profile(job, content.format, content.text, blocks, metadata, notes)
+    return replace(document, unknown_words=unknown_share("\n".join(block.plain for block in blocks if block.kind != "code")))
+
+
+def _profile(
+    job: Job, format: str, text: str, blocks: tuple[Block, ...], metadata: Metadata, notes: tuple[str, ...]
+) -> Document:
+    title = next((b.plain for b in blocks if b.kind == "heading" and b.level == 1), "") or job.path.rsplit("/")[-1]
+    return Document(job.path, format, job.digest, text, blocks, metadata.title or title, metadata=metadata, notes=notes)
+
+
+def _content(job: Job) -> Content:
+    format = job.format if job.format != "unknown" else _guess(job.data)
+    match format:
+        case "text" | "markdown":
+            return _text(job.data, format == "markdown", job.limits)
+    raise Unreadable(f"{format} is not read yet")
+
+
+def _guess(data: bytes) -> str:
+    """The format of a file whose name has no ending."""
+    if data.startswith(b"PK\x03\x04"):
+        return "docx"
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if decode.content_name(data).endswith("picture"):
+        return "scan"
+    return "html" if HTML_START.match(data) else "text"
+
+
+def _text(data: bytes, by_name: bool, limits: Limits) -> Content:
+    """Plain text, or Markdown where the text says so."""
+    decoded = decode.decode(data, limits.text_characters)
+    source, start = frontmatter.split_front_matter(decoded.text, limits.sidecar_bytes)
+    metadata, notes = frontmatter.read_metadata(source, "front matter") if source else (Metadata(), ())
+    notes = (*decoded.notes, *notes)
+    if not has_words(decoded.text[start:]):
+        raise Unreadable("no readable text")
+    if is_markdown(decoded.text[start:], by_name):
+        return Content("markdown", decoded.text, read_markdown(decoded.text, start, limits), notes, metadata)
+    masked = re.sub(r"[^\n]", " ", decoded.text[:start]) + decoded.text[start:]
+    return Content("text", decoded.text, structure_text(masked, ""), notes, metadata, is_placed=True)

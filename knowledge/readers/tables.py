@@ -1,0 +1,88 @@
+"""Tables -> rows with their column headers, or fields where the table is a list of labels and values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.catalogue import default_catalogue, fold_label
+from knowledge.document import Block
+
+MOST_LABEL_WORDS = 8
+MOST_LABEL_CHARACTERS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table, with its place in the document's text."""
+
+    start: int
+    end: int
+    cells: tuple[str, ...]  # plain
+    is_header: bool = False
+    page: int | None = None
+
+
+def table_blocks(rows: Sequence[Row], may_head: bool = True) -> Iterator[Block]:
+    """One block a row, each cell with the header of its column; header rows give no block of their own.
+
+    [Days | Grade], [15 | 7] gives one row: (Days, 15), (Grade, 7). [Reports to | Dean], [Hours | 37] gives two fields.
+
+    Args:
+        may_head: a first row that nothing marks is taken as the header.
+    """
+    rows = [row for row in rows if any(row.cells)]
+    if _is_key_value(rows):
+        for row in rows:
+            if not row.is_header or _is_known(row.cells[0]):
+                yield _field(row)
+        return
+    headers: tuple[str, ...] = ()
+    unmarked = may_head and len(rows) > 1 and not any(row.is_header for row in rows) and _looks_like_header(rows[0])
+    for number, row in enumerate(rows):
+        if row.is_header or (unmarked and number == 0):
+            headers = row.cells
+            if len(rows) > 1:
+                continue
+            headers = ()
+        names = headers + ("",) * (len(row.cells) - len(headers))
+        cells = tuple((name, cell) for name, cell in zip(names, row.cells, strict=False) if cell)
+        plain = " | ".join(cell for cell in row.cells if cell)
+        yield Block("row", row.start, row.end, 0, plain, page=row.page, cells=cells)
+
+
+def _field(row: Row) -> Block:
+    label = row.cells[0].rstrip(": ")
+    value = " ".join(cell for cell in row.cells[1:] if cell)
+    if not value:
+        return Block("paragraph", row.start, row.end, 0, label, page=row.page)
+    return Block("field", row.start, row.end, 0, f"{label}: {value}", page=row.page, label=label, value=value)
+
+
+def _is_key_value(rows: Sequence[Row]) -> bool:
+    """Two columns whose first holds labels: all of their shape, and, below a header, half of them known."""
+    if not rows or any(len(row.cells) != 2 for row in rows):
+        return False
+    body = [row for row in rows if not row.is_header]
+    if not body or not all(_is_label(row.cells[0]) for row in body):
+        return False
+    known = sum(_is_known(row.cells[0]) for row in rows)
+    if not any(row.is_header for row in rows):
+        marked = all(row.cells[0].endswith(":") for row in rows)
+        return marked or known * 2 >= len(rows) or (len(rows) == 1 and known == 1)
+    return known * 2 >= len(rows)
+
+
+def _is_label(cell: str) -> bool:
+    words = cell.split()
+    is_short = 0 < len(words) <= MOST_LABEL_WORDS and len(cell) <= MOST_LABEL_CHARACTERS
+    return is_short and cell[0].isupper() and cell[-1] not in ".;,?!"
+
+
+def _is_known(cell: str) -> bool:
+    return fold_label(cell.rstrip(": ")) in default_catalogue().labels
+
+
+def _looks_like_header(row: Row) -> bool:
+    """Short names in every cell, no figures."""
+    return all(cell and len(cell) <= MOST_LABEL_CHARACTERS and not any(c.isdigit() for c in cell) for cell in row.cells)

@@ -14,7 +14,7 @@ from knowledge.readers.job import Job
 from knowledge.readers.limits import Limits
 from knowledge.readers.markdown import is_markdown, read_markdown
 from knowledge.readers.plain import has_words
-from knowledge.readers.words import unknown_share
+from knowledge.readers.words import english_words, unknown_share
 from knowledge.structure import structure_text
 
 HTML_START = re.compile(rb"\s*(?:<!doctype html|<html|<!--[^>]{0,500}-->\s*<(?:!doctype )?html)", re.IGNORECASE)
@@ -59,6 +59,13 @@ def read_job(job: Job) -> Document:
     notes = (*said, *content.notes, *cut)
     document = _profile(job, content.format, content.text, blocks, metadata, notes)
     return replace(document, unknown_words=unknown_share("\n".join(block.plain for block in blocks if block.kind != "code")))
+
+
+def warm_up() -> None:
+    """Read a small text once, so that a process forked from this one finds every pattern and word list at hand."""
+    english_words()
+    for text in (b"# Cook\n\n**Grade:** 7\n\n- Lists *meals*\n\n| A | B |\n|---|---|\n| 1 | 2 |\n", b"Cook\n\nGrade: 7\n"):
+        read_job(Job("warm.md", "markdown", "", text))
 
 
 def _profile(

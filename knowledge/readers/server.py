@@ -18,10 +18,7 @@ import sys
 
 from knowledge.errors import Unreadable
 from knowledge.readers import formats
-from knowledge.readers.job import ANSWER, JOB, Job, Read, Refused, encode
-from knowledge.readers.words import english_words
-
-__all__ = ["ANSWER", "main"]
+from knowledge.readers.job import JOB, Job, Read, Refused, encode
 
 
 def main(result: int, memory: int) -> None:
@@ -35,7 +32,7 @@ def main(result: int, memory: int) -> None:
     _limit(resource.RLIMIT_AS, memory)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_NOFILE, 64)
-    english_words()
+    formats.warm_up()
     gc.freeze()  # so that the collector of a child does not copy every page of its parent
     jobs = sys.stdin.buffer
     while header := jobs.read(8):

@@ -29,6 +29,7 @@ class Island:
         self._unseen = ""
         self._kind = ""  # tag of the block now open
         self._lists = 0
+        self._end = 0  # of the piece read last
 
     def read(self, source: str, start: int, end: int) -> Iterator[Block]:
         """The blocks in source[start:end]; a table's come when it is closed."""
@@ -52,9 +53,13 @@ class Island:
             yield from self._tag(name, bool(tag[1]), tag.start(), tag.end())
         self._collect(words, source[at:end])
         yield from self._flush(words, begin, end, source)
+        self._end = start + len(source[start:end].rstrip())
 
     def close(self) -> Iterator[Block]:
-        """The blocks of a table that was never closed."""
+        """The blocks of a table still open: at its end, at the end of the text, and before Markdown in a cell."""
+        if self._cells:
+            self._rows.append(Row(self._row_start, self._end, tuple(self._cells), self._is_header))
+        self._cells = None
         yield from table_blocks(self._rows)
         self._rows = []
 
@@ -85,6 +90,8 @@ class Island:
 
     def _tag(self, name: str, closes: bool, start: int, end: int) -> Iterator[Block]:
         if name == "table" and closes:
+            if self._cells is not None:
+                self._end = start
             yield from self.close()
         elif name == "tr" and not closes:
             self._cells, self._row_start, self._is_header = [], start, False

@@ -75,6 +75,8 @@ class _Reader:
         for index, token in enumerate(self.tokens):
             if token.level >= NESTING - 2:
                 raise Unreadable("nested too deep")
+            if token.type in ("heading_open", "paragraph_open", "fence", "code_block", "table_open"):
+                yield from self.island.close()
             match token.type:
                 case "bullet_list_open" | "ordered_list_open":
                     self.lists += 1

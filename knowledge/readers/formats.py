@@ -10,7 +10,11 @@ from knowledge.document import Block, Document, Metadata
 from knowledge.errors import Unreadable
 from knowledge.readers import decode, frontmatter
 from knowledge.readers.assemble import assemble
+from knowledge.readers.docx import read_docx
+from knowledge.readers.elements import Element
+from knowledge.readers.html import declared_encoding, read_html
 from knowledge.readers.job import Job
+from knowledge.readers.layout import Layout
 from knowledge.readers.limits import Limits
 from knowledge.readers.markdown import is_markdown, read_markdown
 from knowledge.readers.plain import has_words
@@ -80,7 +84,20 @@ def _content(job: Job) -> Content:
     match format:
         case "text" | "markdown":
             return _text(job.data, format == "markdown", job.limits)
+        case "html":
+            decoded = decode.decode(job.data, job.limits.text_bytes, declared_encoding(job.data))
+            return _laid_out("html", *read_html(decoded.text, job.limits), decoded.notes, job.limits)
+        case "docx":
+            return _laid_out("docx", *read_docx(job.data, job.limits), (), job.limits)
     raise Unreadable(f"{format} is not read yet")
+
+
+def _laid_out(
+    format: str, elements: list[Element], left_out: list[str], notes: tuple[str, ...], limits: Limits
+) -> Content:
+    layout = Layout(limits)
+    layout.write(elements)
+    return Content(format, layout.text, layout.blocks, (*notes, *left_out, *layout.notes))
 
 
 def _guess(data: bytes) -> str:

@@ -28,7 +28,7 @@ def fields_in(source: str, spans: Sequence[tuple[int, int]], inline: Inline, is_
     """
     for start, end in _joined(source, spans, is_item):
         line = source[start:end].replace("\n", " ")
-        found = _spans(line, is_item)
+        found = line_spans(line, is_item)
         if not found:
             yield Block("paragraph", start, end, 0, inline.plain(source[start:end]))
             continue
@@ -42,7 +42,8 @@ def fields_in(source: str, spans: Sequence[tuple[int, int]], inline: Inline, is_
                 yield Block("paragraph", start + span.start, start + span.end, 0, label)
 
 
-def _spans(line: str, is_item: bool) -> list[Span]:
+def line_spans(line: str, is_item: bool) -> list[Span]:
+    """The fields of one line, bold marked by ** as in Markdown; [] where it has none."""
     found = split_fields(line, default_catalogue().labels, is_item)
     if found:
         return found
@@ -58,8 +59,8 @@ def _joined(source: str, spans: Sequence[tuple[int, int]], is_item: bool) -> Ite
     for next_start, next_end in spans[1:]:
         line, following = source[start:end], source[next_start:next_end]
         hard_break = line.endswith("\\") or source[end : end + 2] == "  "
-        goes_on = following[:1].islower() or (end - start >= WRAPPED and not _spans(following, is_item))
-        if not hard_break and (goes_on or (not _spans(line, is_item) and not _spans(following, is_item))):
+        goes_on = following[:1].islower() or (end - start >= WRAPPED and not line_spans(following, is_item))
+        if not hard_break and (goes_on or (not line_spans(line, is_item) and not line_spans(following, is_item))):
             end = next_end
             continue
         yield start, end

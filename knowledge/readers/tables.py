@@ -32,9 +32,9 @@ def table_blocks(rows: Sequence[Row], may_head: bool = True) -> Iterator[Block]:
         may_head: a first row that nothing marks is taken as the header.
     """
     rows = [row for row in rows if any(row.cells)]
-    if _is_key_value(rows):
+    if is_key_value(rows):
         for row in rows:
-            if not row.is_header or _is_known(row.cells[0]):
+            if not row.is_header or is_known(row.cells[0]):
                 yield _field(row)
         return
     headers: tuple[str, ...] = ()
@@ -59,14 +59,14 @@ def _field(row: Row) -> Block:
     return Block("field", row.start, row.end, 0, f"{label}: {value}", page=row.page, label=label, value=value)
 
 
-def _is_key_value(rows: Sequence[Row]) -> bool:
+def is_key_value(rows: Sequence[Row]) -> bool:
     """Two columns whose first holds labels: all of their shape, and, below a header, half of them known."""
     if not rows or any(len(row.cells) != 2 for row in rows):
         return False
     body = [row for row in rows if not row.is_header]
     if not body or not all(_is_label(row.cells[0]) for row in body):
         return False
-    known = sum(_is_known(row.cells[0]) for row in rows)
+    known = sum(is_known(row.cells[0]) for row in rows)
     if not any(row.is_header for row in rows):
         marked = all(row.cells[0].endswith(":") for row in rows)
         return marked or known * 2 >= len(rows) or (len(rows) == 1 and known == 1)
@@ -79,7 +79,8 @@ def _is_label(cell: str) -> bool:
     return is_short and cell[0].isupper() and cell[-1] not in ".;,?!"
 
 
-def _is_known(cell: str) -> bool:
+def is_known(cell: str) -> bool:
+    """Whether a cell holds the label of a fact that the catalogue knows."""
     return fold_label(cell.rstrip(": ")) in default_catalogue().labels
 
 

@@ -29,15 +29,24 @@ demo: $(STAMP) ## index the sample documents, ask three questions, open a chat
 test: $(STAMP) ## every test; make test TESTS=tests/bot for some
 	$(BIN)/python -m pytest $(TESTS)
 
-eval: $(STAMP) ## questions with known answers, scored
-	@$(BIN)/python -m bot.evaluation
+# Larger collections, where ROLECALL_SHARED names a folder that holds some: questions in eval/ and train/, and for a file
+# NAME-more.jsonl the documents in the folder, here or in corpora/, whose name begins with NAME.
+export ROLECALL_SHARED ?= ../shared
+
+eval: $(STAMP) ## questions with known answers, scored; make eval EVAL_FLAGS=--failures shows what was not right
+	@$(BIN)/rolecall eval tests/questions/samples.jsonl --documents knowledge/samples $(EVAL_FLAGS)
+	@for questions in "$$ROLECALL_SHARED"/eval/*.jsonl "$$ROLECALL_SHARED"/train/*.jsonl; do \
+		name=$$(basename "$$questions" .jsonl); name=$${name%%-*}; \
+		documents=$$(ls -d "$$ROLECALL_SHARED/$$name"*/ "$$ROLECALL_SHARED/corpora/$$name"*/ 2>/dev/null | head -n 1); \
+		test -f "$$questions" -a -d "$$documents" || continue; \
+		echo; $(BIN)/rolecall eval "$$questions" --documents "$$documents" $(EVAL_FLAGS) || exit 1; \
+	done
 
 bench: $(STAMP) ## speed and memory, measured on this machine
 	@$(BIN)/python -m bot.bench
 
 lint: $(STAMP) ## ruff and mypy
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
 clean: ## take .venv and what tools left behind away

@@ -75,8 +75,11 @@ def write_docx(file: Path) -> None:
     ):
         document.add_paragraph(duty, style="List Bullet")
     document.add_heading("Qualifications", level=1)
-    document.add_paragraph("Bachelor's degree. A library degree is welcome but not needed.", style="List Bullet")
-    document.add_paragraph("Four years of experience in a library, one of them supervising others.", style="List Bullet")
+    for need in (
+        "Bachelor's degree. A library degree is welcome but not needed.",
+        "Four years of experience in a library, one of them supervising others.",
+    ):
+        document.add_paragraph(need, style="List Bullet")
     document.add_heading("Schedule", level=1)
     document.add_paragraph(
         "Full-time, 40 hours a week, Monday to Friday from 9:00 a.m. to 5:30 p.m., with one Saturday a month."

@@ -1,0 +1,80 @@
+"""The `rolecall` command: names its subcommands and turns every error into a sentence and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands import ask, chat, demo, directory, doctor, evaluate, index
+from bot.commands.common import NOT_POSSIBLE, Started, note, say
+from knowledge.errors import RolecallError
+
+INTERRUPTED = 130  # as shells have it
+BROKEN = 70  # EX_SOFTWARE of sysexits.h
+
+app = typer.Typer(
+    name="rolecall",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Answers staff questions from the organisation's own job documents, quoting them word for word.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        say(f"rolecall {version('rolecall')}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    settings: Annotated[Path | None, typer.Option(help="The settings file; else ./rolecall.yaml, if there.")] = None,
+    version: Annotated[bool, typer.Option("--version", help="Say the version and stop.", callback=_version)] = False,
+) -> None:
+    """Remember what holds for every command."""
+    context.obj = Started(settings)
+
+
+app.command("index")(index.index)
+app.command("ask")(ask.ask)
+app.command("chat")(chat.chat)
+app.command("roles")(directory.roles)
+app.command("facts")(directory.facts)
+app.command("compare")(directory.compare)
+app.command("orgchart")(directory.orgchart)
+app.command("doctor")(doctor.doctor)
+app.command("eval")(evaluate.evaluate)
+app.command("demo")(demo.demo)
+
+
+def main() -> None:
+    """Run the command; the process ends with its exit status."""
+    try:
+        app()
+    except RolecallError as problem:
+        note(str(problem))
+        sys.exit(NOT_POSSIBLE)
+    except BrokenPipeError:  # the reader of our output has left, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except Exception as problem:
+        if os.environ.get("ROLECALL_DEBUG"):
+            raise
+        note(f"Something went wrong in Rolecall itself: {type(problem).__name__}: {problem}")
+        note("Set ROLECALL_DEBUG=1 and run it again to see where, or run `rolecall doctor`.")
+        sys.exit(BROKEN)
+
+
+if __name__ == "__main__":
+    main()

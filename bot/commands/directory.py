@@ -1,0 +1,126 @@
+"""`rolecall roles`, `facts`, `compare` and `orgchart`: what is known about the roles, without asking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.common import Context, say, settings_of
+from bot.terminal import place, safe, wrap
+
+if TYPE_CHECKING:
+    from knowledge.catalogue import Entry
+    from knowledge.document import Document
+    from knowledge.fact import Fact, Role
+
+NOT_STATED = "not stated"
+
+
+def roles(context: Context) -> None:
+    """The directory of roles, and what is known of each."""
+    from bot.main import open_catalogue, open_snapshot
+    from bot.role_lookup import full_name
+
+    settings = settings_of(context)
+    known = open_snapshot(settings).contents.roles
+    labels = {entry.name: entry.label for entry in open_catalogue(settings).entries}
+    for role in known:
+        stated = dict.fromkeys(labels.get(fact.name, fact.name) for fact in role.facts)
+        also = f"\n  also called: {', '.join(role.aliases)}" if role.aliases else ""
+        say(safe(f"{full_name(role)}\n  {role.document}{also}"))
+        say(wrap(safe(f"{len(stated)} facts: {', '.join(stated) or NOT_STATED}"), indent="  ") + "\n")
+    say(f"{len(known)} role{'' if len(known) == 1 else 's'}")
+
+
+def facts(context: Context, role: Annotated[str, typer.Argument(help="The role's title, or part of it.")]) -> None:
+    """Every fact about a role, with the words that state it."""
+    from bot.main import open_catalogue, open_snapshot
+    from bot.role_lookup import find_role, full_name
+
+    settings = settings_of(context)
+    contents = open_snapshot(settings).contents
+    chosen = find_role(contents.roles, role)
+    say(safe(full_name(chosen)) + "\n" + safe(chosen.document))
+    for entry in open_catalogue(settings).entries:
+        say("\n" + _fact_lines(entry, chosen, contents.document_by_path[chosen.document]))
+
+
+def compare(
+    context: Context,
+    first: Annotated[str, typer.Argument(help="A role.")],
+    second: Annotated[str, typer.Argument(help="Another role.")],
+) -> None:
+    """Two roles side by side."""
+    from rich.console import Console
+
+    from bot.main import open_catalogue, open_snapshot
+    from bot.role_lookup import find_role
+
+    settings = settings_of(context)
+    known = open_snapshot(settings).contents.roles
+    pair = (find_role(known, first), find_role(known, second))
+    entries = open_catalogue(settings).entries
+    stated = [entry for entry in entries if any(role.stated(entry.name) for role in pair)]
+    console = Console(width=None if Console().is_terminal else 120, highlight=False)
+    console.print(_comparison(stated, pair))
+    neither = [entry.label for entry in entries if entry not in stated]
+    if neither:
+        say(wrap(f"Stated for neither: {', '.join(neither)}"))
+
+
+def orgchart(
+    context: Context,
+    picture: Annotated[Path | None, typer.Option(help="Draw it to this file: .svg, .png or .pdf.")] = None,
+) -> None:
+    """Who reports to whom, as text or as a picture."""
+    from bot.main import open_snapshot
+    from bot.orgchart import chart, draw_picture, draw_text, reporting
+
+    posts = chart(reporting(open_snapshot(settings_of(context)).contents.roles))
+    say(safe(draw_text(posts)) or "No document in the index describes a role.")
+    if picture is not None:
+        draw_picture(posts, picture)
+        say(f"\nDrawn to {picture}")
+
+
+def _fact_lines(entry: Entry, role: Role, document: Document) -> str:
+    """"Grade: 14", then the quote and its place; "Grade: not stated"."""
+    stated = role.stated(entry.name)
+    if not stated:
+        return f"{entry.label}: {NOT_STATED}"
+    lines = [wrap(safe(f"{entry.label}: {'; '.join(dict.fromkeys(fact.value for fact in stated))}"))]
+    for fact in stated:
+        lines.append(wrap(safe(f"“{' '.join(fact.quote.split())}”"), indent="    "))
+        lines.append(wrap(safe(place_of(fact, document.title)), indent="    "))
+    return "\n".join(lines)
+
+
+def place_of(fact: Fact, title: str) -> str:
+    """Where a fact stands, as under an answer."""
+    from bot.answers.answer import Citation
+
+    return place(Citation(fact.document, title, fact.heading, fact.quote, fact.line, fact.page))
+
+
+def _comparison(entries: Sequence[Entry], pair: tuple[Role, Role]) -> object:
+    from rich.table import Table
+    from rich.text import Text
+
+    from bot.role_lookup import full_name
+
+    table = Table(Text(""), *(Text(safe(f"{full_name(role)}\n{role.document}")) for role in pair), show_lines=True)
+    for entry in entries:
+        table.add_row(Text(entry.label, style="bold"), *(Text(safe(_cell(role, entry.name))) for role in pair))
+    return table
+
+
+def _cell(role: Role, name: str) -> str:
+    return "\n".join(dict.fromkeys(f"{fact.value} [{_short_place(fact)}]" for fact in role.stated(name))) or NOT_STATED
+
+
+def _short_place(fact: Fact) -> str:
+    return f"page {fact.page}" if fact.page is not None else f"line {fact.line}"
+

@@ -1,0 +1,124 @@
+"""Where the parts are put together. Nothing else builds an answerer, a model or an index."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+
+if TYPE_CHECKING:  # loaded below, where they are used: a command that needs none of them starts at once
+    from bot.answers.answerer import Answerer
+    from index.build import BuildReport, OnStage
+    from index.onnx_embedder import OnnxEmbedder
+    from index.snapshot import Snapshot
+    from knowledge.catalogue import Catalogue
+
+KEPT = 8  # indexes of `ask --batch` in the cache; the least recently used go
+
+
+def open_snapshot(settings: Settings) -> Snapshot:
+    """The live snapshot, checked against the settings' model."""
+    from index import snapshot
+
+    return snapshot.load(settings.index, settings.model)
+
+
+def open_catalogue(settings: Settings) -> Catalogue:
+    """Our catalogue with the organisation's own on top."""
+    from knowledge.catalogue import load_catalogue
+
+    return load_catalogue(settings.catalogue)
+
+
+def open_embedder(settings: Settings, *, may_export: bool = False) -> OnnxEmbedder:
+    """The model without PyTorch; exporting it first takes PyTorch and some seconds."""
+    from index.onnx_embedder import open_embedder
+
+    return open_embedder(settings.model, settings.index / "models", may_export=may_export)
+
+
+def open_answerer(settings: Settings) -> Answerer:
+    """Everything that answering needs, loaded and checked. PyTorch is not among it."""
+    from bot.answers.answerer import Answerer
+
+    return Answerer(open_snapshot(settings), open_embedder(settings), open_catalogue(settings))
+
+
+def build_index(settings: Settings, on_stage: OnStage | None = None) -> BuildReport:
+    """Read the documents, build a snapshot and publish it."""
+    from index.build import build
+    from index.errors import NothingToIndex
+
+    if not settings.documents.is_dir():  # before the model is exported, which takes a while
+        raise NothingToIndex(f"There is no folder {settings.documents}. Name the folder that holds your documents.")
+    embedder = open_embedder(settings, may_export=True)
+    return build(settings.documents, settings.index, embedder, open_catalogue(settings), on_stage)
+
+
+def batch_settings(settings: Settings, documents: Path) -> Settings:
+    """The same settings for another folder, its index in the cache under a key of everything it depends on."""
+    from dataclasses import replace
+
+    key = hashlib.sha256()
+    for part in _parts(settings, documents):
+        key.update(part + b"\0")
+    return replace(settings, documents=documents, index=settings.cache / "batch" / key.hexdigest()[:20])
+
+
+def open_batch_answerer(settings: Settings, on_stage: OnStage | None = None) -> Answerer:
+    """An answerer over `settings.documents`; its index is built where the cache doesn't hold it, or not whole."""
+    from index.errors import DamagedSnapshot, ModelNotFound, NoSnapshot
+
+    try:
+        answerer = open_answerer(settings)
+    except (NoSnapshot, DamagedSnapshot, ModelNotFound):
+        _share_models(settings)
+        build_index(settings, on_stage)
+        answerer = open_answerer(settings)
+    (settings.index / "current").touch()
+    _prune(settings.index.parent)
+    return answerer
+
+
+def _share_models(settings: Settings) -> None:
+    """Indexes in the cache share one export of the model."""
+    shared = settings.cache / "models"
+    shared.mkdir(parents=True, exist_ok=True)
+    settings.index.mkdir(parents=True, exist_ok=True)
+    link = settings.index / "models"
+    if not link.exists():
+        link.symlink_to(shared.resolve(), target_is_directory=True)
+
+
+def _parts(settings: Settings, documents: Path) -> Iterator[bytes]:
+    """What an index depends on: the documents, the model, the catalogue, the limits, our own code and data."""
+    yield f"{settings.model} {settings.limits}".encode()
+    if settings.catalogue is not None:
+        yield settings.catalogue.read_bytes()
+    here = Path(__file__).parent.parent
+    for folder in (documents, here / "knowledge", here / "index"):
+        for file in sorted(folder.rglob("*")):
+            if "__pycache__" in file.parts or not file.is_file():
+                continue
+            yield file.relative_to(folder).as_posix().encode("utf-8", "surrogateescape")
+            yield _digest(file)
+
+
+def _digest(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").digest()
+    except OSError:  # the build reports it
+        return b""
+
+
+def _prune(folder: Path) -> None:
+    """Leave the `KEPT` indexes that were used last."""
+    indexes = [each for each in folder.iterdir() if (each / "current").is_file()]
+    indexes.sort(key=lambda each: (each / "current").stat().st_mtime, reverse=True)
+    for old in indexes[KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,146 @@
+"""Settings: the choices of one installation, read once from `rolecall.yaml`.
+
+Nothing has to be set: without a file the defaults below hold. Paths in the file are meant from the folder it stands in.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.errors import SettingsError
+from index.model_files import DEFAULT_MODEL
+from knowledge.readers.limits import Limits
+
+CACHE_BESIDE = Path(".rolecall/cache")  # where the user has no home folder
+FILE = "rolecall.yaml"  # read from the current folder, unless ROLECALL_SETTINGS or --settings names another
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every key of the file, checked."""
+
+    documents: Path = Path("documents")  # the folder with the organisation's documents
+    index: Path = Path(".rolecall/index")  # where the index is kept
+    cache: Path = CACHE_BESIDE  # what can be made again: indexes of `rolecall ask --batch`
+    model: str = DEFAULT_MODEL  # embedding model: a name, or a folder of a sentence-transformers model
+    catalogue: Path | None = None  # the organisation's own facts and words, added to ours
+    limits: Limits = field(default_factory=Limits)  # how much of a file is read
+    file: Path | None = None  # the file these were read from; not a key
+
+
+KEYS = tuple(each.name for each in dataclasses.fields(Settings) if each.name != "file")
+
+
+def find_settings(named: Path | None, environ: Mapping[str, str]) -> Path | None:
+    """The file to read: the one named, ROLECALL_SETTINGS, ./rolecall.yaml, or None where there is none."""
+    if named is not None:
+        return named
+    if environ.get("ROLECALL_SETTINGS"):
+        return Path(environ["ROLECALL_SETTINGS"])
+    return Path(FILE) if Path(FILE).is_file() else None
+
+
+def load_settings(file: Path | None, environ: Mapping[str, str]) -> Settings:
+    """The settings in `file`, or the defaults where it is None.
+
+    Raises:
+        SettingsError: naming every problem at once.
+    """
+    cache = _cache_folder(environ)
+    if file is None:
+        return Settings(cache=cache)
+    written = _read(file)
+    problems: list[str] = []
+    values: dict[str, Any] = {"cache": cache, "file": file}
+    for key, value in written.items():
+        if key not in KEYS:
+            problems.append(f"{file}: `{key}` is not a setting; there are {', '.join(f'`{each}`' for each in KEYS)}")
+        elif value is not None:
+            try:
+                values[key] = _CHECKS[key](value, file.parent)
+            except ValueError as problem:
+                problems += [f"{file}: `{key}`{text}" for text in problem.args]
+    if problems:
+        raise SettingsError(problems)
+    return Settings(**values)
+
+
+def _cache_folder(environ: Mapping[str, str]) -> Path:
+    """The user's own cache folder, as the XDG Base Directory Specification names it."""
+    named = environ.get("XDG_CACHE_HOME", "")
+    if named.startswith("/"):
+        return Path(named) / "rolecall"
+    home = environ.get("HOME", "")
+    return Path(home) / ".cache" / "rolecall" if home else CACHE_BESIDE
+
+
+def _read(file: Path) -> dict[Any, Any]:
+    try:
+        written = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as problem:
+        raise SettingsError([f"{file} does not exist; copy rolecall.example.yaml to it"]) from problem
+    except (OSError, UnicodeDecodeError) as problem:
+        raise SettingsError([f"{file} can't be read: {problem}"]) from problem
+    except yaml.YAMLError as problem:
+        raise SettingsError([f"{file} is not valid YAML: {' '.join(str(problem).split())}"]) from problem
+    if written is None:
+        return {}
+    if not isinstance(written, dict):
+        raise SettingsError([f"{file} must hold lines of the form `key: value`"])
+    return written
+
+
+def _folder(value: object, base: Path) -> Path:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(" must be a path")
+    return base / Path(value).expanduser()
+
+
+def _model(value: object, base: Path) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(" must be the name of a model, or a folder")
+    is_folder = value.startswith((".", "/", "~"))
+    return str(_folder(value, base)) if is_folder else value.strip()
+
+
+def _existing_file(value: object, base: Path) -> Path:
+    path = _folder(value, base)
+    if not path.is_file():
+        raise ValueError(f": {path} is not a file")
+    return path
+
+
+def _limits(value: object, base: Path) -> Limits:
+    if not isinstance(value, dict):
+        raise ValueError(" must hold lines of the form `name: number`")
+    known = {each.name: each.default for each in dataclasses.fields(Limits)}
+    problems = []
+    for name, limit in value.items():
+        if name not in known:
+            problems.append(f": `{name}` is not a limit; there are {', '.join(known)}")
+        elif isinstance(known[name], bool):
+            if not isinstance(limit, bool):
+                problems.append(f": `{name}` must be true or false, not {limit!r}")
+        elif isinstance(limit, bool) or not isinstance(limit, int | float) or not 0 < limit < float("inf"):
+            problems.append(f": `{name}` must be a number above 0, not {limit!r}")
+        elif isinstance(known[name], int) and not isinstance(limit, int):
+            problems.append(f": `{name}` must be a whole number, not {limit!r}")
+    if problems:
+        raise ValueError(*problems)
+    return Limits(**value)
+
+
+_CHECKS: dict[str, Callable[[object, Path], Any]] = {
+    "documents": _folder,
+    "index": _folder,
+    "cache": _folder,
+    "model": _model,
+    "catalogue": _existing_file,
+    "limits": _limits,
+}

@@ -20,6 +20,8 @@ _QUALIFIER = words_of(
 _ENDS_OPEN = re.compile(r"\b(?:of|in|to|for|with|and|the|at|by|include|includes|including|following)$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:\d|[ivxA-Z]+[.)])")
 
+_NO_HEADING = re.compile(r"@|https?:|www\.|, [A-Z]{2}(?: \d{5})?$|^(?:Full|Part)[- ][Tt]ime")
+
 MOST_WORDS, MOST_CHARACTERS = 12, 90
 LIST_MARKS_ONLY = "•●▪◦·*+–—‣►▶➢➤✓✔■□◆○-o"
 
@@ -66,7 +68,13 @@ def _may_be_heading(draft: Draft) -> bool:
     text = draft.plain
     fits = len(text) <= MOST_CHARACTERS and len(text.split()) <= MOST_WORDS
     starts_well = text[:1].isupper() or text[:1].isdigit()
-    return fits and starts_well and not text.endswith((".", ";", ",")) and word_count(text) >= 1 and "@" not in text
+    return (
+        fits
+        and starts_well
+        and not text.endswith((".", ";", ","))
+        and word_count(text) >= 1
+        and not _NO_HEADING.search(text)
+    )
 
 
 def _stands_apart(drafts: list[Draft], index: int) -> bool:

@@ -1,0 +1,128 @@
+"""The organisation that a document belongs to, and the abbreviation it uses for itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from knowledge.catalogue import default_catalogue, fold_label
+from knowledge.document import Block
+from knowledge.titles import looks_like_title
+
+TOP = 12  # blocks that may hold a masthead
+_NAME = r"(?P<name>[A-Z][\w’'&.-]*(?: (?:of|and|the|for|&|at|in|on|de|[A-Z][\w’'&.-]*)){0,9})"
+_KIND = (
+    r"(?:Librar(?:y|ies)|Library (?:System|District|Service)|Council|University|College|School|Academy|Hospital|Clinic"
+    r"|Trust|Ltd\.?|Limited|Inc\.?|LLC|LLP|PLC|plc|GmbH|Corporation|Corp\.?|Company|Group|Foundation|Institute|Institution"
+    r"|Association|Society|Museum|Authority|Agency|Commission|District|Schools|Centre|Center|Partnership|Charity|Church"
+    r"|Bank|Health(?:care)?(?: Services| System)?|Services|Systems?|Technologies|Software|Labs?|Police|Constabulary"
+    r"|Department|Ministry|Government|Board|Union|Federation|Network|Consulting|Solutions|Industries|Holdings|Gallery)"
+)
+_PLACES = (
+    r"(?:City|County|Town|Borough|State|Village|University|District|Bank|Royal Borough|Port|Diocese|Province"
+    r"|Government)"
+)
+_MASTHEAD = re.compile(
+    rf"(?:{_PLACES} of(?: the)? [A-Z][\w’'&. -]{{2,60}}"
+    rf"|(?:[A-Z][\w’'&.-]*,? |of |and |the |for |& |in |at |on ){{1,9}}{_KIND})(?: \([A-Z]{{2,8}}\))?"
+)
+_START = r"(?:^|[.!?:] )(?:The )?"
+_SENTENCES = (
+    re.compile(
+        rf"{_START}{_NAME} (?:\([^()]{{2,60}}\) )?(?:is|are) (?:currently |now |actively )?"
+        r"(?:looking for|seeking|recruiting|hiring|inviting|an? |proud|committed|nationally|one of|the )"
+    ),
+    re.compile(rf"{_START}{_NAME} (?:seeks|invites|welcomes|offers|does not discriminate|provides equal|values)\b"),
+    re.compile(rf"\b(?:at|join|for) (?:the )?{_NAME},? (?:we|you|is|our)\b"),
+    re.compile(rf"\bemployed by (?:the )?{_NAME}"),
+)
+_EQUAL = re.compile(
+    rf"{_START}{_NAME} is (?:proud to be )?an? (?:\w+ ){{0,3}}(?:equal|affirmative|diversity)", re.IGNORECASE
+)
+_KEPT = frozenset(("NHS", "USA", "UK", "LLC", "LLP", "PLC"))
+_NO_NAME = frozenset(
+    ("this", "the", "we", "our", "you", "it", "there", "position", "candidate", "applicants", "incumbent", "role", "job",
+     "essential", "experience", "salary", "benefits", "please", "all", "an", "a", "if", "human resources", "candidates")
+)  # fmt: skip
+_SECTION_WORDS = re.compile(
+    r"\b(?:duties|requirements|qualifications|skills|description|summary|experience|benefits|job|position|role|purpose"
+    r"|responsibilities|conditions|hours|salary|reports|knowledge|abilities|careers?|vacancy|posting)\b",
+    re.IGNORECASE,
+)
+
+
+def organisation_of(text: str, blocks: Sequence[Block]) -> str:
+    """The organisation's name, with its abbreviation in brackets where the text uses one; "" where none is stated.
+
+    "Elm County Council is seeking ... ECC offers" gives "Elm County Council (ECC)". An abbreviation alone is no name,
+    and a partner or vendor is none either: the name has to stand in a field, at the head, or as the employer.
+    """
+    name = next(_names(blocks), "")
+    if not name:
+        return ""
+    if name.isupper() and " " in name:
+        name = _title_case(name)
+    short = _abbreviation(name, text)
+    return f"{name} ({short})" if short and f"({short})" not in name else name
+
+
+def organisation_names(organisation: str) -> tuple[str, ...]:
+    """The names in `Document.organisation`: "Elm County Council (ECC)" gives both."""
+    match = re.fullmatch(r"(.+?) \(([^()]+)\)", organisation)
+    return (match[1], match[2]) if match else (organisation,) if organisation else ()
+
+
+def _names(blocks: Sequence[Block]) -> Iterator[str]:
+    labels = default_catalogue().labels
+    for block in blocks:
+        if block.kind == "field" and block.value and "organisation" in labels.get(fold_label(block.label), ()):
+            yield block.value
+    said = list(_said(blocks))
+    for block in blocks[:TOP]:
+        if block.kind in ("heading", "paragraph") and len(block.plain) <= 80 and _is_masthead(block.plain):
+            longer = (name for name in said if name.casefold().startswith(block.plain.casefold() + " "))
+            yield next(longer, block.plain)
+    yield from said
+
+
+def _is_masthead(line: str) -> bool:
+    named = line if not line.isupper() else _title_case(line)
+    return bool(_MASTHEAD.fullmatch(named)) and not _SECTION_WORDS.search(line)
+
+
+def _said(blocks: Sequence[Block]) -> Iterator[str]:
+    """Names that running text gives as the employer, "an Equal Opportunity Employer" first."""
+    for pattern in (_EQUAL, *_SENTENCES):
+        for block in blocks:
+            if block.kind == "heading":
+                continue
+            for match in pattern.finditer(block.plain[:4000]):
+                name = re.sub(r"\s(?:and|of|the|for|at|in|on|is)$", "", match["name"]).strip()
+                words = name.split()
+                is_name = name[:1].isupper() and words[0].casefold() not in _NO_NAME and name.casefold() not in _NO_NAME
+                if is_name and (len(words) > 1 or pattern is _EQUAL) and not _is_job(name):
+                    yield name
+
+
+def _is_job(name: str) -> bool:
+    return looks_like_title(name) or bool(_SECTION_WORDS.search(name))
+
+
+def _title_case(name: str) -> str:
+    small = ("of", "and", "for", "the", "in", "at", "on")
+    return " ".join(
+        word.lower() if index and word.lower() in small else word if word in _KEPT else word.capitalize()
+        for index, word in enumerate(name.split())
+    )
+
+
+def _abbreviation(name: str, text: str) -> str:
+    """Initials that the text uses as a word of its own: all of them, or those of the capitalised words."""
+    words = re.findall(r"[^\W\d_][\w’']*", name)
+    for initials in (
+        "".join(word[0].upper() for word in words if word[0].isupper()),
+        "".join(word[0].upper() for word in words),
+    ):
+        if len(initials) >= 2 and re.search(rf"(?<!\w){re.escape(initials)}(?![\w@])", text):
+            return initials
+    return ""

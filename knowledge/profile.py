@@ -1,0 +1,275 @@
+"""What a document says about itself: its titles, its organisation and its dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from knowledge.catalogue import default_catalogue, fold_label
+from knowledge.dates import WrittenDate, find_dates
+from knowledge.document import Block, DateKind, Document, DocumentDate, Metadata
+from knowledge.organisation import organisation_of
+from knowledge.structure.blocks import stem
+from knowledge.titles import has_role_noun, looks_like_title, short_forms
+
+TOP = 15  # blocks in which a title without a label is looked for
+LONGEST_TITLE = 120  # characters
+
+# Labels that name nothing but the title; "Position" and "Role" may also say "full-time".
+_SURE_LABELS = frozenset(
+    ("title", "job title", "position title", "post title", "role title", "working title", "class title", "job name",
+     "classification title", "official title", "functional title", "title of post", "title of position", "name of post")
+)  # fmt: skip
+_GENERIC = re.compile(
+    r"(?:the |our |this )?(?:job|role|position|post|class|classification)?\s?(?:description|profile|specification|spec"
+    r"|summary|overview|purpose|details|opening|posting|announcement|vacancy|advert|title|responsibilities|duties"
+    r"|introduction|about (?:us|the role|you|the job|the team)|contents|table of contents|home|welcome|careers?|jobs?"
+    r"|person specification|job opportunit(?:y|ies)|employment opportunit(?:y|ies)|current vacancies|requirements)",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(
+    r"^(?:job|role|position|post|class|classification|vacancy|recruitment|now hiring|we are hiring)\s?"
+    r"(?:description|profile|specification|spec|title|opening|posting|announcement)?\s?(?:for(?: the)?|[:–—-])\s?",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(
+    r"\s?[-–—:|]?\s?\(?(?:job|role|position)\s(?:description|profile|specification|posting)\)?$", re.IGNORECASE
+)
+_NAME = r"(?P<title>[A-Z][^.,;:!?\"”]{3,80}?)"
+_SUBJECTS = (
+    re.compile(
+        rf"(?:^|[.!?]\s)(?:[Aa]s an? |[Tt]he |[Oo]ur ){_NAME} (?:\([^()]{{1,40}}\) )?(?:is|are|will be) "
+        r"(?:directly |primarily |ultimately )?(?:responsible|accountable)\b"
+    ),
+    re.compile(
+        r"(?:looking for|seeking|seeks|hiring|recruiting|recruit|appoint)(?: an?| our next| the)? (?:[a-z-]+,? ){0,4}"
+        rf"{_NAME}(?= to | who |[.,;:!]|$)"
+    ),
+    re.compile(
+        rf"(?:reference|quote|quoting|stating|state|put|write|with) [\"“']?{_NAME}[\"”']?"
+        r" in (?:the|your) (?:e-?mail |message )?(?:subject|title)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:^|[.!?]\s)[Tt]he {_NAME} (?:provides|performs|leads|manages|oversees|plans|works"
+        r"|supports|coordinates|reports|serves|assists|delivers|ensures)\b"
+    ),
+)
+_DATE_KINDS: dict[str, DateKind] = {
+    "effective_date": "effective", "revised_date": "revised", "reviewed_date": "reviewed", "created_date": "created",
+    "final_date": "final", "posted_date": "posted", "closing_date": "closing", "review_due_date": "review_due",
+}  # fmt: skip
+_DATE_LINE = re.compile(
+    r"^[(\[]?(?:(?P<revised>revised|rev\.?|amended|updated|last (?:updated|revised|modified)|page last updated)"
+    r"|(?P<reviewed>(?:last )?reviewed)|(?P<created>created|issued|written|prepared)|(?P<effective>effective)"
+    r"|(?P<posted>posted)|(?P<closing>closes|closing))(?: date)?(?: on| from| in| by| as of)?:?\s+(?P<value>.{4,60})$",
+    re.IGNORECASE,
+)
+
+
+def profile(
+    path: str,
+    format: str,
+    digest: str,
+    text: str,
+    blocks: Sequence[Block],
+    metadata: Metadata | None = None,
+    notes: Sequence[str] = (),
+    unknown_words: float = 0.0,
+) -> Document:
+    """A Document with its titles, organisation and dates filled in. What `metadata` states wins."""
+    stated = metadata or Metadata()
+    titles = list(dict.fromkeys(_titles(path, text, blocks, stated, unknown_words))) or [_fallback(path, blocks)]
+    title = titles[0]
+    shorter = [form for form in short_forms(title) if form not in titles]
+    return Document(
+        path=path,
+        format=format,
+        digest=digest,
+        text=text,
+        blocks=tuple(blocks),
+        title=title,
+        other_titles=(*titles[1:], *shorter),
+        organisation=stated.organisation or organisation_of(text, blocks),
+        dates=tuple(_dates(text, blocks, stated)),
+        metadata=stated,
+        unknown_words=unknown_words,
+        notes=tuple(notes),
+    )
+
+
+def _titles(path: str, text: str, blocks: Sequence[Block], metadata: Metadata, unknown_words: float) -> Iterator[str]:
+    """Every name of the document, best first: the first is the title, the others are further names."""
+    name = stem(path)
+    if metadata.title:
+        yield metadata.title
+    fields = _field_titles(blocks)
+    if len(set(map(str.casefold, fields))) == 1:
+        yield fields[0]
+    first = _first_heading(blocks)
+    if first:
+        yield first
+    yield from _near_the_top(blocks)
+    if not (metadata.title or fields or first):
+        yield from _subjects(blocks)
+    if unknown_words > 0.1 and not (metadata.title or fields or first):
+        yield from _repeated_names(text, blocks)
+    if _is_name(name):
+        yield name[0].upper() + name[1:]
+    yield from metadata.aliases
+
+
+def cleaned_title(written: str) -> str:
+    """A heading or field value as a title: "Job description: Cook" is "Cook"; "" where nothing else is left."""
+    title = _SUFFIX.sub("", _PREFIX.sub("", written.strip(' *_#"“”'))).strip(" -–—:|")
+    if not title or len(title) > LONGEST_TITLE or _GENERIC.fullmatch(title):
+        return ""
+    return _in_title_case(title) if title.isupper() and len(title) > 6 else title
+
+
+def title_fields(blocks: Sequence[Block]) -> list[Block]:
+    """The fields that name the title of a role."""
+    labels = default_catalogue().labels
+    found = []
+    for block in blocks:
+        if block.kind != "field" or not block.value or "title" not in labels.get(fold_label(block.label), ()):
+            continue
+        if fold_label(block.label) in _SURE_LABELS or looks_like_title(block.value):
+            found.append(block)
+    return found
+
+
+def _field_titles(blocks: Sequence[Block]) -> list[str]:
+    titles = (cleaned_title(block.value) for block in title_fields(blocks))
+    return [title for title in titles if title]
+
+
+def _first_heading(blocks: Sequence[Block]) -> str:
+    """The first heading 1 that says something, where it is the only one or stands at the top."""
+    ones = [block for block in blocks if block.kind == "heading" and block.level == 1]
+    for block in ones[:3]:
+        title = cleaned_title(block.plain)
+        is_first = block in blocks[:3] or len(ones) == 1
+        is_masthead = bool(organisation_of("", [block])) or (block.plain.isupper() and not title_like(title))
+        if title and is_first and not is_masthead:
+            return title
+    return ""
+
+
+def title_like(title: str) -> bool:
+    """Whether a heading may name a document: a role, or several words."""
+    return looks_like_title(title) or len(title.split()) > 1
+
+
+def _near_the_top(blocks: Sequence[Block]) -> Iterator[str]:
+    """Lines near the top that read like a role; first those that come back below."""
+    candidates = []
+    for block in blocks[:TOP]:
+        title = cleaned_title(block.plain) if block.kind in ("paragraph", "heading") and len(block.plain) < 100 else ""
+        if title and looks_like_title(title):
+            candidates.append(title)
+    folded = [_letters(title) for title in candidates]
+    yield from (title for title in candidates if folded.count(_letters(title)) > 1)
+    yield from candidates
+
+
+def _subjects(blocks: Sequence[Block]) -> Iterator[str]:
+    """ "The Archivist is responsible for", "is looking for an Archivist", "reference Archivist in the subject line"."""
+    for pattern in _SUBJECTS:
+        for block in blocks:
+            for match in pattern.finditer(block.plain[:4000]) if block.kind != "heading" else ():
+                title = match["title"].strip()
+                if looks_like_title(title):
+                    yield title
+
+
+def _repeated_names(text: str, blocks: Sequence[Block]) -> Iterator[str]:
+    """A name that a page's head says twice, cut by "|", "/" or the like ("Guide | Staff", "Home / Guide")."""
+    pieces: list[str] = []
+    top = text[: blocks[min(len(blocks) - 1, TOP)].end][:3000] if blocks else ""
+    for line in top.split("\n"):
+        for piece in re.split(r"[|/›»‘“\t]", line):
+            words = piece.split()
+            if 3 <= len(words) <= 10 and piece.strip()[:1].isupper():
+                pieces.append(" ".join(words))
+    for index, piece in enumerate(pieces[:40]):
+        for other in pieces[index + 1 : 40]:
+            together = _agreed(piece, other)
+            if together:
+                yield together
+
+
+def _agreed(one: str, other: str) -> str:
+    """Two spellings of one name, of which one may be cut short -> the better one, with the rest of the longer."""
+    ours, theirs = one.split(), other.split()
+    shared = min(len(ours), len(theirs))
+    alike = sum(_letters(left)[:3] == _letters(right)[:3] for left, right in zip(ours, theirs, strict=False))
+    if shared < 3 or alike < shared - 0.5 or abs(len(ours) - len(theirs)) > 2:
+        return ""
+    best = max((ours, theirs), key=lambda words: sum(word[:1].isupper() for word in words[:shared]))
+    longest = max((ours, theirs), key=len)
+    return " ".join([*best[:shared], *longest[shared:]])
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text.casefold())
+
+
+def _is_name(name: str) -> bool:
+    """Whether a file's name was written by a person: it has words, and more letters than figures."""
+    letters, figures = sum(map(str.isalpha, name)), sum(map(str.isdigit, name))
+    has_word = any(len(word) > 2 and not any(map(str.isdigit, word)) for word in name.split())
+    return has_word and letters > figures and name.casefold() not in ("index", "readme", "untitled", "document")
+
+
+def _fallback(path: str, blocks: Sequence[Block]) -> str:
+    """The parent folder for an index page, else the first heading or the file name."""
+    parts = path.rsplit("/", 2)
+    if stem(path).casefold() in ("index", "readme") and len(parts) > 1:
+        return stem(parts[-2])
+    heading = next((block.plain for block in blocks if block.kind == "heading"), "")
+    return heading[:LONGEST_TITLE] or path.rsplit("/", 1)[-1]
+
+
+def _in_title_case(title: str) -> str:
+    small = ("of", "and", "for", "the", "to", "in", "at", "on", "or", "a", "an", "with")
+    words = title.split()
+    return " ".join(
+        word.lower() if index and word.lower() in small else word if _is_abbreviation(word) else word.capitalize()
+        for index, word in enumerate(words)
+    )
+
+
+def _is_abbreviation(word: str) -> bool:
+    bare = re.sub(r"\W", "", word)
+    return 1 < len(bare) <= 4 and not has_role_noun(bare) and not re.search(r"[AEIOUY]", bare)
+
+
+def _dates(text: str, blocks: Sequence[Block], metadata: Metadata) -> Iterator[DocumentDate]:
+    """What metadata states, then what fields and lines like "Revised June 2019" state."""
+    said: tuple[tuple[DateKind, str], ...] = (
+        ("effective", metadata.effective), ("expires", metadata.expires), ("review_due", metadata.review),
+    )  # fmt: skip
+    yield from (DocumentDate(kind, written, written, 0, 0) for kind, written in said if written)
+    labels = default_catalogue().labels
+    for block in blocks:
+        if block.kind == "field":
+            for name in labels.get(fold_label(block.label), ()):
+                if name in _DATE_KINDS:
+                    yield from _stated(text, block, _DATE_KINDS[name], block.value)
+                    break
+        elif block.kind in ("paragraph", "item") and len(block.plain) <= 90:
+            match = _DATE_LINE.match(block.plain)
+            if match:
+                kind = next(kind for kind in _DATE_KINDS.values() if match.groupdict().get(kind))
+                yield from _stated(text, block, kind, match["value"])
+
+
+def _stated(text: str, block: Block, kind: DateKind, value: str) -> Iterator[DocumentDate]:
+    if "updat" in block.label.casefold() or "modif" in block.label.casefold():
+        kind = "updated"
+    found: list[WrittenDate] = find_dates(value[:300], is_labelled=True)
+    for each in found:
+        start = text.find(each.written, block.start, block.end)
+        start = block.start if start < 0 else start
+        yield DocumentDate(kind, each.written, each.iso, start, min(start + len(each.written), block.end))

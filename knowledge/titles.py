@@ -1,0 +1,145 @@
+"""Titles of roles: what looks like one, where one ends in running text, and the shorter forms staff use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# The nouns that job titles end in. A title with another noun is still found by its field or heading.
+_NOUNS = """
+accountant adjudicator administrator adviser advisor agent aide ambassador analyst apprentice architect archivist
+artist assistant associate attendant attorney auditor author baker bookkeeper broker builder buyer caregiver caretaker
+carer cashier cataloger cataloguer ceo cfo chair chancellor chaplain chef chief cio clerk clinician coach comptroller
+conservator consultant controller cook coo coordinator co-ordinator counsel counsellor counselor courier cpo cto curator
+custodian dean dentist deputy designer developer director dispatcher doctor driver economist editor educator electrician
+engineer estimator evaluator examiner executive expert facilitator fellow firefighter foreman gardener generalist
+geographer groundskeeper guard handler handyperson head headteacher housekeeper hygienist inspector instructor intern
+interpreter interviewer investigator investor janitor journalist judge keeper labourer laborer lawyer lead leader
+lecturer legislator liaison librarian lieutenant lifeguard machinist maintainer manager marketer marshal mechanic mentor
+mentee merchandiser midwife minister monitor musician navigator negotiator notary nurse nutritionist officer operative
+operator optician organiser organizer owner page painter paralegal paramedic partner pathologist person pharmacist
+photographer physician physiotherapist pilot planner plumber podiatrist porter practitioner preceptor president
+principal proctor producer professor programmer provost psychiatrist psychologist purchaser radiographer ranger
+receptionist recruiter rector registrar reporter representative rep researcher reviewer salesperson scholar scientist
+secretary seller sergeant server shelver solicitor specialist statistician steward storekeeper strategist student
+superintendent superviser supervisor supporter surgeon surveyor sysadmin teacher technician technologist teller
+tester therapist trainee trainer translator treasurer tutor undersecretary underwriter vet veterinarian vicar
+volunteer waiter warden warehouseman webmaster welder worker writer
+"""
+ROLE_NOUNS = frozenset(_NOUNS.split())
+_BODIES_LISTED = "board council committee trustees governors panel team management office cabinet executive"
+_BODIES = frozenset(_BODIES_LISTED.split())
+_CONNECTORS = frozenset(("of", "for", "and", "the", "&", "-", "–", "/", "to", "in", "or", "a", "on", "at", "with"))
+_NOT_AFTER_COMMA = frozenset(
+    ("the", "this", "that", "these", "you", "your", "our", "and", "in", "as", "with", "under", "a", "an", "we", "it")
+)
+_STOP = re.compile(
+    r"\s(?:who|which|that|whose|where|when|while|will|is|are|was|has|have|does|may|must|can|shall|should|provides?|works?"
+    r"|performs?|assists?|supervises?|manages?|oversees?|leads?|supports?|plans?|serves?|coordinates?|directs?|ensures?"
+    r"|receives?|develops?|helps?|handles?|by|on|at|per|from|with|within|during|through|regarding|about|each|every|as|if"
+    r"|but|so|to|via|including|in)\s",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(
+    r"^(?:either |both |to |by |of |from )?(?:the |an? |our |your |their |its |his or her |one of the )?", re.I
+)
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+def has_role_noun(text: str) -> bool:
+    """Whether a word of the text names a kind of job, singular or plural: "Head of Records", "library assistants"."""
+    return any(_singular(word) in ROLE_NOUNS for word in _words(text))
+
+
+def names_role_or_body(text: str) -> bool:
+    """Whether the text names somebody to report to: a job, or a board, committee or team."""
+    return has_role_noun(text) or any(word in _BODIES for word in _words(text))
+
+
+def looks_like_title(text: str) -> bool:
+    """Whether a short line reads like the title of a job: its head noun names one, and it is no sentence.
+
+    The head noun stands last, or before "of", "for", "-", "," or "(": "Director of Finance", "Nurse (Band 5)".
+    """
+    if not 3 <= len(text) <= 90 or len(text.split()) > 12 or text.endswith((".", ":", ";", "?", "!")):
+        return False
+    if not text[:1].isupper():
+        return False
+    head = re.split(r"\s[-–—|:]\s?|-\s|[,(/:]|\s(?:of|for|to|in|at|with|on)\s", text)[0]
+    words = _words(head)
+    return bool(words) and (
+        _singular(words[-1]) in ROLE_NOUNS
+        or (len(words) > 1 and words[-1] in ("i", "ii", "iii", "iv", "v") and _singular(words[-2]) in ROLE_NOUNS)
+    )
+
+
+def role_name(text: str) -> str:
+    """The name of a role at the start of running text, articles off; "" where none stands there.
+
+    "the Director of Parks, who is" gives "Director of Parks"; "a branch manager each week" gives "branch manager".
+    """
+    rest = text[_ARTICLE.match(text).end() :][:200]  # type: ignore[union-attr]  # every part is optional: it matches
+    if rest[:1].isupper():
+        return _capitalised(rest)
+    return _lower_case(rest)
+
+
+def _capitalised(rest: str) -> str:
+    """Words in Title Case with their connectors, up to the first that is neither."""
+    kept: list[str] = []
+    tokens = rest.split()
+    for index, token in enumerate(tokens):
+        bare = token.strip("()[],;:.\"'“”‘’")
+        if bare.casefold() in _CONNECTORS and kept:
+            kept.append(token)
+            continue
+        if not (bare[:1].isupper() or bare[:1].isdigit()) or (index and _follows_break(tokens[index - 1], bare)):
+            break
+        kept.append(token)
+        if token.endswith((";", ":")) or (token.endswith(".") and len(bare) > 3):
+            break
+    while kept and kept[-1].strip(",").casefold() in _CONNECTORS:
+        kept.pop()
+    name = " ".join(kept).rstrip(".,;:")
+    return name[:-1] if name.endswith(")") and "(" not in name else name
+
+
+def _follows_break(before: str, word: str) -> bool:
+    return before.endswith(",") and word.casefold() in _NOT_AFTER_COMMA
+
+
+def _lower_case(rest: str) -> str:
+    """Words up to one that no title holds; at most eight."""
+    stop = _STOP.search(f"{rest} ")
+    name = re.split(r"[,;:.(]", rest[: stop.start()] if stop else rest)[0].strip()
+    name = re.split(r"\sand\s(?!deputy|assistant)", name)[0]
+    return name if 1 <= len(name.split()) <= 8 else ""
+
+
+def short_forms(title: str) -> Iterator[str]:
+    """Shorter names of a role: without what follows a dash, comma or bracket, and what stands in the bracket.
+
+    "Support Officer (Evenings) - North" gives "Support Officer".
+    """
+    main = re.split(r"\s[-–—|]\s?|[-–—]\s|\s?\(|,\s", title)[0].strip()
+    if main and main != title and has_role_noun(main):
+        yield main
+    yield from re.findall(r"\(([A-Z]{2,8})\)", title)
+
+
+def specialisation(title: str) -> str:
+    """What follows the dash, comma or bracket of a title: "Director - Public Works" gives "Public Works"."""
+    parts = re.split(r"\s?[-–—]\s|\s[-–—]\s?|\s?\(|,\s", title, maxsplit=1)
+    return parts[1].strip(" )") if len(parts) == 2 else ""
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold().removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text[:300])]
+
+
+def _singular(word: str) -> str:
+    if word in ROLE_NOUNS:
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") else word

@@ -1,0 +1,71 @@
+"""Titles, organisations and dates of documents."""
+
+import pytest
+
+from knowledge.document import Block, Metadata
+from knowledge.organisation import organisation_names
+from knowledge.profile import profile
+from knowledge.structure import structure_text
+
+
+def profiled(text, path="a1b2c3d4.txt", **stated):
+    return profile(path, "text", "", text, structure_text(text, path), Metadata(**stated))
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Job description\n\nPost title: Senior Archivist\nGrade: 7\n", "Senior Archivist"),
+        ("ELM COUNTY COUNCIL\n\nSENIOR ARCHIVIST\n\nThe papers of the county are kept here.\n", "Senior Archivist"),
+        (
+            "Elm Records is small.\nThe Senior Archivist is responsible for the papers of the county.\n",
+            "Senior Archivist",
+        ),
+        ("Please write, quoting Senior Archivist in the subject line.\n", "Senior Archivist"),
+        ("Elm Records is looking for a Senior Archivist to keep its papers.\n", "Senior Archivist"),
+    ],
+)
+def test_the_title_is_found_wherever_it_stands(text, title):
+    assert profiled(text).title == title
+
+
+def test_metadata_wins_and_the_file_name_is_a_further_name():
+    document = profiled("Title: Archivist\n", "roles/records_officer.txt", title="Keeper of Records")
+    assert (document.title, document.other_titles) == ("Keeper of Records", ("Archivist", "Records officer"))
+
+
+def test_the_first_heading_is_the_title_of_marked_up_documents():
+    blocks = (
+        Block("heading", 0, 5, 1, "Job description: Archivist", level=1),
+        Block("paragraph", 6, 9, 2, "Keeps papers."),
+    )
+    assert profile("a.md", "markdown", "", "x" * 20, blocks).title == "Archivist"
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation"),
+    [
+        ("ELM COUNTY COUNCIL\n\nArchivist\n\nECC keeps papers since the county began.\n", "Elm County Council (ECC)"),
+        ("Archivist\n\nElm Papers is an Equal Opportunity Employer.\n", "Elm Papers"),
+        ("Archivist\n\nYou will work with the Northern Archives Alliance on loans.\n", ""),
+        ("Employer: Elm & Sons\nTitle: Archivist\n", "Elm & Sons"),
+    ],
+)
+def test_the_organisation_is_the_employer(text, organisation):
+    assert profiled(text).organisation == organisation
+
+
+def test_an_organisation_goes_by_its_abbreviation_too():
+    assert organisation_names("Elm County Council (ECC)") == ("Elm County Council", "ECC")
+    assert organisation_names("") == ()
+
+
+def test_dates_keep_their_kind_and_precision():
+    text = "Archivist\n\nThe papers are kept.\n\nReviewed: 12/2018\nRevised: 3/4/07\nLast updated June 2019\n"
+    dates = profiled(text).dates
+    assert [(date.kind, date.iso) for date in dates] == [
+        ("reviewed", "2018-12"),
+        ("revised", ""),
+        ("revised", "2019-06"),
+    ]
+    assert all(text[date.start : date.end] == date.written for date in dates)

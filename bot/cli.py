@@ -28,9 +28,12 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        say(f"rolecall {version('rolecall')}")
+        try:
+            say(f"rolecall {version('rolecall')}")
+        except PackageNotFoundError:
+            say("rolecall, run from its source folder without being installed")
         raise typer.Exit
 
 

@@ -46,14 +46,22 @@ class Post:
 
 
 def reporting(roles: Sequence[Role]) -> list[Line]:
-    """The lines that job documents state. A superior that has a document of the same organisation goes by its title."""
+    """The lines that job documents state. A superior that has a document of the same organisation goes by its title.
+
+    Where there are several organisations, one without a document is told apart by its organisation: two Directors that
+    are only named are two people.
+    """
     titles = Counter(role.title for role in roles)
     shown = {role: role.title if titles[role.title] == 1 else full_name(role) for role in roles}
+    are_several = len({role.organisation for role in roles}) > 1
     lines = []
     for role in roles:
         stated = next((fact.value for fact in role.stated("reports_to")), "")
         superior = _documented(stated, role, roles)
-        lines.append(Line(shown[role], shown[superior] if superior else _ARTICLE.sub("", stated)))
+        named = _ARTICLE.sub("", stated)
+        if named and are_several and role.organisation:
+            named += f", {role.organisation}"
+        lines.append(Line(shown[role], shown[superior] if superior else named))
     return lines
 
 

@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.document import Block, Document, Metadata
 from knowledge.errors import Unreadable
-from knowledge.readers import decode, frontmatter
+from knowledge.readers import decode, frontmatter, ocr
 from knowledge.readers.assemble import assemble
 from knowledge.readers.docx import read_docx
-from knowledge.readers.elements import Element
+from knowledge.readers.elements import Element, Paragraph
 from knowledge.readers.html import declared_encoding, read_html
 from knowledge.readers.job import Job
 from knowledge.readers.layout import Layout
 from knowledge.readers.limits import Limits
 from knowledge.readers.markdown import is_markdown, read_markdown
+from knowledge.readers.pdf import PdfContent, Scanned, read_pdf
 from knowledge.readers.plain import has_words
 from knowledge.readers.words import english_words, unknown_share
 from knowledge.structure import structure_text
 
 HTML_START = re.compile(rb"\s*(?:<!doctype html|<html|<!--[^>]{0,500}-->\s*<(?:!doctype )?html)", re.IGNORECASE)
-
-
-class Scanned(Unreadable):
-    """Pages without a text layer: they could be read by machine."""
-
-    def __init__(self, reason: str, pages: int) -> None:
-        super().__init__(reason)
-        self.pages = pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +83,10 @@ def _content(job: Job) -> Content:
             return _laid_out("html", *read_html(decoded.text, job.limits), decoded.notes, job.limits)
         case "docx":
             return _laid_out("docx", *read_docx(job.data, job.limits), (), job.limits)
+        case "pdf":
+            return _pdf(read_pdf(job.data, job.limits, job.ocr), job.limits)
+        case "scan":
+            return _picture(job)
     raise Unreadable(f"{format} is not read yet")
 
 
@@ -98,6 +96,39 @@ def _laid_out(
     layout = Layout(limits)
     layout.write(elements)
     return Content(format, layout.text, layout.blocks, (*notes, *left_out, *layout.notes))
+
+
+def _pdf(found: PdfContent, limits: Limits) -> Content:
+    if not found.elements:
+        return _scanned(found.scanned, tuple(found.notes))
+    for page, text in found.scanned:
+        found.elements += [Paragraph([[(text, False)]], page=page) for text in text.split("\n\n")]
+    return _laid_out("pdf", found.elements, found.notes, (), limits)
+
+
+def _picture(job: Job) -> Content:
+    if not decode.content_name(job.data).endswith("picture"):
+        raise Unreadable("content is not a PNG, JPEG or TIFF picture")
+    if not job.limits.ocr:
+        raise Unreadable("a picture; reading scans is switched off")
+    if not ocr.is_installed():
+        raise Unreadable(f"a picture; {ocr.INSTALL}")
+    if not job.ocr:
+        raise Scanned(1)
+    reading = ocr.read_picture(job.data, job.limits)
+    unsure = ", unsure" if reading.confidence < ocr.UNSURE else ""
+    return _scanned([(1, reading.text)], (f"read by machine{unsure}",))
+
+
+def _scanned(pages: list[tuple[int, str]], notes: tuple[str, ...]) -> Content:
+    """Pages read by machine have no markup, so their structure is found as that of plain text."""
+    text = "\n\n".join(page for _, page in pages)
+    starts = [0]
+    for _, page in pages:
+        starts.append(starts[-1] + len(page) + 2)
+    numbers = [number for number, _ in pages]
+    blocks = [replace(b, page=numbers[bisect_right(starts, b.start) - 1]) for b in structure_text(text, "")]
+    return Content("scan", text, blocks, notes, is_placed=True)
 
 
 def _guess(data: bytes) -> str:

@@ -19,6 +19,7 @@ import sys
 from knowledge.errors import Unreadable
 from knowledge.readers import formats
 from knowledge.readers.job import JOB, Job, Read, Refused, encode
+from knowledge.readers.pdf import Scanned
 
 
 def main(result: int, memory: int) -> None:
@@ -69,7 +70,7 @@ def _serve(frame: bytes, result: int) -> None:
 def _answer(job: Job) -> Read | Refused:
     try:
         return Read(formats.read_job(job))
-    except formats.Scanned as exc:
+    except Scanned as exc:
         return Refused(exc.reason, exc.pages)
     except Unreadable as exc:
         return Refused(exc.reason)

@@ -1,0 +1,284 @@
+"""Lines of PDF pages -> headings, paragraphs, items and tables, found by the size and place of the type."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from knowledge.readers.elements import Cell, Element, Heading, Item, Paragraph, Table
+from knowledge.readers.inline import MOST_HEADING_CHARACTERS, MOST_HEADING_WORDS
+from knowledge.readers.labels import line_spans
+from knowledge.readers.layout import BULLET, HYPHEN, NUMBER
+from knowledge.readers.pdf_lines import Line
+from knowledge.readers.tables import is_known
+
+LARGER = 1.1  # times the body size: type of a heading
+SAME_PLACE = 3.0  # points
+SAME_LINE = 2.5  # points between the baselines of two cells of a row
+MOST_CELL_LINES = 8
+LINE_PITCH = 1.65  # times the type's size: a larger step to the next line parts paragraphs
+LOOSER = 1.25  # times the usual step of the page
+EDGE = 0.12  # share of the page's height in which running heads and feet stand
+SENTENCE_END = re.compile(r"[.!?:;][\"'”’)]?$")
+FACT = re.compile(r"[$£€]\s?\d|\b(?:19|20)\d\d\b")
+
+
+def elements_of(pages: Sequence[tuple[list[Line], float]]) -> list[Element]:
+    """The elements of a document, given the lines and the height of each of its pages."""
+    lines = _without_running_heads(pages)
+    sizes = Counter[float]()
+    for line in lines:
+        sizes[round(line.size * 2) / 2] += len(line.text)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    return _Builder(lines, body).elements()
+
+
+class _Builder:
+    """Goes through the lines once."""
+
+    def __init__(self, lines: list[Line], body: float) -> None:
+        self._lines = lines
+        self._body = body
+        self._levels = self._heading_levels()
+        self._edges = _right_edges(lines)
+        self._steps = _usual_steps(lines)
+        self._indents: list[float] = []  # of the bullets of the list now open
+
+    def elements(self) -> list[Element]:
+        found: list[Element] = []
+        index = 0
+        while index < len(self._lines):
+            rows, end = self._rows(index)
+            if rows:
+                found.append(self._table(rows))
+                index = end
+                self._indents = []
+                continue
+            element, index = self._element(index)
+            found.append(element)
+        return found
+
+    def _element(self, index: int) -> tuple[Element, int]:
+        line = self._lines[index]
+        level = self._level(line)
+        end = index + 1
+        if level:
+            while end < len(self._lines) and self._level(self._lines[end]) == level and self._is_next(end, LINE_PITCH):
+                end += 1
+            self._indents = []
+            return Heading([each.runs for each in self._lines[index:end]], level, line.page), end
+        bullet = _is_bullet(line)
+        while end < len(self._lines) and self._goes_on(index, end):
+            end += 1
+        runs = [each.runs for each in self._lines[index:end]]
+        if not bullet:
+            self._indents = [] if not _is_number(line) else self._indents
+            return Paragraph(runs, wrapped=True, page=line.page), end
+        return Item(runs, self._depth(line.left), wrapped=True, page=line.page), end
+
+    def _depth(self, left: float) -> int:
+        """Level of a bullet by its indent among those of the list now open."""
+        while self._indents and left < self._indents[-1] - SAME_PLACE:
+            self._indents.pop()
+        if not self._indents or left > self._indents[-1] + SAME_PLACE:
+            self._indents.append(left)
+        return len(self._indents) - 1
+
+    def _heading_levels(self) -> dict[float, int]:
+        """Level by size: every size clearly above the body's in which a line short enough is set."""
+        sizes = {round(line.size * 2) / 2 for line in self._lines if _is_short(line)}
+        larger = sorted((size for size in sizes if size >= self._body * LARGER), reverse=True)
+        return {size: level for level, size in enumerate(larger[:6], start=1)}
+
+    def _level(self, line: Line) -> int:
+        """The heading level of a line, 0 for none. Bold lines of body size are seen to when they are laid out."""
+        if not _is_short(line) or _is_bullet(line) or not any(c.isalpha() for c in line.text):
+            return 0
+        return self._levels.get(round(line.size * 2) / 2, 0)
+
+    def _is_next(self, index: int, pitch: float) -> bool:
+        """Whether a line stands right below the one before it."""
+        before, line = self._lines[index - 1], self._lines[index]
+        step = before.bottom - line.bottom
+        return before.page == line.page and 0 < step <= pitch * max(before.size, line.size)
+
+    def _goes_on(self, first: int, index: int) -> bool:
+        """Whether the paragraph that starts at line `first` goes on in line `index`."""
+        start, before, line = self._lines[first], self._lines[index - 1], self._lines[index]
+        if self._level(line) or _is_bullet(line) or (_is_number(line) and not _runs_on(before, line)):
+            return False
+        if before.text.endswith(HYPHEN):
+            return True
+        if len(line.cells) > 1 or abs(line.size - before.size) > 0.1 * before.size:
+            return False
+        if before.bold != line.bold and (before.bold or _is_short(line)) and not _runs_on(before, line):
+            return False
+        if before.page != line.page:
+            return _runs_on(before, line)
+        if not self._is_next(index, LINE_PITCH):
+            return bool(before.bottom < line.bottom) and _runs_on(before, line)  # on in the next column
+        step = before.bottom - line.bottom
+        if step > LOOSER * self._steps[line.page] and step > LOOSER * before.size:
+            return False
+        if line.left > before.left + SAME_PLACE and not (index - 1 == first and (_is_bullet(start) or _is_number(start))):
+            return False  # the first line of a new paragraph is set in
+        if line.left < start.left - SAME_PLACE and _is_bullet(start):
+            return False  # back at the margin: the item is over
+        if line_spans(line.text, False) and not _runs_on(before, line):
+            return False
+        return _runs_on(before, line) or self._is_full(before, line)
+
+    def _is_full(self, before: Line, line: Line) -> bool:
+        """Whether a line ends where it does for want of room: the next word would not have fitted."""
+        word = line.words[0]
+        edge = self._edges[before.page, round(before.left / SAME_PLACE)]
+        if before is not line and _is_bullet(before):
+            edge = max(edge, self._edges[line.page, round(line.left / SAME_PLACE)])
+        return before.right + 0.25 * before.size + (word.right - word.left) > edge - 0.5
+
+    def _rows(self, index: int) -> tuple[list[list[list[Line]]], int]:
+        """(rows of cells of lines, index after them) of a table that starts at this line; no rows where none does."""
+        rows: list[list[list[Line]]] = []
+        while index < len(self._lines):
+            row, end = self._row(index)
+            if len(row) < 2 or (rows and (len(row) != len(rows[0]) or not _are_aligned(rows[0], row))):
+                break
+            rows.append(row)
+            index = end
+        if len(rows) == 1 and not (len(rows[0]) == 2 and is_known(_cell_text(rows[0][0]))):
+            return [], index
+        return rows, index
+
+    def _row(self, index: int) -> tuple[list[list[Line]], int]:
+        """(cells of the row that starts at this line, index after it); one cell where it is no row."""
+        first = self._lines[index]
+        if self._level(first) or _is_bullet(first) or _is_number(first):
+            return [], index
+        cells = [[cell] for cell in first.cells]
+        index += 1
+        while index < len(self._lines):
+            line = self._lines[index]
+            if line.page != first.page or self._level(line):
+                break
+            is_beside = abs(line.bottom - first.bottom) <= SAME_LINE and line.left > cells[-1][0].left + first.size
+            if is_beside and all(line.left > each.right for each in cells[-1]):
+                cells += [[cell] for cell in line.cells]
+            elif (column := self._wraps(cells, line, index)) is not None:
+                cells[column].append(line)
+            else:
+                break
+            index += 1
+        return cells, index
+
+    def _wraps(self, cells: list[list[Line]], line: Line, index: int) -> int | None:
+        """The column whose cell goes on in this line."""
+        if len(line.cells) > 1:
+            return None
+        for column, cell in enumerate(cells):
+            above = cell[-1]
+            step = above.bottom - line.bottom
+            is_below = 0 < step <= 1.35 * line.size and abs(line.left - cell[0].left) <= SAME_PLACE
+            if not is_below or len(cell) >= MOST_CELL_LINES:
+                continue
+            # A first column may only go on where a cell beside it is still to come on the line of its start.
+            if len(cells) > 1 and column == len(cells) - 1:
+                return column
+            ahead = self._lines[index + 1 : index + MOST_CELL_LINES]
+            if any(abs(each.bottom - cells[0][0].bottom) <= SAME_LINE and each.left > line.right for each in ahead):
+                return column
+        return None
+
+    def _table(self, rows: list[list[list[Line]]]) -> Table:
+        table: list[list[Cell]] = []
+        for number, row in enumerate(rows):
+            is_header = number == 0 and len(rows) > 1 and all(line.bold for cell in row for line in cell)
+            is_header = is_header and not all(each.bold for other in rows[1:] for cell in other for each in cell)
+            table.append([Cell([Paragraph([line.runs for line in cell], wrapped=True)], is_header) for cell in row])
+        return Table(table, rows[0][0][0].page)
+
+
+def _cell_text(cell: list[Line]) -> str:
+    return " ".join(line.text for line in cell)
+
+
+def _are_aligned(first: list[list[Line]], second: list[list[Line]]) -> bool:
+    pairs = zip(first, second, strict=True)
+    return all(
+        abs(a[0].left - b[0].left) <= SAME_PLACE or abs(a[0].right - b[0].right) <= SAME_PLACE for a, b in pairs
+    )
+
+
+def _is_short(line: Line) -> bool:
+    text = line.text
+    return len(text) <= MOST_HEADING_CHARACTERS and len(text.split()) <= MOST_HEADING_WORDS
+
+
+def _is_bullet(line: Line) -> bool:
+    return bool(BULLET.match(line.text))
+
+
+def _is_number(line: Line) -> bool:
+    return bool(NUMBER.match(line.text))
+
+
+def _runs_on(before: Line, line: Line) -> bool:
+    """Whether a sentence goes on from one line to the next."""
+    return not SENTENCE_END.search(before.text) and line.text[:1].islower()
+
+
+def _right_edges(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
+    """By page and left edge: how far lines that start there reach."""
+    edges: defaultdict[tuple[int, int], float] = defaultdict(float)
+    for line in lines:
+        place = round(line.left / SAME_PLACE)
+        for near in (place - 1, place, place + 1):  # rounding may part neighbours
+            edges[line.page, near] = max(edges[line.page, near], line.right)
+    return edges
+
+
+def _usual_steps(lines: Sequence[Line]) -> dict[int, float]:
+    """By page: the usual step from a line to the one below it, in points."""
+    steps: defaultdict[int, Counter[float]] = defaultdict(Counter)
+    for before, line in zip(lines, lines[1:], strict=False):
+        step = before.bottom - line.bottom
+        if before.page == line.page and 0 < step <= LINE_PITCH * line.size:
+            steps[line.page][round(step * 2) / 2] += 1
+    usual: defaultdict[int, float] = defaultdict(lambda: 1000.0)
+    for page, counted in steps.items():
+        most = max(counted.values())
+        usual[page] = min(step for step, count in counted.items() if count * 2 >= most)
+    return usual
+
+
+def _without_running_heads(pages: Sequence[tuple[list[Line], float]]) -> list[Line]:
+    """All lines but those that stand near an edge of most pages, digits aside.
+
+    A line with a label, money or a year is never one, nor is what would leave a page empty.
+    """
+    seen: Counter[str] = Counter()
+    for lines, height in pages:
+        seen.update({_masked(line) for line in lines if _is_at_edge(line, height)})
+    most = max(2, 0.6 * len(pages))
+    kept: list[Line] = []
+    for lines, height in pages:
+        rest = [
+            line
+            for line in lines
+            if not (
+                _is_at_edge(line, height)
+                and (seen[_masked(line)] >= most or line.text.isdecimal())
+                and not FACT.search(line.text)
+                and not line_spans(line.text, False)
+            )
+        ]
+        kept += rest or lines
+    return kept
+
+
+def _masked(line: Line) -> str:
+    return re.sub(r"\d+", "0", line.text.casefold())
+
+
+def _is_at_edge(line: Line, height: float) -> bool:
+    return line.bottom > (1 - EDGE) * height or line.top < EDGE * height

@@ -106,12 +106,13 @@ def place_of(fact: Fact, title: str) -> str:
 
 
 def _comparison(entries: Sequence[Entry], pair: tuple[Role, Role]) -> object:
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
     from bot.role_lookup import full_name
 
-    table = Table(Text(""), *(Text(safe(f"{full_name(role)}\n{role.document}")) for role in pair), show_lines=True)
+    titles = (Column(Text(safe(f"{full_name(role)}\n{role.document}"))) for role in pair)
+    table = Table(Column(""), *titles, show_lines=True)
     for entry in entries:
         table.add_row(Text(entry.label, style="bold"), *(Text(safe(_cell(role, entry.name))) for role in pair))
     return table

@@ -5,6 +5,8 @@ Nothing is opened while walking. Names are bytes; a link is followed once and on
 second name of a file is skipped and said.
 """
 
+# Names are bytes, which pathlib does not take.
+# ruff: noqa: PTH116, PTH118, PTH122, PTH123
 from __future__ import annotations
 
 import errno
@@ -188,7 +190,8 @@ def _scan(top: bytes, found: list[_Found], skipped: list[Skipped], limits: Limit
             else:
                 folders.append((name, depth + 1))
         if len(found) > 2 * limits.files:
-            skipped.append(Skipped(path_of(folder) or ".", f"more than {2 * limits.files:,} names: the rest is not read"))
+            reason = f"more than {2 * limits.files:,} names: the rest is not read"
+            skipped.append(Skipped(path_of(folder) or ".", reason))
             return
 
 

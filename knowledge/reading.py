@@ -1,7 +1,7 @@
 """Reading a folder: every document in it, and a reason for each file that is none.
 
-    for found in read_folder(Path("documents")):
-        if isinstance(found, Skipped): ...
+for found in read_folder(Path("documents")):
+    if isinstance(found, Skipped): ...
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from knowledge.errors import Unreadable
 from knowledge.folder import FORMATS, SIDECARS, Entry, Skipped, open_entry, path_of, walk_folder
 from knowledge.readers.child import Child
 from knowledge.readers.job import Job
-from knowledge.readers.limits import Limits
+from knowledge.readers.limits import DEFAULT_LIMITS, Limits
 
 __all__ = ["Limits", "Skipped", "read_file", "read_folder"]
 
@@ -24,7 +24,7 @@ Progress = Callable[[int, int, str], None]  # files done, files in all, path of 
 
 
 def read_folder(
-    root: Path, limits: Limits = Limits(), on_progress: Progress | None = None
+    root: Path, limits: Limits = DEFAULT_LIMITS, on_progress: Progress | None = None
 ) -> Iterator[Document | Skipped]:
     """Every document below `root` and every skip with its reason, sorted by path.
 
@@ -47,7 +47,7 @@ def read_folder(
         on_progress(len(found), len(found), "")
 
 
-def read_file(root: Path, path: str, limits: Limits = Limits()) -> Document:
+def read_file(root: Path, path: str, limits: Limits = DEFAULT_LIMITS) -> Document:
     """One document.
 
     Args:
@@ -56,7 +56,7 @@ def read_file(root: Path, path: str, limits: Limits = Limits()) -> Document:
         Unreadable: with the reason.
     """
     name = os.fsencode(path)
-    stem, ending = os.path.splitext(name)
+    stem, ending = os.path.splitext(name)  # noqa: PTH122  names are bytes
     format = FORMATS.get(ending.lower())
     if format is None:
         raise Unreadable(f"files ending in {path_of(ending)} are not read")

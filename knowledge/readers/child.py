@@ -25,7 +25,7 @@ import msgspec
 from knowledge.document import Document
 from knowledge.errors import Unreadable
 from knowledge.readers.job import ANSWER, Job, Read, Refused, encode
-from knowledge.readers.limits import Limits
+from knowledge.readers.limits import DEFAULT_LIMITS, Limits
 
 BOOT = (
     "import sys; sys.path.insert(0, sys.argv[1]); from knowledge.readers import server; "
@@ -43,7 +43,7 @@ class Child:
         document = child.read(job)
     """
 
-    def __init__(self, limits: Limits = Limits()) -> None:
+    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self._result: IO[bytes] | None = None
@@ -51,7 +51,9 @@ class Child:
     def __enter__(self) -> Child:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def read(self, job: Job) -> Document:
@@ -103,7 +105,8 @@ class Child:
         assert self._result is not None
         self._result.seek(0)
         try:
-            return ANSWER.decode(self._result.read(job.limits.result_bytes + 1))
+            answer: Read | Refused = ANSWER.decode(self._result.read(job.limits.result_bytes + 1))
+            return answer
         except (msgspec.DecodeError, msgspec.ValidationError):
             return Refused("the process that read it gave an answer that can't be understood")
 

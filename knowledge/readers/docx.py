@@ -17,8 +17,25 @@ from knowledge.readers.package import Package
 HEADING_NAME = re.compile(r"heading ([1-9])$")
 LIST_NAME = re.compile(r"list (?:bullet|number)(?: ([2-5]))?$")
 # Elements that only wrap content, in a paragraph or around paragraphs. Deleted and moved-away text is not among them.
-WRAPPERS = frozenset("ins moveTo hyperlink smartTag sdt sdtContent fldSimple customXml dir bdo r body ruby rubyBase".split())
-DELETED = frozenset("del moveFrom".split())
+WRAPPERS = frozenset(
+    [
+        "ins",
+        "moveTo",
+        "hyperlink",
+        "smartTag",
+        "sdt",
+        "sdtContent",
+        "fldSimple",
+        "customXml",
+        "dir",
+        "bdo",
+        "r",
+        "body",
+        "ruby",
+        "rubyBase",
+    ]
+)
+DELETED = frozenset(["del", "moveFrom"])
 OFF = ("0", "false", "off", "none")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.document import Block, Document, Metadata
 from knowledge.errors import Unreadable
+from knowledge.profile import profile
 from knowledge.readers import decode, frontmatter, ocr
 from knowledge.readers.assemble import assemble
 from knowledge.readers.docx import read_docx
@@ -23,6 +24,7 @@ from knowledge.readers.plain import has_words
 from knowledge.readers.words import english_words, unknown_share
 from knowledge.structure import structure_text
 
+NOTHING_STATED = Metadata()
 HTML_START = re.compile(rb"\s*(?:<!doctype html|<html|<!--[^>]{0,500}-->\s*<(?:!doctype )?html)", re.IGNORECASE)
 
 
@@ -34,7 +36,7 @@ class Content:
     text: str
     blocks: Sequence[Block]
     notes: tuple[str, ...] = ()
-    metadata: Metadata = Metadata()
+    metadata: Metadata = NOTHING_STATED
     is_placed: bool = False  # the blocks have their lines and section paths already
 
 
@@ -44,33 +46,32 @@ def read_job(job: Job) -> Document:
     Raises:
         Unreadable: with the reason.
     """
-    stated, said = Metadata(), ()
+    stated = NOTHING_STATED
+    notes: tuple[str, ...] = ()
     if job.sidecar:
-        stated, said = frontmatter.read_metadata(decode.decode(job.sidecar, job.limits.sidecar_bytes).text, "NAME.yaml")
+        written = decode.decode(job.sidecar, job.limits.sidecar_bytes).text
+        stated, notes = frontmatter.read_metadata(written, "the YAML file beside it")
     content = _content(job)
-    blocks, cut = tuple(content.blocks), ()
+    blocks = tuple(content.blocks)
+    cut: tuple[str, ...] = ()
     if not content.is_placed:
         blocks, cut = assemble(content.text, content.blocks, job.limits)
     if not any(has_words(block.plain) for block in blocks):
         raise Unreadable("no readable text")
     metadata = frontmatter.merge(stated, content.metadata)
-    notes = (*said, *content.notes, *cut)
-    document = _profile(job, content.format, content.text, blocks, metadata, notes)
-    return replace(document, unknown_words=unknown_share("\n".join(block.plain for block in blocks if block.kind != "code")))
+    unknown = unknown_share("\n".join(block.plain for block in blocks if block.kind != "code"))
+    notes = (*notes, *content.notes, *cut)
+    return profile(job.path, content.format, job.digest, content.text, blocks, metadata, notes, unknown)
 
 
 def warm_up() -> None:
     """Read a small text once, so that a process forked from this one finds every pattern and word list at hand."""
     english_words()
-    for text in (b"# Cook\n\n**Grade:** 7\n\n- Lists *meals*\n\n| A | B |\n|---|---|\n| 1 | 2 |\n", b"Cook\n\nGrade: 7\n"):
+    for text in (
+        b"# Cook\n\n**Grade:** 7\n\n- Lists *meals*\n\n| A | B |\n|---|---|\n| 1 | 2 |\n",
+        b"Cook\n\nGrade: 7\n",
+    ):
         read_job(Job("warm.md", "markdown", "", text))
-
-
-def _profile(
-    job: Job, format: str, text: str, blocks: tuple[Block, ...], metadata: Metadata, notes: tuple[str, ...]
-) -> Document:
-    title = next((b.plain for b in blocks if b.kind == "heading" and b.level == 1), "") or job.path.rsplit("/")[-1]
-    return Document(job.path, format, job.digest, text, blocks, metadata.title or title, metadata=metadata, notes=notes)
 
 
 def _content(job: Job) -> Content:
@@ -146,7 +147,7 @@ def _text(data: bytes, by_name: bool, limits: Limits) -> Content:
     """Plain text, or Markdown where the text says so."""
     decoded = decode.decode(data, limits.text_characters)
     source, start = frontmatter.split_front_matter(decoded.text, limits.sidecar_bytes)
-    metadata, notes = frontmatter.read_metadata(source, "front matter") if source else (Metadata(), ())
+    metadata, notes = frontmatter.read_metadata(source, "front matter") if source else (NOTHING_STATED, ())
     notes = (*decoded.notes, *notes)
     if not has_words(decoded.text[start:]):
         raise Unreadable("no readable text")

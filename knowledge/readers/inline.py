@@ -35,7 +35,7 @@ class Inline:
         return fold("".join(text for text, _ in self.runs(content)))
 
     def runs(self, content: str) -> list[Run]:
-        """The text in order, cut where it turns bold or stops being bold. A text with too many marks is kept as it is."""
+        """The text in order, cut where it turns bold or stops. A text with too many marks is kept as it is."""
         if len(content) > self._most or sum(1 for _ in MARKS.finditer(content)) > MOST_MARKS:
             return [(html.unescape(TAG.sub("", content)), False)]
         tokens: list[Token] = []

@@ -15,7 +15,24 @@ from knowledge.readers.tables import Row, table_blocks
 
 TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9-]{0,20})(?:\s[^<>]{0,4000})?/?>", re.DOTALL)
 UNSEEN = ("script", "style", "noscript", "template", "iframe", "svg")
-INLINE = ("a", "abbr", "b", "code", "em", "font", "i", "img", "kbd", "mark", "small", "span", "strong", "sub", "sup", "u")
+INLINE = (
+    "a",
+    "abbr",
+    "b",
+    "code",
+    "em",
+    "font",
+    "i",
+    "img",
+    "kbd",
+    "mark",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "u",
+)
 
 
 class Island:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from knowledge.document import Document
-from knowledge.readers.limits import Limits
+from knowledge.readers.limits import DEFAULT_LIMITS, Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Job:
     data: bytes
     sidecar: bytes = b""  # the content of its NAME.yaml
     ocr: bool = False  # read pages without a text layer by machine
-    limits: Limits = Limits()
+    limits: Limits = DEFAULT_LIMITS
 
 
 class Read(msgspec.Struct, frozen=True, tag=True):

@@ -1,7 +1,7 @@
 """Elements -> the visible text, laid out line by line, and the blocks that point into it.
 
-Paragraphs are parted by an empty line, items and rows stand on a line each, cells are parted by a tab, and a field reads
-"Label: value".
+Paragraphs are parted by an empty line, items and rows stand on a line each, cells are parted by a tab, and a field
+reads "Label: value".
 """
 
 from __future__ import annotations
@@ -125,7 +125,9 @@ class Layout:
                 first, value, end = places[span.start], places[span.value], places[span.end]
                 label = fold(span.label.replace("*", ""))
                 said = _joined(verbatim[value:end])
-                block = Block("field", start + first, start + end, 0, f"{label}: {said}", page=page, label=label, value=said)
+                block = Block(
+                    "field", start + first, start + end, 0, f"{label}: {said}", page=page, label=label, value=said
+                )
                 self.blocks.append(block if said else replace(block, kind="paragraph", plain=label, label=""))
 
     def _block(self, kind: BlockKind, lines: Lines, page: int | None, level: int = 0, joins: bool = False) -> None:

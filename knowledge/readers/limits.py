@@ -49,3 +49,6 @@ class Limits:
     ocr_page_seconds: float = 60.0
     ocr_page_pixels: int = 25_000_000
     ocr_seconds: float = 900.0  # for one file
+
+
+DEFAULT_LIMITS = Limits()

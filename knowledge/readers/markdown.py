@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from knowledge.document import Block
+from knowledge.document import Block, BlockKind
 from knowledge.errors import Unreadable
 from knowledge.readers.assemble import BOLD_LINE
 from knowledge.readers.inline import Inline, is_bold_heading
@@ -43,7 +43,7 @@ def read_markdown(text: str, start: int, limits: Limits) -> list[Block]:
     Raises:
         Unreadable: quotes or lists are nested too deep.
     """
-    masked = " " * start if not start else re.sub(r"[^\n]", " ", text[:start])
+    masked = re.sub(r"[^\n]", " ", text[:start])
     masked = COMMAND_LINE.sub(_blank, COMMAND.sub(_blank, masked + text[start:]))
     return list(_Reader(masked, limits).blocks())
 
@@ -137,13 +137,13 @@ class _Reader:
         is_item = self.item_text and self.lists > 0
         if is_item and TASK.match(content):
             content, spans[0] = content[4:], (spans[0][0] + 4, spans[0][1])
-        kind = "item" if is_item else "paragraph"
+        kind: BlockKind = "item" if is_item else "paragraph"
         level = max(self.lists - 1, 0) if is_item else self.lists
         fields = list(fields_in(self.source, spans, self.inline, is_item))
         if any(block.kind == "field" for block in fields):
             for block in fields:
-                yield block if block.kind == "field" else Block(
-                    kind, block.start, block.end, 0, block.plain, level=level
+                yield (
+                    block if block.kind == "field" else Block(kind, block.start, block.end, 0, block.plain, level=level)
                 )
             return
         runs = self.inline.runs(content)

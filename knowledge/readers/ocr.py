@@ -47,7 +47,9 @@ def read_page(page: Any, limits: Limits) -> Reading:
             raise Unreadable("page too large to be rendered")
         bitmap = page.render(scale=resolution / 72, grayscale=True)
         rows = memoryview(bitmap.buffer)
-        picture = b"".join(rows[at : at + bitmap.width] for at in range(0, bitmap.height * bitmap.stride, bitmap.stride))
+        picture = b"".join(
+            rows[at : at + bitmap.width] for at in range(0, bitmap.height * bitmap.stride, bitmap.stride)
+        )
         header = f"P5 {bitmap.width} {bitmap.height} 255\n".encode()
         found = read_picture(header + picture, limits, resolution)
         best = max(best, found, key=lambda reading: reading.confidence)

@@ -6,6 +6,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from typing import Any
 
 from lxml import etree
 
@@ -71,7 +72,8 @@ class Package:
         except etree.XMLSyntaxError as exc:
             reason = "nested too deep" if "depth" in str(exc).lower() else f"damaged: {name} is not well-formed XML"
             raise Unreadable(reason) from exc
-        if root.getroottree().docinfo.doctype:  # in UTF-16 the search above misses it
+        docinfo: Any = root.getroottree().docinfo  # the stubs lack `doctype`
+        if docinfo.doctype:  # in UTF-16 the search above misses it
             raise Unreadable("a document type in its XML is not allowed")
         return root
 

@@ -127,7 +127,7 @@ def _is_picture(page: Any) -> bool:
     for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = shape.get_bounds()
         covered += max(right - left, 0) * max(top - bottom, 0)
-    return covered > 0.5 * width * height
+    return bool(covered > 0.5 * width * height)
 
 
 def _read_scans(document: Any, scans: list[int], content: PdfContent, limits: Limits, by_machine: bool) -> None:
@@ -152,6 +152,8 @@ def _read_scans(document: Any, scans: list[int], content: PdfContent, limits: Li
             continue
         unsure += reading.confidence < ocr.UNSURE
         content.scanned.append((number + 1, reading.text))
-    content.notes.append(f"{len(content.scanned):,} pages were read by machine" + (f", {unsure} of them unsure" if unsure else ""))
+    content.notes.append(
+        f"{len(content.scanned):,} pages were read by machine" + (f", {unsure} of them unsure" if unsure else "")
+    )
     if len(scans) > limits.ocr_pages:
         content.notes.append(f"cut: only the first {limits.ocr_pages} of {len(scans)} scanned pages are read")

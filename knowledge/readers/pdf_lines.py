@@ -140,7 +140,9 @@ def _word(raw: Any, first: int, last: int, text: str) -> Word:
         size = height / 0.72
     shape = pdfium.FPDFText_GetTextObject(raw, first)
     mode = pdfium.FPDFTextObj_GetTextRenderMode(shape) if shape else 0
-    return Word(text, left, max(right, last_right), min(bottom, last_bottom), max(top, last_top), size, bold, mode == INVISIBLE)
+    return Word(
+        text, left, max(right, last_right), min(bottom, last_bottom), max(top, last_top), size, bold, mode == INVISIBLE
+    )
 
 
 def _box(raw: Any, index: int) -> tuple[float, float, float, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from knowledge.readers.elements import Cell, Element, Heading, Item, Paragraph, Table
 from knowledge.readers.inline import MOST_HEADING_CHARACTERS, MOST_HEADING_WORDS
@@ -121,7 +122,9 @@ class _Builder:
         step = before.bottom - line.bottom
         if step > LOOSER * self._steps[line.page] and step > LOOSER * before.size:
             return False
-        if line.left > before.left + SAME_PLACE and not (index - 1 == first and (_is_bullet(start) or _is_number(start))):
+        if line.left > before.left + SAME_PLACE and not (
+            index - 1 == first and (_is_bullet(start) or _is_number(start))
+        ):
             return False  # the first line of a new paragraph is set in
         if line.left < start.left - SAME_PLACE and _is_bullet(start):
             return False  # back at the margin: the item is over
@@ -204,9 +207,7 @@ def _cell_text(cell: list[Line]) -> str:
 
 def _are_aligned(first: list[list[Line]], second: list[list[Line]]) -> bool:
     pairs = zip(first, second, strict=True)
-    return all(
-        abs(a[0].left - b[0].left) <= SAME_PLACE or abs(a[0].right - b[0].right) <= SAME_PLACE for a, b in pairs
-    )
+    return all(abs(a[0].left - b[0].left) <= SAME_PLACE or abs(a[0].right - b[0].right) <= SAME_PLACE for a, b in pairs)
 
 
 def _is_short(line: Line) -> bool:
@@ -240,7 +241,7 @@ def _right_edges(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
 def _usual_steps(lines: Sequence[Line]) -> dict[int, float]:
     """By page: the usual step from a line to the one below it, in points."""
     steps: defaultdict[int, Counter[float]] = defaultdict(Counter)
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         step = before.bottom - line.bottom
         if before.page == line.page and 0 < step <= LINE_PITCH * line.size:
             steps[line.page][round(step * 2) / 2] += 1

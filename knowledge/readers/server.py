@@ -3,8 +3,8 @@
     python -I -c "...; server.main(result, memory)"
 
 It starts once and imports every parser; then each file has a process of its own for the price of a fork (about 3 ms,
-where a new interpreter takes 100). What a file does to that process is over with it. The protocol: 8 bytes of length and
-a job on standard input; the answer in the result file; one line on standard output that says how it ended.
+where a new interpreter takes 100). What a file does to that process is over with it. The protocol: 8 bytes of length
+and a job on standard input; the answer in the result file; one line on standard output that says how it ended.
 """
 
 from __future__ import annotations

@@ -1,0 +1,97 @@
+"""Questions about all roles: every role for which something holds, from the facts, each with its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answers import phrasing
+from bot.answers.answer import Answer
+from bot.answers.conditions import Condition, amounts, condition_of
+from bot.answers.fact_words import FactWords
+from bot.answers.intent import Intent
+from bot.answers.statements import Statement, Statements
+from knowledge.fact import Role
+
+
+def aggregate(intent: Intent, roles: Sequence[Role], words: FactWords, statements: Statements) -> Answer:
+    """All roles that meet what the question asks; `not_found` where none does.
+
+    With several facts asked ("evening or weekend work"), a role that meets one of them is in.
+    """
+    names = intent.fact_names
+    conditions = {name: condition_of(intent, name, roles, words) for name in names}
+    if any(condition.wants_unstated for condition in conditions.values()):
+        return _without(roles, names, statements)
+    met: dict[Role, list[Statement]] = {}
+    for role in roles:
+        found = [one for name in names for one in _met(role, name, conditions[name], statements)]
+        if found:
+            met[role] = found
+    for name, condition in conditions.items():
+        if condition.superlative:
+            met = _extreme(met, name, condition)
+    labels = phrasing.in_words(phrasing.label_in_sentence(label) for label in statements.labels(names))
+    if not met:
+        return Answer("not_found", f"No job document says that this holds for its role ({labels}).", kind="none")
+    unstated = [role for role in roles if not any(role.stated(name) for name in names)]
+    others = [role for role in roles if role not in met and role not in unstated]
+    return _listed(labels, met, unstated, others, statements)
+
+
+def _met(role: Role, name: str, condition: Condition, statements: Statements) -> list[Statement]:
+    return [one for one in statements.of(role, name, only_best=False) if condition.holds(one.fact)]
+
+
+def _extreme(met: dict[Role, list[Statement]], name: str, condition: Condition) -> dict[Role, list[Statement]]:
+    """Only the roles with the largest (or smallest) amount, where amounts are stated."""
+    sizes: dict[Role, float] = {}
+    for role, found in met.items():
+        numbers = [number for one in found if one.fact.name == name for number in amounts(one.fact)]
+        if numbers:
+            sizes[role] = max(numbers) if condition.superlative == "most" else min(numbers)
+    if not sizes:
+        return met
+    best = max(sizes.values()) if condition.superlative == "most" else min(sizes.values())
+    return {role: met[role] for role, size in sizes.items() if size == best}
+
+
+def _listed(
+    labels: str,
+    met: dict[Role, list[Statement]],
+    unstated: Sequence[Role],
+    others: Sequence[Role],
+    statements: Statements,
+) -> Answer:
+    tail = []
+    if others:
+        tail.append(f"Not so in the documents of: {', '.join(map(phrasing.role_name, others))}")
+    if unstated:
+        tail.append(phrasing.missing([phrasing.role_name(role) for role in unstated]))
+    head = f"{_count(len(met))} ({labels}):"
+    room = (phrasing.LONG - len(head) - sum(map(len, tail)) - 10) // len(met)
+    lines = []
+    for role, found in met.items():
+        name = f"• {phrasing.role_name(role)}"
+        shown = (
+            phrasing.fitting([one.text for one in found], max(0, room - len(name) - 3)) if room > len(name) + 40 else []
+        )
+        lines.append(f"{name}: {' / '.join(shown)}" if shown else name)
+    text = phrasing.shortened("\n".join([head, *lines, *tail]), phrasing.LONG)
+    citations = tuple(statements.cite(one.fact) for found in met.values() for one in found[:2])
+    return Answer("answered", text, kind="aggregate", citations=citations)
+
+
+def _without(roles: Sequence[Role], names: Sequence[str], statements: Statements) -> Answer:
+    """The roles whose documents do not state the facts; cited is what the others state."""
+    lacking = [role for role in roles if not any(role.stated(name) for name in names)]
+    stating = [one for role in roles for name in names for one in statements.of(role, name)[:1]]
+    labels = phrasing.in_words(phrasing.label_in_sentence(label) for label in statements.labels(names))
+    if not lacking or not stating:
+        return Answer("not_found", f"All or none of the job documents state this: {labels}.")
+    lines = [f"{_count(len(lacking))} ({labels} not stated):", *(f"• {phrasing.role_name(role)}" for role in lacking)]
+    text = phrasing.shortened("\n".join(lines), phrasing.LONG)
+    return Answer("answered", text, kind="aggregate", citations=tuple(statements.cite(one.fact) for one in stating))
+
+
+def _count(number: int) -> str:
+    return "1 role" if number == 1 else f"{number} roles"

@@ -1,0 +1,150 @@
+"""What a question about all roles asks of them: words that have to be there, amounts, or that a thing is stated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.answers.fact_words import FactWords
+from bot.answers.intent import Intent
+from bot.answers.lexicon import lexicon
+from bot.answers.phrasing import plain
+from bot.answers.wording import plain_words, stems_of
+from knowledge.fact import Fact, Role
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_NEGATED = re.compile(r"\b(?:no|not|none|non|without|never|n/a|nil)\b|n't\b", re.IGNORECASE)
+_UNSTATED = re.compile(
+    r"\b(?:not|never|n't|fail to|don't|doesn't)\b.{0,12}\b(?:state|mention|give|say|list|specify|name|have)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Groups of meanings, of which one has to be wholly in a statement; a value; a limit; or none of them."""
+
+    groups: tuple[frozenset[str], ...] = ()
+    value: tuple[str, ...] = ()  # words of a short value that the question names: ("non", "exempt")
+    limit: float | None = None
+    comparator: Literal["at_least", "more", "less", ""] = ""
+    superlative: Literal["most", "least", ""] = ""
+    is_negated: bool = False  # "which roles do not ..."
+    wants_unstated: bool = False  # "which documents don't state a salary"
+
+    def holds(self, fact: Fact) -> bool:
+        """Whether a statement meets the condition, superlatives aside."""
+        text = plain(fact.quote)
+        if self.value:
+            return _holds_value(fact.value, self.value)
+        if self.groups and not any(group <= meanings(text) for group in self.groups):
+            return False
+        if self.limit is not None and not self._within_limit(fact):
+            return False
+        return is_denied(fact) == self.is_negated
+
+    def _within_limit(self, fact: Fact) -> bool:
+        numbers = amounts(fact)
+        if not numbers:
+            return False
+        if self.comparator == "less":
+            return min(numbers) < (self.limit or 0.0)
+        top = max(numbers)
+        return top > (self.limit or 0.0) if self.comparator == "more" else top >= (self.limit or 0.0)
+
+
+def condition_of(intent: Intent, name: str, roles: Collection[Role], words: FactWords) -> Condition:
+    """What the question asks of one fact."""
+    plain_text = intent.wording.plain
+    facts = [fact for role in roles for fact in role.stated(name)]
+    value = _value_named(intent, facts)
+    limit, comparator = _limit(plain_text)
+    superlative = next(
+        (kind for kind, listed in lexicon().superlatives.items() if set(plain_text.split()) & listed), ""
+    )
+    return Condition(
+        groups=() if value else _groups(intent, name, facts, words),
+        value=value,
+        limit=limit if comparator else None,
+        comparator=comparator,  # type: ignore[arg-type]  # the keys of the word list
+        superlative="" if comparator else superlative,  # type: ignore[arg-type]  # the keys of the word list
+        is_negated=intent.is_negated and not value,
+        wants_unstated=_UNSTATED.search(intent.text.lower()) is not None,
+    )
+
+
+def meanings(text: str) -> frozenset[str]:
+    """Stems of a text, those of one meaning made one."""
+    same = lexicon().same_meaning
+    return frozenset(same.get(each, each) for each in stems_of(text))
+
+
+def amounts(fact: Fact) -> list[float]:
+    """The numbers of a statement, as the fact gives them for machines, or else as its value writes them."""
+    given = [value for key, value in fact.normalised if key != "date"]
+    found = [float(each.replace(",", "")) for value in given for each in _NUMBER.findall(value)]
+    written = _NUMBER.findall(fact.value) or _NUMBER.findall(fact.quote)
+    words = lexicon().number_words
+    spelt = [float(words[word]) for word in plain_words(fact.value) if word in words]
+    return found or [float(each.replace(",", "")) for each in written] + spelt
+
+
+def is_denied(fact: Fact) -> bool:
+    """Whether a short value says no: "Non-Represented", "None", "No travel required"."""
+    words = plain_words(fact.value)
+    return len(words) <= 6 and _NEGATED.search(fact.value) is not None
+
+
+def _groups(intent: Intent, name: str, facts: Sequence[Fact], words: FactWords) -> tuple[frozenset[str], ...]:
+    """The details, split at "or", and the words of the fact's phrase that some statements hold and others lack."""
+    same = lexicon().same_meaning
+    asked = {number for fact in intent.facts if fact.name == name for number in fact.words}
+    details = {id(word) for word in intent.details}
+    generic = words.names_of(name)
+    groups: list[set[str]] = [set()]
+    for number, word in enumerate(intent.wording.words):
+        if word.plain in ("or", "and"):
+            groups.append(set())
+        specific = number in asked and not word.is_stop and word.stem not in generic
+        if (id(word) in details or specific) and not word.plain[:1].isdigit():
+            groups[-1].add(same.get(word.stem, word.stem))
+    every = [meanings(plain(fact.quote)) for fact in facts]
+    known = [frozenset(group) for group in groups if group]
+    telling = tuple(group for group in known if any(group <= held for held in every))
+    if telling or any(id(word) in details and not word.plain[:1].isdigit() for word in intent.wording.words):
+        return telling or (frozenset({"\0"}),)  # details that no statement holds: nothing meets them
+    return ()
+
+
+def _value_named(intent: Intent, facts: Sequence[Fact]) -> tuple[str, ...]:
+    """The longest short value of these facts that the question says word for word."""
+    said = [word.plain for word in intent.wording.words]
+    best: tuple[str, ...] = ()
+    for fact in facts:
+        words = tuple(plain_words(fact.value))
+        if not 0 < len(words) <= 4 or words[0][:1].isdigit() or len(words) <= len(best):
+            continue
+        if any(tuple(said[at : at + len(words)]) == words for at in range(len(said))):
+            best = words
+    return best
+
+
+def _holds_value(value: str, wanted: tuple[str, ...]) -> bool:
+    """Whether a value is or begins with these words: "Exempt (salaried)" for exempt, "Non-Exempt" not."""
+    return tuple(plain_words(value))[: len(wanted)] == wanted
+
+
+def _limit(text: str) -> tuple[float | None, str]:
+    words = lexicon().number_words
+    text = " ".join(str(words.get(word, word)) for word in text.split())
+    for name, phrases in lexicon().comparators.items():
+        for phrase in phrases:
+            before = re.search(rf"\b{phrase} (?:a |an )?[$£€]?(\d[\d,]*(?:\.\d+)?)(k\b)?", text)
+            after = (
+                re.search(rf"[$£€]?(\d[\d,]*(?:\.\d+)?)(k\b)? (?:\w+ )?{phrase}\b", text) if "or" in phrase else None
+            )
+            found = before or after
+            if found:
+                return float(found.group(1).replace(",", "")) * (1000 if found.group(2) else 1), name
+    return None, ""

@@ -1,0 +1,42 @@
+"""The answer to a question for facts of one role."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from bot.answers import phrasing
+from bot.answers.answer import Answer
+from bot.answers.statements import Statement, Statements
+from knowledge.fact import Role
+
+
+def fact_answer(role: Role, names: Sequence[str], details: Collection[str], statements: Statements) -> Answer:
+    """What the role's document states of these facts; `not_found`, naming the document, where it states none."""
+    stated = {name: found for name in names if (found := statements.of(role, name, details))}
+    if not stated:
+        return not_stated(role, names, statements)
+    lines = _shared_out(list(stated.values()), phrasing.SHORT - len(role.title) - 8)
+    shown = [one.text for one in lines]
+    citations = tuple(statements.cite(one.fact) for one in lines)
+    return Answer("answered", phrasing.about(role, shown), kind="fact", citations=citations)
+
+
+def not_stated(role: Role, names: Sequence[str], statements: Statements) -> Answer:
+    """The role is known; what was asked is not in its document."""
+    labels = statements.labels(names)
+    return Answer("not_found", phrasing.not_stated(role, labels), nearest=(statements.title(role.document),))
+
+
+def _shared_out(found: Sequence[Sequence[Statement]], characters: int) -> list[Statement]:
+    """One statement of each fact first, then the rest as long as they fit; in the order of the facts."""
+    wanted = [(place, number, one) for number, group in enumerate(found) for place, one in enumerate(group)]
+    kept: list[tuple[int, int, Statement]] = []
+    left = characters
+    for place, number, one in sorted(wanted, key=lambda each: each[:2]):
+        if kept and len(one.text) + 3 > left:
+            continue
+        if any(one.text == other.text for _, _, other in kept):
+            continue
+        kept.append((number, place, Statement(phrasing.shortened(one.text, characters), one.fact)))
+        left -= len(one.text) + 3
+    return [one for _, _, one in sorted(kept, key=lambda each: each[:2])]

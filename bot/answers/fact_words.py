@@ -1,0 +1,141 @@
+"""Which facts of the catalogue a question asks for: "who's the boss", "pay", "hours per week"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from bot.answers.lexicon import lexicon
+from bot.answers.wording import Wording, plain_words
+from index.words import stem
+from knowledge.catalogue import Catalogue, Entry
+
+_WHO = frozenset({"who", "whom", "whose"})
+_LONGEST_GAP = 6  # words that may stand inside a phrase: "how much does the ... make"
+
+
+@dataclass(frozen=True, slots=True)
+class FactAsked:
+    """One fact that a question asks for, and the numbers of the words that ask for it."""
+
+    name: str
+    words: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    facts: tuple[str, ...]
+    words: tuple[str, ...]  # plain
+    stems: tuple[str, ...]
+    content: int  # how many of the words carry a subject
+
+    @property
+    def is_order_telling(self) -> bool:
+        """Whether the form of its verb tells who is meant: "who supervises ..." is not "who does ... supervise"."""
+        return len(self.words) > 1 and self.words[0] in _WHO
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    phrase: _Phrase
+    places: tuple[int, ...]
+    exact: int  # how many words are the phrase's own, not just of the same stem
+
+    @property
+    def rank(self) -> tuple[int, int, int, int, tuple[int, ...]]:
+        """Longest first, then most exact, then closest together."""
+        width = self.places[-1] - self.places[0]
+        return (-self.phrase.content, -len(self.places), -self.exact, width, self.places)
+
+
+class FactWords:
+    """The words of the catalogue, ready to be found in questions."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        facts: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+        for entry in catalogue:
+            for phrase in _phrases(entry):
+                if entry.name not in facts[phrase]:
+                    facts[phrase].append(entry.name)
+        self._phrases = [_phrase(words, tuple(names)) for words, names in facts.items() if words]
+        self._by_stem: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        stems: defaultdict[str, set[str]] = defaultdict(set)
+        for known in self._phrases:
+            self._by_stem[known.stems[0]].append(known)
+            for name in known.facts:
+                stems[name].update(known.stems)
+        self._stems_by_fact = {name: frozenset(found) for name, found in stems.items()}
+
+    @property
+    def vocabulary(self) -> Iterator[str]:
+        """Every word that asks for a fact."""
+        return (word for phrase in self._phrases for word in phrase.words)
+
+    def find(self, wording: Wording, passable: Collection[int] = ()) -> tuple[FactAsked, ...]:
+        """The facts asked, in the order of the question; longer phrases win over the shorter ones inside them.
+
+        `passable`: numbers of words that a phrase may step over besides small words: those that name a role.
+        """
+        matches = [
+            _Match(phrase, places, _exact(wording, phrase, places))
+            for number, word in enumerate(wording.words)
+            for phrase in self._by_stem.get(word.stem, ())
+            if (places := _places(wording, phrase, number, passable))
+        ]
+        matches = [match for match in matches if match.exact == len(match.places) or not match.phrase.is_order_telling]
+        matches.sort(key=lambda match: match.rank)
+        taken: dict[int, _Match] = {}
+        asked: list[FactAsked] = []
+        for match in matches:
+            content = [n for n in match.places if not wording.words[n].is_stop] or list(match.places)
+            if any(taken[n].places != match.places or taken[n].exact > match.exact for n in content if n in taken):
+                continue
+            taken.update((number, match) for number in content if number not in taken)
+            asked.extend(FactAsked(name, match.places) for name in match.phrase.facts)
+        asked.sort(key=lambda one: one.words)
+        return tuple({one.name: one for one in reversed(asked)}.values())[::-1]
+
+    def words_of(self, name: str) -> frozenset[str]:
+        """Stems of all the words that ask for this fact."""
+        return self._stems_by_fact.get(name, frozenset())
+
+    def names_of(self, name: str) -> frozenset[str]:
+        """Stems of the single words that are names of this fact by themselves: "salary", "pay", "licence"."""
+        alone = [phrase for phrase in self._phrases if name in phrase.facts and phrase.content <= 1]
+        return frozenset(part for phrase in alone for part in phrase.stems)
+
+
+def _phrases(entry: Entry) -> Iterator[tuple[str, ...]]:
+    """How staff may ask: the phrases the catalogue lists, its label, and field labels that are longer than a word."""
+    yield from (tuple(plain_words(phrase)) for phrase in entry.asked_as)
+    yield tuple(plain_words(entry.label))
+    for label in entry.fields:
+        words = tuple(plain_words(label))
+        if sum(word not in lexicon().stop_words for word in words) > 1:
+            yield words
+
+
+def _phrase(words: tuple[str, ...], facts: tuple[str, ...]) -> _Phrase:
+    content = sum(word not in lexicon().stop_words for word in words)
+    return _Phrase(facts, words, tuple(stem(word) for word in words), content)
+
+
+def _exact(wording: Wording, phrase: _Phrase, places: tuple[int, ...]) -> int:
+    return sum(wording.words[number].plain == word for number, word in zip(places, phrase.words, strict=True))
+
+
+def _places(wording: Wording, phrase: _Phrase, start: int, passable: Collection[int]) -> tuple[int, ...]:
+    """The numbers of the words that match the phrase from `start` on, or () when they don't follow one another."""
+    places = [start]
+    for wanted in phrase.stems[1:]:
+        number = places[-1] + 1
+        while number < len(wording.words) and wording.words[number].stem != wanted:
+            may_pass = number in passable or wording.words[number].is_stop
+            if not may_pass or number - places[-1] > _LONGEST_GAP:
+                return ()
+            number += 1
+        if number == len(wording.words):
+            return ()
+        places.append(number)
+    return tuple(places)

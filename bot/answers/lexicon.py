@@ -1,0 +1,81 @@
+"""The English words that reading a question leans on, loaded once from `words.yaml` beside this file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from index.words import stem
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Word lists, lower-case."""
+
+    abbreviations: Mapping[str, str]
+    stop_words: frozenset[str]
+    back_references: frozenset[str]
+    continuations: tuple[tuple[str, ...], ...]  # in words
+    askers: frozenset[str]
+    role_nouns: frozenset[str]
+    paper_nouns: frozenset[str]
+    comparing: frozenset[str]
+    together: frozenset[str]
+    occupations: frozenset[str]
+    light_modifiers: frozenset[str]
+    ranks: frozenset[str]
+    supposing: frozenset[str]
+    linking: frozenset[str]
+    overview: frozenset[str]
+    small_talk: Mapping[str, tuple[tuple[str, ...], ...]]  # kind -> phrases, in words
+    same_meaning: Mapping[str, str]  # stem -> the stem that stands for its meaning
+    comparators: Mapping[str, tuple[str, ...]]  # "more" -> phrases
+    superlatives: Mapping[str, frozenset[str]]
+    number_words: Mapping[str, int]
+    refusals: Mapping[str, tuple[re.Pattern[str], ...]]  # reason -> patterns
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lists as the file has them."""
+    source = resources.files(__package__).joinpath("words.yaml").read_text(encoding="utf-8")
+    written: dict[str, Any] = yaml.safe_load(source)
+    every_role = written["every_role"]
+    return Lexicon(
+        abbreviations=written["abbreviations"],
+        stop_words=_words(written["stop_words"]),
+        back_references=_words(written["back_references"]),
+        continuations=tuple(tuple(line.split()) for line in written["continuations"]),
+        askers=_words(every_role["askers"]),
+        role_nouns=_words(every_role["nouns"]),
+        paper_nouns=_words(every_role["papers"]),
+        comparing=_words(written["comparing"]),
+        together=_words(written["together"]),
+        occupations=_words(written["occupations"]),
+        light_modifiers=_words(written["light_modifiers"]),
+        ranks=_words(written["ranks"]),
+        supposing=_words(written["supposing"]),
+        linking=_words(written["linking"]),
+        overview=_words(written["overview"]),
+        small_talk={
+            kind: tuple(tuple(str(line).split()) for line in lines) for kind, lines in written["small_talk"].items()
+        },
+        same_meaning={stem(word): stem(line[0]) for line in written["same_meaning"] for word in line},
+        comparators={name: tuple(phrases) for name, phrases in written["comparators"].items()},
+        superlatives={name: _words(line) for name, line in written["superlatives"].items()},
+        number_words=written["number_words"],
+        refusals={
+            reason: tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+            for reason, patterns in written["refusals"].items()
+        },
+    )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())

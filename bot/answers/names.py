@@ -1,0 +1,108 @@
+"""Which organisation or letterhead a question names: "at Pierce County", "KCLS", "the Ontario page"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.answers.lexicon import lexicon
+from bot.answers.wording import Word, Wording, plain_words
+from knowledge.document import Document
+from knowledge.fact import Role
+
+LETTERHEAD = 400  # characters from the top of a document in which a name counts as its sender's
+
+_INITIALS = re.compile(r"\b[A-Z]{3,6}\b")
+_SEEN_OFTEN = 2  # times that initials have to occur in a job document to be its organisation's
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOrganisations:
+    """The documents of the organisations that a question names, and the numbers of the words that name them."""
+
+    documents: tuple[str, ...] = ()
+    covered: frozenset[int] = frozenset()
+
+
+class OrganisationNames:
+    """Words that tell documents apart by the organisation they come from."""
+
+    def __init__(self, documents: Mapping[str, Document], roles: Collection[Role]) -> None:
+        self._documents = documents
+        self._titles = {word for role in roles for word in plain_words(role.title)}
+        names = {path: tuple(_organisations(document, roles)) for path, document in documents.items()}
+        self._are_several = len({name.casefold() for found in names.values() for name in found}) > 1
+        holders: defaultdict[str, set[str]] = defaultdict(set)
+        for path, found in names.items():
+            for word in {word for name in found for word in _words_of(name)}:
+                holders[word].add(path)
+        for word, path in _initials([documents[role.document] for role in roles if role.document in documents]):
+            holders[word].add(path)
+        self._holders = {word: frozenset(paths) for word, paths in holders.items() if word not in self._titles}
+
+    def find(self, wording: Wording) -> NamedOrganisations:
+        """The documents on which most naming words of the question agree; rare words count more than common ones."""
+        named = {number: self._named_by(wording, word) for number, word in enumerate(wording.words)}
+        hits = {number: paths for number, paths in named.items() if paths}
+        if not any(self._tells_alone(wording.words[number].plain) for number in hits):
+            return NamedOrganisations()
+        votes: defaultdict[str, float] = defaultdict(float)
+        for paths in hits.values():
+            for path in paths:
+                votes[path] += 1.0 / len(paths)
+        best = max(votes.values())
+        chosen = tuple(sorted(path for path, vote in votes.items() if vote >= best - 1e-9))
+        covered = frozenset(number for number, paths in hits.items() if paths & set(chosen))
+        return NamedOrganisations(chosen if self._are_several else (), covered)
+
+    def _tells_alone(self, word: str) -> bool:
+        """Whether this word is a name ("Hartford") and no common word of an organisation's name ("system")."""
+        small = re.compile(rf"\b{re.escape(word)}s?\b")
+        return not any(small.search(self._documents[path].text) for path in self._holders.get(word, ()))
+
+    def _named_by(self, wording: Wording, word: Word) -> frozenset[str]:
+        typed = wording.text[word.start : word.end]
+        if word.is_stop and not typed.isupper():
+            return frozenset()
+        if word.plain in self._holders:
+            return self._holders[word.plain]
+        return self._by_letterhead(typed.split("'")[0]) if word.start and typed[:1].isupper() else frozenset()
+
+    def _by_letterhead(self, name: str) -> frozenset[str]:
+        """The one document that holds this name at all, if it stands at the top and is never written small."""
+        if len(name) < 3 or name.lower() in lexicon().stop_words | self._titles or not self._are_several:
+            return frozenset()
+        pattern = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+        holding = [path for path, document in self._documents.items() if pattern.search(document.text)]
+        if len(holding) != 1:
+            return frozenset()
+        text = self._documents[holding[0]].text
+        on_top = pattern.search(text, 0, LETTERHEAD)
+        return frozenset(holding) if on_top and not re.search(rf"\b{re.escape(name.lower())}\b", text) else frozenset()
+
+
+def _organisations(document: Document, roles: Collection[Role]) -> Iterator[str]:
+    names = {document.organisation, document.metadata.organisation}
+    names |= {role.organisation for role in roles if role.document == document.path}
+    yield from sorted(name for name in names if name)
+
+
+def _words_of(name: str) -> Iterator[str]:
+    """The words of an organisation's name and its initials: "King County Library System" also gives "kcls"."""
+    words = [word for word in plain_words(name) if word not in lexicon().stop_words]
+    yield from words
+    initials = "".join(word[0] for word in words if word.isalpha())
+    if len(initials) > 2:
+        yield initials
+
+
+def _initials(documents: Collection[Document]) -> Iterator[tuple[str, str]]:
+    """Initials that one job document uses throughout and no other holds: mostly its organisation's."""
+    found = {document.path: Counter(_INITIALS.findall(document.text)) for document in documents}
+    holding = Counter(name for counts in found.values() for name in counts)
+    for path, counts in found.items():
+        yield from (
+            (name.lower(), path) for name, times in counts.items() if times >= _SEEN_OFTEN and holding[name] == 1
+        )

@@ -1,0 +1,147 @@
+"""How answers read: every sentence that Rolecall itself says, and how the documents' words are set in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from knowledge.document import Document
+from knowledge.fact import Fact, Role
+
+SHORT = 600  # characters of an answer about one thing
+LONG = 1500  # characters of a list, a comparison or a passage
+
+_MARKED = re.compile(r"(?<!\w)[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}(?!\w)")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_BULLET = re.compile(r"^\s*(?:[-*+•▪◦·o]|\d{1,2}[.)])\s+")
+_TAG_START = re.compile(r"<(?=[!@#/A-Za-z])")
+_ROW = re.compile(r"\s*\|\s*")
+
+
+def plain(quote: str) -> str:
+    """A verbatim stretch as an answer shows it: one line, markup and bullet off, nothing a chat product acts on."""
+    text = " ".join(_LINK.sub(r"\1", quote).split())
+    text = _MARKED.sub("", _BULLET.sub("", text))
+    if text.startswith("|"):
+        text = ", ".join(cell for cell in _ROW.split(text) if cell.strip("-: "))
+    return harmless(text)
+
+
+def harmless(text: str) -> str:
+    """Text that can't ping anyone or open a tag, whatever it came from."""
+    return _TAG_START.sub("‹", text)
+
+
+def role_name(role: Role) -> str:
+    """ "Library Assistant (Alder County Library)"."""
+    return harmless(f"{role.title} ({role.organisation})" if role.organisation else role.title)
+
+
+def statement(label: str, fact: Fact) -> str:
+    """What a document states, in its own words: "Grade Number: 21" for a field, else the sentence."""
+    quoted = plain(fact.quote)
+    if fact.kind == "stated" or (fact.kind == "field" and ":" not in quoted):
+        return f"{label}: {plain(fact.value)}"
+    return quoted
+
+
+def about(role: Role, lines: Sequence[str]) -> str:
+    """An answer about one role: its name, then what its document states."""
+    if len(lines) == 1 and len(lines[0]) + len(role.title) < 160:
+        return f"{harmless(role.title)} – {lines[0]}"
+    return "\n".join([f"{harmless(role.title)}:", *(f"• {line}" for line in lines)])
+
+
+def not_stated(role: Role, labels: Iterable[str]) -> str:
+    """A role whose document does not state what was asked."""
+    return (
+        f"The document about {role_name(role)} does not state this: {in_words(labels)}. "
+        f"Look at {harmless(role.document)}, or ask HR."
+    )
+
+
+def not_in_document(name: str, document: str) -> str:
+    """A document that was read for the question and does not answer it."""
+    return f"I found nothing about this in the document on {harmless(name)} ({harmless(document)}). HR may know more."
+
+
+def not_found(nearest: Sequence[str]) -> str:
+    """Nothing answers; the nearest documents are named."""
+    if not nearest:
+        return "I found nothing about this in the documents. HR may know more."
+    return f"I found nothing in the documents that answers this. The nearest: {in_words(nearest)}. HR may know more."
+
+
+def unknown_role(name: str, nearest: Sequence[str]) -> str:
+    """A role that no document describes."""
+    text = f"No document describes this role: {harmless(name)}."
+    return f"{text} The nearest: {in_words(nearest)}." if nearest else text
+
+
+def nobody_states(labels: Iterable[str]) -> str:
+    """A fact that no role's document states."""
+    return f"None of the job documents states this: {in_words(labels)}. HR may know more."
+
+
+def which_role(label: str) -> str:
+    """Asking back when a question fits several roles."""
+    return f"Several roles fit. Whose {label} do you mean?" if label else "Several roles fit. Which one do you mean?"
+
+
+def which_document() -> str:
+    """Asking back when a question fits several documents or sections."""
+    return "This depends on which one you mean:"
+
+
+def missing(names: Sequence[str], documents_word: str = "documents") -> str:
+    """The roles left out of a comparison or a list, in one line with a negation in it."""
+    return f"Not stated in the {documents_word} of: {', '.join(names)}"
+
+
+def in_words(names: Iterable[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    listed = [harmless(name) for name in names]
+    if len(listed) < 2:
+        return "".join(listed)
+    return f"{', '.join(listed[:-1])} and {listed[-1]}"
+
+
+def label_in_sentence(label: str) -> str:
+    """ "Hours per week" -> "hours per week", "FLSA status" stays."""
+    first = label.split()[0] if label else ""
+    return label if first.isupper() and len(first) > 1 else label[:1].lower() + label[1:]
+
+
+def shortened(text: str, characters: int) -> str:
+    """At most so many characters, cut at a word."""
+    if len(text) <= characters:
+        return text
+    return text[: characters - 1].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def fitting(lines: Iterable[str], characters: int) -> list[str]:
+    """The first lines that together stay within the limit; the first one always."""
+    kept: list[str] = []
+    for line in lines:
+        if kept and sum(map(len, kept)) + 3 * len(kept) + len(line) > characters:
+            break
+        kept.append(shortened(line, characters))
+    return kept
+
+
+def date_of(document: Document) -> str:
+    """The document's own date in words, "" where it has none: "revised 08/2013"."""
+    stated = document.metadata.effective
+    if stated:
+        return f"effective {stated}"
+    order = ("effective", "revised", "updated", "reviewed", "final", "created", "posted")
+    dates = sorted(
+        (date for date in document.dates if date.kind in order),
+        key=lambda date: (order.index(date.kind), _reverse(date.iso)),
+    )
+    return f"{dates[0].kind} {dates[0].written}" if dates else ""
+
+
+def _reverse(iso: str) -> tuple[int, ...]:
+    """Sorts later dates first."""
+    return tuple(-int(part) for part in iso.split("-") if part.isdigit())

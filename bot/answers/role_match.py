@@ -1,0 +1,231 @@
+"""Which roles a question names: by title, part of a title, plural, short form, organisation, or several together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.answers.lexicon import lexicon
+from bot.answers.names import OrganisationNames
+from bot.answers.wording import Word, Wording, plain_words
+from index.words import stem
+from knowledge.fact import Role
+
+_TITLE_BREAK = re.compile(r"\s[-–—]\s|[-–—]\s|\s[-–—]|[,:;(/|]")
+_OF = re.compile(r"\s(?:of|for|to|in)\s")
+_LINKS = frozenset({"of", "for", "and", "the", "to", "in"})
+_NUMERALS = frozenset({"i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5"})
+_ARTICLES = frozenset({"a", "an", "the", "our", "any"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One stretch of a question that names a role, and the roles it fits equally well."""
+
+    roles: tuple[Role, ...]
+    start: int  # word numbers in Wording.words: words[start:end]; both 0 when only the organisation is named
+    end: int
+    names_all: bool = False  # "the two coordinators", "both directors"
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What a question says about whom."""
+
+    mentions: tuple[Mention, ...] = ()
+    organisations: tuple[str, ...] = ()  # paths of the documents of an organisation that is named
+    unknown: str = ""  # a role that no document describes: "children's librarian"
+    covered: frozenset[int] = field(default_factory=frozenset)  # numbers of the words that name a role or organisation
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Each role that some mention fits, once."""
+        return tuple(dict.fromkeys(role for mention in self.mentions for role in mention.roles))
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether some mention fits several roles and does not ask for all of them."""
+        return any(len(mention.roles) > 1 and not mention.names_all for mention in self.mentions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """One name of a role, in stems: `core` comes before a dash or comma, `head` is the noun that says what it is."""
+
+    role: Role
+    core: tuple[str, ...]
+    every: frozenset[str]
+    plain: frozenset[str]
+    head: str
+
+
+class RoleMatcher:
+    """Knows the titles of a directory and finds them in questions."""
+
+    def __init__(self, roles: Sequence[Role], names: OrganisationNames) -> None:
+        self._titles = [title for role in roles for title in _titles(role)]
+        self._roles = roles
+        self._names = names
+        self._heads = frozenset(title.head for title in self._titles)
+
+    def find(self, wording: Wording, asking: Collection[int] = ()) -> Mentions:
+        """All mentions, left to right; an organisation that is named narrows what a title fits.
+
+        `asking`: numbers of words that ask for a fact; in front of a title they are no part of it ("pay technician").
+        """
+        organisations = self._names.find(wording)
+        mentions: list[Mention] = []
+        unknown = ""
+        for start, end in self._segments(wording, organisations.covered):
+            found = self._best(wording.words[start:end])
+            if not found:
+                continue
+            stranger = self._stranger(wording, start, end, found, organisations.covered | set(asking))
+            unknown = unknown or stranger
+            if not stranger:
+                mentions.append(_mention(wording, start, end, found, organisations.documents))
+        covered = {number for mention in mentions for number in range(mention.start, mention.end)}
+        unknown = unknown or _unknown_occupation(wording, covered | organisations.covered, asking)
+        if not mentions and not unknown:
+            mentions = self._by_organisation(organisations.documents)
+        every = frozenset(covered) | organisations.covered
+        return Mentions(tuple(mentions), organisations.documents, "" if mentions else unknown, every)
+
+    def _segments(self, wording: Wording, taken: Collection[int]) -> Iterator[tuple[int, int]]:
+        """Runs of words that titles hold, linked by "of" and the like, cut where a second title begins."""
+        fits = [number for number, word in enumerate(wording.words) if number not in taken and self._fits_any(word)]
+        start = 0
+        for position, number in enumerate(fits):
+            following = fits[position + 1] if position + 1 < len(fits) else None
+            if following is not None and self._continues(wording, number, following, fits[start]):
+                continue
+            yield fits[start], number + 1
+            start = position + 1
+
+    def _continues(self, wording: Wording, number: int, following: int, start: int) -> bool:
+        between = wording.words[number + 1 : following]
+        gap = wording.text[wording.words[number].end : wording.words[following].start]
+        if any(word.plain not in _LINKS for word in between) or re.search(r"[,;?!.]", gap):
+            return False
+        ends_title = bool(between) or self._is_head(wording.words[number])
+        return not ends_title or self._is_one_title(wording.words[start : following + 1])
+
+    def _is_one_title(self, words: Sequence[Word]) -> bool:
+        """Whether one title holds all these words, links aside."""
+        wanted = [word for word in words if word.plain not in _LINKS]
+        return any(all(_hit(word, title) for word in wanted) for title in self._titles)
+
+    def _fits_any(self, word: Word) -> bool:
+        return not word.is_stop and any(_hit(word, title) for title in self._titles)
+
+    def _is_head(self, word: Word) -> bool:
+        return word.stem in self._heads or any(_hit(word, title) == title.head for title in self._titles)
+
+    def _best(self, words: Sequence[Word]) -> list[Role]:
+        """The roles that these words name best: most of their words matched, the whole title before a part of one."""
+        scored: dict[Role, tuple[int, bool]] = {}
+        for title in self._titles:
+            scored[title.role] = max(scored.get(title.role, (0, False)), _score(words, title))
+        top = max(scored.values(), default=(0, False))
+        return [role for role, score in scored.items() if score == top and top > (0, False)]
+
+    def _stranger(self, wording: Wording, start: int, end: int, roles: Sequence[Role], taken: Collection[int]) -> str:
+        """The words that make another role of a title: "children's" librarian, "senior" engineer, technician "II"."""
+        titles = [title for title in self._titles if title.role in roles]
+        inside = [word for word in wording.words[start:end] if word.plain not in _LINKS]
+        if not all(any(_hit(word, title) for title in titles) for word in inside):
+            return wording.text[inside[0].start : inside[-1].end]
+        whole = any(len(title.core) > 1 and _score(inside, title)[1] for title in titles)
+        if start > 0 and start - 1 not in taken:
+            before = wording.words[start - 1]
+            gap = wording.text[before.end : wording.words[start].start]
+            counts = before.plain in lexicon().ranks or not (whole or _is_light(before))
+            if counts and not gap.strip(" '’-"):
+                return wording.text[before.start : inside[-1].end]
+        if end < len(wording.words):
+            behind = wording.words[end]
+            if behind.plain in _NUMERALS - {"i"} and not any(behind.plain in title.plain for title in titles):
+                return wording.text[inside[0].start : behind.end]
+        return ""
+
+    def _by_organisation(self, documents: Collection[str]) -> list[Mention]:
+        """An organisation in place of a role: "what does Pierce County pay?"."""
+        roles = tuple(role for role in self._roles if role.document in documents)
+        return [Mention(roles, 0, 0)] if roles else []
+
+
+def _is_light(word: Word) -> bool:
+    """Whether a word in front of a title says nothing about which role it is."""
+    words = lexicon()
+    return (
+        word.is_stop or word.plain.isdigit() or word.plain in words.light_modifiers | words.comparing | words.together
+    )
+
+
+def _unknown_occupation(wording: Wording, covered: Collection[int], asking: Collection[int]) -> str:
+    """A job title that no role has: its last word is an occupation, and nothing that belongs to it follows."""
+    for number, word in enumerate(wording.words):
+        is_occupation = {word.plain, word.plain.removesuffix("s")} & lexicon().occupations
+        if number in covered or number in asking or not is_occupation:
+            continue
+        start = number
+        while start > 0 and start - 1 not in covered and not _is_light(wording.words[start - 1]):
+            start -= 1
+        article = wording.words[start - 1].plain if start else ""
+        follows = number + 1 if number + 1 < len(wording.words) else None
+        is_last = follows is None or follows in asking or wording.words[follows].is_stop
+        if is_last and (start < number or article in _ARTICLES):
+            return wording.text[wording.words[start].start : word.end]
+    return ""
+
+
+def _mention(wording: Wording, start: int, end: int, roles: Sequence[Role], documents: Collection[str]) -> Mention:
+    chosen = tuple(role for role in roles if role.document in documents) or tuple(roles)
+    before = {word.plain for word in wording.words[max(0, start - 3) : start]}
+    is_plural = wording.words[end - 1].plain.endswith("s")
+    return Mention(chosen, start, end, len(chosen) > 1 and is_plural and bool(before & lexicon().together))
+
+
+def _titles(role: Role) -> Iterator[_Title]:
+    """A role's names in stems, and the initials of the longer ones."""
+    for name in dict.fromkeys((role.title, *role.aliases)):
+        whole = _TITLE_BREAK.split(name)[0]
+        core = [word for word in plain_words(whole) if word not in _LINKS] or plain_words(name)
+        if not core:
+            continue
+        words = [word for word in plain_words(name) if word not in _LINKS]
+        nouns = [word for word in plain_words(_OF.split(whole)[0]) if word not in _NUMERALS and word.isalpha()]
+        head = stem(nouns[-1]) if nouns else stem(core[-1])
+        yield _Title(role, tuple(stem(word) for word in core), frozenset(map(stem, words)), frozenset(words), head)
+        initials = "".join(word[0] for word in core)
+        if len(initials) > 2:
+            yield _Title(role, (initials,), frozenset({initials}), frozenset(), initials)
+
+
+def _score(words: Sequence[Word], title: _Title) -> tuple[int, bool]:
+    """How many words of the title these are, and whether they are its whole core. (0, False) without its head noun."""
+    hits = {hit for word in words if (hit := _hit(word, title))}
+    if title.head not in hits and len(hits) < 2:
+        return (0, False)
+    return (len(hits), all(word in hits for word in title.core))
+
+
+def _hit(word: Word, title: _Title) -> str:
+    """The stem of the title's word that this word is or shortens, "" if none."""
+    if word.stem in title.every or word.plain in title.every:
+        return word.stem if word.stem in title.every else word.plain
+    return next((stem(full) for full in sorted(title.plain) if is_short_for(word.plain, full)), "")
+
+
+def is_short_for(short: str, full: str) -> bool:
+    """Whether staff write `short` for `full`: "tech" or "coord" by its beginning, "svc" or "mgr" by its consonants."""
+    short = short.removesuffix("s") if len(short) > 3 else short
+    if not 3 <= len(short) <= len(full) - 3 or short[0] != full[0]:
+        return False
+    if full.startswith(short):
+        return True
+    if set(short[1:]) & set("aeiou") or len(short) > 4:
+        return False
+    letters = iter(full)
+    return all(letter in letters for letter in short)

@@ -1,0 +1,95 @@
+"""What a role's document states about a fact: which statements to show, in which order, and their citations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.answers.answer import Citation
+from bot.answers.phrasing import date_of, plain, statement
+from bot.answers.reading import Evidence
+from bot.answers.wording import content_stems
+from knowledge.catalogue import Catalogue
+from knowledge.document import Document
+from knowledge.fact import Fact, Role
+
+_ONE_VALUE = frozenset({"role", "date", "hours", "yes_no"})  # kinds of which one statement says it all
+_CERTAINTY = ("stated", "field", "list", "sentence")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One line of an answer and the fact behind it."""
+
+    text: str
+    fact: Fact
+
+
+class Statements:
+    """Chooses among the facts of a role, and cites them."""
+
+    def __init__(self, catalogue: Catalogue, documents: Mapping[str, Document]) -> None:
+        self._catalogue = catalogue
+        self._documents = documents
+
+    def label(self, name: str) -> str:
+        entry = self._catalogue.entry(name)
+        return entry.label if entry else name.replace("_", " ")
+
+    def labels(self, names: Iterable[str]) -> list[str]:
+        return [self.label(name) for name in names]
+
+    def of(self, role: Role, name: str, details: Collection[str] = (), *, only_best: bool = True) -> list[Statement]:
+        """The statements of one fact that add something, those that hold the most of `details` (stems) first.
+
+        `only_best`: of a fact that has one value, such as a date, the surest and latest statement alone.
+        """
+        facts = [fact for fact in role.stated(name) if self._is_verbatim(fact)]
+        entry = self._catalogue.entry(name)
+        if entry and entry.value in _ONE_VALUE and only_best and not details:
+            facts = sorted(facts, key=lambda fact: (_CERTAINTY.index(fact.kind), _latest_first(fact)))[:1]
+        else:
+            facts = sorted(facts, key=lambda fact: -len(content_stems(plain(fact.quote)) & set(details)))
+        kept: list[Statement] = []
+        for fact in facts:
+            text = statement(self.label(name), fact)
+            if not any(text in other.text or _same_words(text, other.text) for other in kept):
+                kept.append(Statement(text, fact))
+        return kept
+
+    def cite(self, fact: Fact) -> Citation:
+        return self._citation(fact.document, fact.start, fact.end, fact.heading, fact.line, fact.page)
+
+    def cite_evidence(self, evidence: Evidence) -> Citation:
+        return self._citation(
+            evidence.document, evidence.start, evidence.end, evidence.heading, evidence.line, evidence.page
+        )
+
+    def title(self, path: str) -> str:
+        document = self._documents.get(path)
+        return document.title or path if document else path
+
+    def titles(self, paths: Sequence[str], most: int = 3) -> tuple[str, ...]:
+        """Titles of the first documents, each once."""
+        return tuple(dict.fromkeys(self.title(path) for path in paths))[:most]
+
+    def _citation(
+        self, path: str, start: int, end: int, heading: tuple[str, ...], line: int, page: int | None
+    ) -> Citation:
+        document = self._documents[path]
+        return Citation(path, document.title, heading, document.text[start:end], line, page, date_of(document))
+
+    def _is_verbatim(self, fact: Fact) -> bool:
+        document = self._documents.get(fact.document)
+        return document is not None and document.text[fact.start : fact.end] == fact.quote
+
+
+def _latest_first(fact: Fact) -> tuple[int, ...]:
+    iso = dict(fact.normalised).get("date", "")
+    return tuple(-int(part) for part in iso.split("-") if part.isdigit())
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Whether the shorter text says nothing that the longer one does not."""
+    words = content_stems(one)
+    return bool(words) and words <= content_stems(other)

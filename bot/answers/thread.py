@@ -1,0 +1,154 @@
+"""Follow-ups: what a question leaves unsaid because earlier ones of its thread said it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.answers.intent import Form, Intent
+from bot.answers.lexicon import lexicon
+from bot.answers.wording import Word
+from knowledge.fact import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked once the thread is taken into account."""
+
+    text: str  # complete in itself, for reading passages
+    roles: tuple[Role, ...] = ()
+    is_ambiguous: bool = False  # the roles are candidates of which one is meant
+    facts: tuple[str, ...] = ()
+    details: tuple[Word, ...] = ()
+    form: Form = "one"
+    leans: bool = False  # on earlier questions
+    intent: Intent | None = None  # of the question that gave facts and form
+    own_text: str = ""  # what was typed last
+    earlier_text: str = ""  # the question it leans on
+
+
+def resolve(earlier: Iterable[Intent], current: Intent) -> Request:
+    """The current question, completed from the earlier ones, oldest first."""
+    state: Request | None = None
+    for intent in earlier:
+        state = follow(state, intent)
+    return follow(state, current)
+
+
+def follow(before: Request | None, current: Intent) -> Request:
+    """One question after another."""
+    alone = _alone(current)
+    if before is None:
+        return alone
+    if current.roles:
+        if current.facts or current.details or not _is_elliptical(current):
+            return _narrowed(alone, before)
+        return _other_role(before, current)
+    if current.mentions.unknown:
+        return (
+            alone if current.facts or current.details or not _is_elliptical(current) else _unknown_role(before, current)
+        )
+    if current.form == "every_role":
+        return alone if current.facts or current.details else replace(alone, facts=before.facts, details=before.details)
+    return _same_roles(before, current, alone)
+
+
+def starts_on(current: Intent) -> bool:
+    """Whether the question begins as one that goes on: "and ...", "what about ..."."""
+    words = tuple(word.plain for word in current.wording.words)
+    return any(words[: len(phrase)] == phrase for phrase in lexicon().continuations)
+
+
+def points_back(current: Intent) -> bool:
+    """Whether it has a word that stands for something said before: "they", "it", "that"."""
+    return any(word.plain in lexicon().back_references for word in current.wording.words)
+
+
+def _alone(intent: Intent) -> Request:
+    return Request(
+        text=intent.text,
+        roles=intent.roles,
+        is_ambiguous=intent.mentions.is_ambiguous,
+        facts=intent.fact_names,
+        details=intent.details,
+        form=intent.form,
+        intent=intent,
+        own_text=intent.text,
+    )
+
+
+def _narrowed(alone: Request, before: Request) -> Request:
+    """ "The coordinator" after a question about one of them is that one."""
+    if not alone.is_ambiguous or before.is_ambiguous:
+        return alone
+    known = tuple(role for role in before.roles if role in alone.roles)
+    return replace(alone, roles=known, is_ambiguous=False) if len(known) == 1 else alone
+
+
+def _other_role(before: Request, current: Intent) -> Request:
+    """ "And the technician?": the question before, asked about another role; "the Hartford one" picks among several."""
+    roles = current.roles
+    if before.is_ambiguous:
+        roles = tuple(role for role in current.roles if role in before.roles) or current.roles
+    is_ambiguous = len(roles) > 1 and current.mentions.is_ambiguous
+    text = _with_role(before, current)
+    form: Form = "compare" if len(roles) > 1 and not is_ambiguous else "one"
+    return replace(
+        before,
+        text=text,
+        roles=roles,
+        is_ambiguous=is_ambiguous,
+        form=form,
+        leans=True,
+        own_text=current.text,
+        earlier_text=before.text,
+    )
+
+
+def _with_role(before: Request, current: Intent) -> str:
+    """The earlier question with its role put in place of another, or the new one set behind it."""
+    said = current.mentions.mentions[0]
+    words = current.wording.words
+    name = current.text[words[said.start].start : words[said.end - 1].end] if said.end else current.roles[0].title
+    if before.intent and before.intent.mentions.mentions and before.intent.mentions.mentions[0].end:
+        old = before.intent.mentions.mentions[0]
+        old_words = before.intent.wording.words
+        start, end = old_words[old.start].start, old_words[old.end - 1].end
+        return before.intent.text[:start] + name + before.intent.text[end:]
+    return f"{before.text.rstrip(' ?.!')} for {name}?"
+
+
+def _unknown_role(before: Request, current: Intent) -> Request:
+    return replace(before, roles=(), is_ambiguous=False, form="one", leans=True, intent=current, own_text=current.text)
+
+
+def _same_roles(before: Request, current: Intent, alone: Request) -> Request:
+    """ "And the schedule?": the role stays, what is asked is new; without anything new the whole question stays."""
+    text = f"{before.text} {current.text}"
+    if not current.facts and not current.details and not before.roles:
+        return replace(alone, text=text, leans=True, earlier_text=before.text)
+    if not before.roles:
+        leans = starts_on(current) or points_back(current) or not current.details
+        return replace(alone, text=text if leans else alone.text, leans=leans, earlier_text=before.text)
+    asks_anew = bool(current.facts or current.details)
+    return replace(
+        alone,
+        text=text if not asks_anew else current.text,
+        roles=before.roles,
+        is_ambiguous=before.is_ambiguous,
+        facts=current.fact_names if asks_anew else before.facts,
+        details=current.details if asks_anew else before.details,
+        form="compare" if before.form == "compare" else "one",
+        leans=True,
+        earlier_text=before.text,
+    )
+
+
+def _is_elliptical(current: Intent) -> bool:
+    """Whether nothing is said besides a role and small words that link it: "and the technician?"."""
+    started = starts_on(current)
+    rest = [word for number, word in enumerate(current.wording.words) if number not in current.mentions.covered]
+    if current.mentions.unknown:
+        named = current.mentions.unknown.lower()
+        rest = [word for word in rest if word.plain not in named]
+    return all(word.plain in lexicon().linking for word in rest) or (started and all(word.is_stop for word in rest))

@@ -1,0 +1,157 @@
+"""Reading a question as it was typed: markup off, short forms written out, spelling mended, words told apart."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.answers.lexicon import lexicon
+from index.words import stem
+from knowledge.readers.words import english_words
+
+_CODE = re.compile(r"<(script|style)\b[^>]*>.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+_LINK = re.compile(r"<(?:https?|mailto):[^|>\s]*\|([^>]*)>", re.IGNORECASE)
+_TAG = re.compile(r"<[!@#/a-zA-Z][^<>]*>")
+_EMPHASIS = re.compile(r"(?<!\w)[*_~`]+(?=\S)|(?<=\S)[*_~`]+(?!\w)")
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+_WORD = re.compile(r"[$€£]?\d+(?:[.,:/]\d+)*(?:[%+]|\w*)|[^\W_]+(?:[-’'][^\W_]+)*")
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_POSSESSIVE = re.compile(r"(?:'s|s')$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a question. Several share a place where one short form stands for them ("whats": what, is)."""
+
+    plain: str  # lower-case, spelling put right, possessive off: "coordinators"
+    stem: str
+    start: int  # offsets into Wording.text
+    end: int
+
+    @property
+    def is_stop(self) -> bool:
+        return self.plain in lexicon().stop_words
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A question, cleaned. `text` keeps the case and order of what was typed; `words` are what is compared."""
+
+    text: str
+    words: tuple[Word, ...]
+
+    @property
+    def plain(self) -> str:
+        """All words, corrected, in one line."""
+        return " ".join(word.plain for word in self.words)
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        return tuple(word.stem for word in self.words)
+
+
+class Spelling:
+    """Puts typing mistakes right against the words that documents, titles and the catalogue use.
+
+    A word that some document or the English list holds is left as it is: only what is no word is a mistake.
+    """
+
+    def __init__(self, subjects: Iterable[str], texts: Callable[[], Iterable[str]]) -> None:
+        """`subjects`: titles, organisations, catalogue words; they win over words of the documents' `texts`.
+
+        The texts are asked for once, when the first word turns up that is neither a subject nor English.
+        """
+        self._subjects = frozenset(word for line in subjects for word in plain_words(line) if word.isalpha())
+        self._texts = texts
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(word for text in self._texts() for word in _LETTERS.findall(text.lower()))
+
+    @cached_property
+    def _choices(self) -> list[str]:
+        return sorted({*self._subjects, *self._counts, *(w for w in lexicon().stop_words if len(w) > 2)})
+
+    def corrected(self, word: str, is_name: bool = False) -> str:
+        """The word meant. A name (capital letter inside a sentence) is only ever mended into a subject."""
+        if len(word) < 4 or not word.isalpha() or self._is_known(word):
+            return word
+        limit = 1 if len(word) < 8 else 2
+        close = process.extract(word, self._choices, scorer=OSA.distance, score_cutoff=limit, limit=12)
+        candidates = [(name, distance) for name, distance, _ in close if name[0] == word[0] or distance == 1]
+        if is_name:
+            candidates = [(name, distance) for name, distance in candidates if name in self._subjects]
+        if not candidates:
+            return word
+        return min(candidates, key=lambda one: (one[1], one[0] not in self._subjects, -self._counts[one[0]], one[0]))[0]
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._subjects or word in english_words() or word in self._counts
+
+
+def cleaned(text: str) -> str:
+    """Markup, mentions, invisible characters and entities off; white space folded.
+
+    "<script>alert(1)</script> what is <b>this</b>?" becomes "what is this?".
+    """
+    text = html.unescape(html.unescape(text))
+    text = "".join(" " if unicodedata.category(c) in _INVISIBLE and c in "\t\n\r\f\v" else c for c in text)
+    text = "".join(c for c in text if unicodedata.category(c) not in _INVISIBLE)
+    text = _LINK.sub(r" \1 ", _CODE.sub(" ", text))
+    text = _TAG.sub(" ", text).replace("<", " ").replace(">", " ")
+    text = _EMPHASIS.sub("", text).replace("’", "'").replace("‘", "'")
+    return " ".join(text.split())
+
+
+def read_wording(text: str, spelling: Spelling) -> Wording:
+    """The cleaned text and its words, corrected."""
+    clean = cleaned(text)
+    words: list[Word] = []
+    for match in _WORD.finditer(clean):
+        typed = match.group()
+        is_name = typed[:1].isupper() and match.start() > 0
+        for plain in _written_out(typed.lower()):
+            plain = spelling.corrected(plain, is_name)
+            words.append(Word(plain, stem(plain), match.start(), match.end()))
+    return Wording(clean, tuple(words))
+
+
+def plain_words(text: str) -> list[str]:
+    """Words of any text in the form that a question's words have: lower-case, possessive off, hyphens apart."""
+    return [plain for match in _WORD.finditer(text.replace("’", "'")) for plain in _parts(match.group().lower())]
+
+
+def stems_of(text: str) -> tuple[str, ...]:
+    """Stems of the words of a text, in order."""
+    return tuple(stem(word) for word in plain_words(text))
+
+
+def content_stems(text: str) -> frozenset[str]:
+    """Stems of the words of a text that carry a subject."""
+    return frozenset(stem(word) for word in plain_words(text) if word not in lexicon().stop_words)
+
+
+def _written_out(typed: str) -> Iterator[str]:
+    """ "who's" -> who, is; "yrs" -> years; "well-organised" -> well, organised."""
+    short = lexicon().abbreviations
+    bare = typed.replace("'", "")
+    if bare in short and (typed in short or "'" in typed):
+        yield from short[bare].split()
+        return
+    for part in _parts(typed):
+        yield from short.get(part, part).split()
+
+
+def _parts(word: str) -> Iterator[str]:
+    for part in word.split("-"):
+        bare = _POSSESSIVE.sub(lambda match: "s" if match.group() == "s'" else "", part).replace("'", "")
+        if bare:
+            yield bare

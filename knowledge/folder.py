@@ -185,6 +185,8 @@ def _scan(top: bytes, found: list[_Found], skipped: list[Skipped], limits: Limit
                 found.append(_Found(name, status))
             elif not status.st_mode & 0o444:  # root could enter, but nobody is meant to
                 skipped.append(Skipped(path_of(name), "no permission to open the folder"))
+            elif os.path.splitext(each.name)[1].lower() in set(FORMATS) - {b""}:
+                skipped.append(Skipped(path_of(name), "a folder named like a document"))
             elif depth >= limits.depth:
                 skipped.append(Skipped(path_of(name), f"folders nested more than {limits.depth} deep"))
             else:

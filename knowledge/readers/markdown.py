@@ -21,7 +21,7 @@ from knowledge.readers.tables import Row, table_blocks
 NESTING = 100  # of quotes and lists; markdown-it drops what is deeper without a word, so we refuse the file
 ATX_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 SETEXT_HEADING = re.compile(r"^\S[^\n]{0,200}\n={3,}[ \t]*$", re.MULTILINE)
-OTHER_MARKUP = re.compile(r"\]\(|^```|^\|?[ :]*-{3,}[ :]*\|", re.MULTILINE)
+OTHER_MARKUP = re.compile(r"\]\(|^```|^\|?[ :]*-{2,}[ :]*\||<!--|^<[a-zA-Z/]", re.MULTILINE)
 # Jekyll's and Hugo's commands are no content. Inside a link's target they would stop it from being one.
 COMMAND = re.compile(r"\{%[^\n]{0,500}?%\}")
 COMMAND_LINE = re.compile(r"^[ \t]*(?:\{\{[^{}\n]{0,500}\}\}|\{:[^{}\n]{0,500}\})[ \t]*$", re.MULTILINE)

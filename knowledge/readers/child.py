@@ -23,7 +23,7 @@ from typing import IO
 import msgspec
 
 from knowledge.document import Document
-from knowledge.errors import Unreadable
+from knowledge.errors import RolecallError, Unreadable
 from knowledge.readers.job import ANSWER, Job, Read, Refused, encode
 from knowledge.readers.limits import DEFAULT_LIMITS, Limits
 
@@ -32,7 +32,7 @@ BOOT = (
     "server.main(int(sys.argv[2]), int(sys.argv[3]))"
 )
 HERE = Path(__file__).resolve().parents[2]  # where the package `knowledge` is
-START_SECONDS = 30.0  # allowed for the child's own start, on top of the first file's limit
+START_SECONDS = 60.0  # for the child to start; it takes 0.3 on an idle machine
 CHUNK = 1 << 16  # bytes; what a pipe holds
 
 
@@ -61,6 +61,7 @@ class Child:
 
         Raises:
             Unreadable: it has no text, or broke a limit; the reason says which.
+            RolecallError: the child does not start.
         """
         limits = job.limits
         answer = self._ask(job, limits.child_seconds)
@@ -87,10 +88,9 @@ class Child:
 
     def _ask(self, job: Job, seconds: float) -> Read | Refused:
         """Send a job, wait for its end, fetch the answer."""
-        deadline = time.monotonic() + seconds
         if self._process is None:
             self._start()
-            deadline += START_SECONDS
+        deadline = time.monotonic() + seconds
         frame = encode(job)
         try:
             ending = self._exchange(len(frame).to_bytes(8, "big") + frame, deadline)
@@ -111,6 +111,11 @@ class Child:
             return Refused("the process that read it gave an answer that can't be understood")
 
     def _start(self) -> None:
+        """Start the child and wait until it is ready.
+
+        Raises:
+            RolecallError: it does not start, so no file could be read; the fault is not the files'.
+        """
         # A file bounds what comes back: RLIMIT_FSIZE holds for it, and nobody has to read it while the child writes.
         self._result = tempfile.TemporaryFile()  # noqa: SIM115  closed in `close`
         result = self._result.fileno()
@@ -120,13 +125,21 @@ class Child:
             [sys.executable, "-I", "-c", BOOT, str(HERE), str(result), str(self._limits.child_memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=result,
             env=environ,
             pass_fds=(result,),
             process_group=0,
         )
         assert self._process.stdin is not None
         os.set_blocking(self._process.stdin.fileno(), False)
+        try:
+            self._exchange(b"", time.monotonic() + START_SECONDS)
+        except OSError as exc:
+            self._result.seek(0)
+            said = self._result.read(100_000).decode("utf-8", "replace").strip().splitlines()
+            self.close()
+            why = said[-1] if said else f"no answer within {START_SECONDS:g} s"
+            raise RolecallError(f"The process that reads documents does not start: {why}") from exc
 
     def _exchange(self, frame: bytes, deadline: float) -> bytes:
         """Write the whole frame, read one line.
@@ -140,7 +153,8 @@ class Child:
         waiting = memoryview(frame)
         line = b""
         with selectors.DefaultSelector() as selector:
-            selector.register(stdin, selectors.EVENT_WRITE)
+            if waiting:
+                selector.register(stdin, selectors.EVENT_WRITE)
             selector.register(stdout, selectors.EVENT_READ)
             while not line.endswith(b"\n"):
                 events = selector.select(max(deadline - time.monotonic(), 0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -17,7 +18,10 @@ BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 FORCE_BOLD = 1 << 18  # flag of a font
 BOLD_WEIGHT = 600  # 0 for fonts that are not embedded, bold or not
 INVISIBLE = 3  # text render mode; the normal layer of a scanned page
-COLUMN_GAP = 1.5  # em; a wider gap within a line parts two columns of a table
+COLUMN_GAP = 0.95  # em; a wider gap within a line parts two columns of a table,
+STRETCHED = 2.0  # unless the line is stretched to both margins: then as many times its smallest gap,
+WIDE_GAP = 3.0  # em; and this one in any line
+OTHER_LINE = 0.5  # em; a word further up or down stands on another line; exponents are within
 SYMBOL_BULLETS = {"\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•", "\uf076": "•", "\uf0fc": "•"}
 BREAKS = "\r\n" + HYPHEN
 
@@ -29,7 +33,7 @@ class Word:
     text: str
     left: float  # in points, from the left and the bottom of the page
     right: float
-    bottom: float
+    baseline: float
     top: float
     size: float  # of the type, in points
     bold: bool
@@ -45,15 +49,21 @@ class Line:
     size: float = field(init=False)
     left: float = field(init=False)
     right: float = field(init=False)
-    bottom: float = field(init=False)
+    baseline: float = field(init=False)
     top: float = field(init=False)
+    columns: list[int] = field(init=False)  # indices of the words that start a column
 
     def __post_init__(self) -> None:
         self.size = median(word.size for word in self.words for _ in word.text)
         self.left = min(word.left for word in self.words)
         self.right = max(word.right for word in self.words)
-        self.bottom = median(word.bottom for word in self.words)
+        self.baseline = median(word.baseline for word in self.words)
         self.top = max(word.top for word in self.words)
+        gaps = [word.left - before.right for before, word in pairwise(self.words)]
+        least = COLUMN_GAP * self.size
+        if len(gaps) > 4:
+            least = min(max(least, STRETCHED * min(gaps)), WIDE_GAP * self.size)
+        self.columns = [index for index, gap in enumerate(gaps, start=1) if gap > least]
 
     @property
     def runs(self) -> list[Run]:
@@ -61,9 +71,8 @@ class Line:
         runs: list[Run] = []
         for index, word in enumerate(self.words):
             if index:
-                before = self.words[index - 1]
-                gap = word.left - before.right
-                runs.append(("\t" if gap > COLUMN_GAP * self.size else " ", before.bold and word.bold))
+                is_bold = self.words[index - 1].bold and word.bold
+                runs.append(("\t" if index in self.columns else " ", is_bold))
             runs.append((word.text, word.bold))
         return runs
 
@@ -80,12 +89,8 @@ class Line:
     @property
     def cells(self) -> list[Line]:
         """The line cut at its column gaps."""
-        cells: list[list[Word]] = [[]]
-        for word in self.words:
-            if cells[-1] and word.left - cells[-1][-1].right > COLUMN_GAP * self.size:
-                cells.append([])
-            cells[-1].append(word)
-        return [Line(words, self.page) for words in cells]
+        edges = [0, *self.columns, len(self.words)]
+        return [Line(self.words[start:end], self.page) for start, end in pairwise(edges)]
 
 
 def page_lines(text_page: Any, count: int, page: int) -> list[Line]:
@@ -108,7 +113,11 @@ def page_lines(text_page: Any, count: int, page: int) -> list[Line]:
         if letters:
             if character == HYPHEN:
                 letters += HYPHEN
-            words.append(_word(raw, start, index - 1, letters))
+            word = _word(raw, start, index - 1, letters)
+            if words and abs(word.baseline - words[-1].baseline) > OTHER_LINE * max(word.size, words[-1].size):
+                lines.append(Line(words, page))  # PDFium goes on from a cell's last line to the first of the next cell
+                words = []
+            words.append(word)
             letters = ""
         if character in BREAKS and words:
             lines.append(Line(words, page))
@@ -128,6 +137,8 @@ def visible(lines: list[Line]) -> tuple[list[Line], int]:
 def _word(raw: Any, first: int, last: int, text: str) -> Word:
     left, bottom, right, top = _box(raw, first)
     _, last_bottom, last_right, last_top = _box(raw, last)
+    x, baseline = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(raw, first, x, baseline)
     name = ctypes.create_string_buffer(100)
     flags = ctypes.c_int()
     length = pdfium.FPDFText_GetFontInfo(raw, first, name, 100, flags)
@@ -140,9 +151,8 @@ def _word(raw: Any, first: int, last: int, text: str) -> Word:
         size = height / 0.72
     shape = pdfium.FPDFText_GetTextObject(raw, first)
     mode = pdfium.FPDFTextObj_GetTextRenderMode(shape) if shape else 0
-    return Word(
-        text, left, max(right, last_right), min(bottom, last_bottom), max(top, last_top), size, bold, mode == INVISIBLE
-    )
+    is_invisible = mode == INVISIBLE
+    return Word(text, left, max(right, last_right), baseline.value, max(top, last_top), size, bold, is_invisible)
 
 
 def _box(raw: Any, index: int) -> tuple[float, float, float, float]:

@@ -7,22 +7,26 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from knowledge.readers.elements import Cell, Element, Heading, Item, Paragraph, Table
+from knowledge.readers.elements import Cell, Element, Heading, Item, Paragraph, Table, elements_text
 from knowledge.readers.inline import MOST_HEADING_CHARACTERS, MOST_HEADING_WORDS
 from knowledge.readers.labels import line_spans
 from knowledge.readers.layout import BULLET, HYPHEN, NUMBER
 from knowledge.readers.pdf_lines import Line
 from knowledge.readers.tables import is_known
+from knowledge.titles import looks_like_title
 
 LARGER = 1.1  # times the body size: type of a heading
 SAME_PLACE = 3.0  # points
 SAME_LINE = 2.5  # points between the baselines of two cells of a row
-MOST_CELL_LINES = 8
+MOST_CELL_LINES = 12
+CELL_PITCH = 1.35  # times the type's size: the largest step within a cell
 LINE_PITCH = 1.65  # times the type's size: a larger step to the next line parts paragraphs
 LOOSER = 1.25  # times the usual step of the page
 EDGE = 0.12  # share of the page's height in which running heads and feet stand
 SENTENCE_END = re.compile(r"[.!?:;][\"'”’)]?$")
 FACT = re.compile(r"[$£€]\s?\d|\b(?:19|20)\d\d\b")
+
+Row = list[list[Line]]  # cells of lines
 
 
 def elements_of(pages: Sequence[tuple[list[Line], float]]) -> list[Element]:
@@ -58,7 +62,20 @@ class _Builder:
                 continue
             element, index = self._element(index)
             found.append(element)
+        self._set_title_apart(found)
         return found
+
+    def _set_title_apart(self, found: list[Element]) -> None:
+        """A title set in the type of the headings below it is above them all the same."""
+        first, *others = found or [None]
+        alike = [each for each in others if isinstance(each, Heading)]
+        if not isinstance(first, Heading) or not any(each.level == first.level for each in alike):
+            return
+        line = self._lines[0]
+        margin = min(each.left for each in self._lines if each.page == line.page)
+        if line.left > margin + 2 * line.size or looks_like_title(elements_text([first])):
+            for each in alike:
+                each.level += 1
 
     def _element(self, index: int) -> tuple[Element, int]:
         line = self._lines[index]
@@ -101,7 +118,7 @@ class _Builder:
     def _is_next(self, index: int, pitch: float) -> bool:
         """Whether a line stands right below the one before it."""
         before, line = self._lines[index - 1], self._lines[index]
-        step = before.bottom - line.bottom
+        step = before.baseline - line.baseline
         return before.page == line.page and 0 < step <= pitch * max(before.size, line.size)
 
     def _goes_on(self, first: int, index: int) -> bool:
@@ -118,8 +135,8 @@ class _Builder:
         if before.page != line.page:
             return _runs_on(before, line)
         if not self._is_next(index, LINE_PITCH):
-            return bool(before.bottom < line.bottom) and _runs_on(before, line)  # on in the next column
-        step = before.bottom - line.bottom
+            return bool(before.baseline < line.baseline) and _runs_on(before, line)  # on in the next column
+        step = before.baseline - line.baseline
         if step > LOOSER * self._steps[line.page] and step > LOOSER * before.size:
             return False
         if line.left > before.left + SAME_PLACE and not (
@@ -140,9 +157,9 @@ class _Builder:
             edge = max(edge, self._edges[line.page, round(line.left / SAME_PLACE)])
         return before.right + 0.25 * before.size + (word.right - word.left) > edge - 0.5
 
-    def _rows(self, index: int) -> tuple[list[list[list[Line]]], int]:
+    def _rows(self, index: int) -> tuple[list[Row], int]:
         """(rows of cells of lines, index after them) of a table that starts at this line; no rows where none does."""
-        rows: list[list[list[Line]]] = []
+        rows: list[Row] = []
         while index < len(self._lines):
             row, end = self._row(index)
             if len(row) < 2 or (rows and (len(row) != len(rows[0]) or not _are_aligned(rows[0], row))):
@@ -153,46 +170,56 @@ class _Builder:
             return [], index
         return rows, index
 
-    def _row(self, index: int) -> tuple[list[list[Line]], int]:
-        """(cells of the row that starts at this line, index after it); one cell where it is no row."""
+    def _row(self, index: int) -> tuple[Row, int]:
+        """(cells of the row that starts at this line, index after it); no cells where it can't be one.
+
+        PDFium gives a row cell by cell, each with all its lines, and goes on with the next cell on the same line where
+        their baselines meet.
+        """
         first = self._lines[index]
         if self._level(first) or _is_bullet(first) or _is_number(first):
             return [], index
         cells = [[cell] for cell in first.cells]
         index += 1
-        while index < len(self._lines):
-            line = self._lines[index]
-            if line.page != first.page or self._level(line):
-                break
-            is_beside = abs(line.bottom - first.bottom) <= SAME_LINE and line.left > cells[-1][0].left + first.size
-            if is_beside and all(line.left > each.right for each in cells[-1]):
-                cells += [[cell] for cell in line.cells]
-            elif (column := self._wraps(cells, line, index)) is not None:
-                cells[column].append(line)
+        while index < len(self._lines) and not self._level(self._lines[index]):
+            head, *others = self._lines[index].cells
+            if _wraps(cells[-1], head) and (len(cells) > 1 or self._has_cell_beside(cells[-1], index)):
+                cells[-1].append(head)
+            elif self._is_beside(cells, index):
+                cells.append([head])
             else:
                 break
+            cells += [[cell] for cell in others]
             index += 1
         return cells, index
 
-    def _wraps(self, cells: list[list[Line]], line: Line, index: int) -> int | None:
-        """The column whose cell goes on in this line."""
-        if len(line.cells) > 1:
-            return None
-        for column, cell in enumerate(cells):
-            above = cell[-1]
-            step = above.bottom - line.bottom
-            is_below = 0 < step <= 1.35 * line.size and abs(line.left - cell[0].left) <= SAME_PLACE
-            if not is_below or len(cell) >= MOST_CELL_LINES:
-                continue
-            # A first column may only go on where a cell beside it is still to come on the line of its start.
-            if len(cells) > 1 and column == len(cells) - 1:
-                return column
-            ahead = self._lines[index + 1 : index + MOST_CELL_LINES]
-            if any(abs(each.bottom - cells[0][0].bottom) <= SAME_LINE and each.left > line.right for each in ahead):
-                return column
-        return None
+    def _is_beside(self, cells: Row, index: int) -> bool:
+        """Whether a cell to the right of the others starts in this line: wherever in the row's height it stands."""
+        line = self._lines[index]
+        if line.page != cells[0][0].page or any(line.left <= above.right for above in cells[-1]):
+            return False
+        last = line
+        for below in self._lines[index + 1 : index + MOST_CELL_LINES]:
+            if not _wraps([line, last], below):
+                break
+            last = below
+        row = [each.baseline for cell in cells for each in cell]
+        return line.baseline >= min(row) - SAME_LINE and last.baseline <= max(row) + SAME_LINE
 
-    def _table(self, rows: list[list[list[Line]]]) -> Table:
+    def _has_cell_beside(self, cell: list[Line], index: int) -> bool:
+        """Whether the first cell of a row, which goes on in this line, has another beside it."""
+        grown = list(cell)
+        while index < len(self._lines) and len(grown) < MOST_CELL_LINES:
+            line = self._lines[index]
+            if not _wraps(grown, line.cells[0]):
+                return self._is_beside([grown], index)
+            if line.columns:
+                return True
+            grown.append(line)
+            index += 1
+        return False
+
+    def _table(self, rows: list[Row]) -> Table:
         table: list[list[Cell]] = []
         for number, row in enumerate(rows):
             is_header = number == 0 and len(rows) > 1 and all(line.bold for cell in row for line in cell)
@@ -201,11 +228,19 @@ class _Builder:
         return Table(table, rows[0][0][0].page)
 
 
+def _wraps(cell: list[Line], line: Line) -> bool:
+    """Whether a cell goes on in a line: right below its last, from the same left edge."""
+    above = cell[-1]
+    is_below = 0 < above.baseline - line.baseline <= CELL_PITCH * line.size
+    is_aligned = abs(line.left - cell[0].left) <= SAME_PLACE
+    return above.page == line.page and is_below and is_aligned and len(cell) < MOST_CELL_LINES
+
+
 def _cell_text(cell: list[Line]) -> str:
     return " ".join(line.text for line in cell)
 
 
-def _are_aligned(first: list[list[Line]], second: list[list[Line]]) -> bool:
+def _are_aligned(first: Row, second: Row) -> bool:
     pairs = zip(first, second, strict=True)
     return all(abs(a[0].left - b[0].left) <= SAME_PLACE or abs(a[0].right - b[0].right) <= SAME_PLACE for a, b in pairs)
 
@@ -242,7 +277,7 @@ def _usual_steps(lines: Sequence[Line]) -> dict[int, float]:
     """By page: the usual step from a line to the one below it, in points."""
     steps: defaultdict[int, Counter[float]] = defaultdict(Counter)
     for before, line in pairwise(lines):
-        step = before.bottom - line.bottom
+        step = before.baseline - line.baseline
         if before.page == line.page and 0 < step <= LINE_PITCH * line.size:
             steps[line.page][round(step * 2) / 2] += 1
     usual: defaultdict[int, float] = defaultdict(lambda: 1000.0)
@@ -282,4 +317,4 @@ def _masked(line: Line) -> str:
 
 
 def _is_at_edge(line: Line, height: float) -> bool:
-    return line.bottom > (1 - EDGE) * height or line.top < EDGE * height
+    return line.baseline > (1 - EDGE) * height or line.top < EDGE * height

@@ -34,6 +34,9 @@ def main(result: int, memory: int) -> None:
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_NOFILE, 64)
     formats.warm_up()
+    # What went wrong so far stands in the result file for the parent to show; from now on nobody listens.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    os.write(1, b"ready\n")
     gc.freeze()  # so that the collector of a child does not copy every page of its parent
     jobs = sys.stdin.buffer
     while header := jobs.read(8):

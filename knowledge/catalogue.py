@@ -26,12 +26,12 @@ import yaml
 from knowledge.errors import CatalogueError
 
 OURS = Path(__file__).with_name("catalogue.yaml")
-VALUE_KINDS = ("role", "text", "money", "date", "hours", "weight", "duration", "yes_no", "list")
-PATTERN_KEYS = ("lists", "lines", "phrases", "within", "needs", "not")
+VALUE_KINDS = ("role", "text", "money", "date", "hours", "weight", "duration", "list")
+PATTERN_KEYS = ("needs", "values", "lines", "phrases", "otherwise", "lists", "not")
 TEXT_KEYS = ("asked_as", "fields")
-LONGEST_PATTERN = 1000  # characters, after `words` are put in
+LONGEST_PATTERN = 4000  # characters, after `words` are put in
 
-_NESTED = re.compile(r"[+*]\)[+*]|[+*]\)\{\d*,")  # "(a+)+" takes exponential time
+_NESTED = re.compile(r"[+*}]\)(?:[+*]|\{\d*,\})")  # "(a+)+" takes exponential time
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,14 @@ class Entry:
     value: str  # one of VALUE_KINDS
     asked_as: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
-    lists: tuple[re.Pattern[str], ...] = ()
+    needs: tuple[re.Pattern[str], ...] = ()
+    values: tuple[re.Pattern[str], ...] = ()
     lines: tuple[re.Pattern[str], ...] = ()
     phrases: tuple[re.Pattern[str], ...] = ()
-    within: tuple[re.Pattern[str], ...] = ()
-    needs: tuple[re.Pattern[str], ...] = ()
+    otherwise: tuple[re.Pattern[str], ...] = ()
+    lists: tuple[re.Pattern[str], ...] = ()
     excluded: tuple[re.Pattern[str], ...] = ()  # the key `not`
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,8 @@ def _check(file: Path, name: object, stated: object) -> None:
         if key in ("label", "value"):
             valid = isinstance(value, str) and (key == "label" or value in VALUE_KINDS)
             wanted = "one of " + ", ".join(VALUE_KINDS) if key == "value" else "text"
+        elif key == "several":
+            valid, wanted = isinstance(value, bool), "true or false"
         elif key in PATTERN_KEYS + TEXT_KEYS:
             valid = isinstance(value, list) and all(isinstance(item, str) and item for item in value)
             wanted = "a list of texts"
@@ -162,18 +166,21 @@ def _entry(file: Path, name: str, stated: dict[str, Any], words: dict[str, str])
         value=stated.get("value", "text"),
         asked_as=tuple(stated.get("asked_as", ())),
         fields=tuple(stated.get("fields", ())),
-        lists=patterns("lists"),
+        needs=patterns("needs"),
+        values=patterns("values"),
         lines=patterns("lines"),
         phrases=patterns("phrases"),
-        within=patterns("within"),
-        needs=patterns("needs"),
+        otherwise=patterns("otherwise"),
+        lists=patterns("lists"),
         excluded=patterns("not"),
+        several=bool(stated.get("several", False)),
     )
 
 
 def _compiled(file: Path, name: str, key: str, pattern: str, words: dict[str, str]) -> re.Pattern[str]:
-    for word, meaning in words.items():
-        pattern = pattern.replace("{" + word + "}", str(meaning))
+    for _ in range(2):  # a word may use another: {date} holds {month}
+        for word, meaning in words.items():
+            pattern = pattern.replace("{" + word + "}", str(meaning))
     if len(pattern) > LONGEST_PATTERN or _NESTED.search(pattern):
         raise CatalogueError(f"{file}: fact `{name}`: `{key}`: {pattern[:80]!r} would be too slow; no nested repeats.")
     try:

@@ -36,13 +36,11 @@ _SENTENCES = (
     re.compile(rf"\b(?:at|join|for) (?:the )?{_NAME},? (?:we|you|is|our)\b"),
     re.compile(rf"\bemployed by (?:the )?{_NAME}"),
 )
-_EQUAL = re.compile(
-    rf"{_START}{_NAME} is (?:proud to be )?an? (?:\w+ ){{0,3}}(?:equal|affirmative|diversity)", re.IGNORECASE
-)
+_EQUAL = re.compile(rf"{_START}{_NAME} is (?:proud to be )?an? (?:\w+ ){{0,3}}(?:equal|affirmative|diversity)", re.I)
 _KEPT = frozenset(("NHS", "USA", "UK", "LLC", "LLP", "PLC"))
 _NO_NAME = frozenset(
-    ("this", "the", "we", "our", "you", "it", "there", "position", "candidate", "applicants", "incumbent", "role", "job",
-     "essential", "experience", "salary", "benefits", "please", "all", "an", "a", "if", "human resources", "candidates")
+    ("this", "the", "we", "our", "you", "it", "there", "position", "candidate", "applicants", "incumbent", "role",
+     "job", "essential", "experience", "salary", "benefits", "please", "all", "an", "a", "if", "human resources", "candidates")
 )  # fmt: skip
 _SECTION_WORDS = re.compile(
     r"\b(?:duties|requirements|qualifications|skills|description|summary|experience|benefits|job|position|role|purpose"

@@ -1,0 +1,183 @@
+"""The directory of roles: which documents describe one, how each may be called, and who reports to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.document import Block, Document
+from knowledge.fact import Fact, Role
+from knowledge.profile import cleaned_title, title_fields
+from knowledge.titles import has_role_noun, looks_like_title, short_forms
+
+# What only job documents state about their role; two of them, or one with a title that names a role, make a role.
+TELLING = frozenset(
+    ("reports_to", "grade", "salary", "flsa_status", "job_code", "hours_per_week", "closing_date", "union_status",
+     "job_class", "position_status", "pay_grade_range", "duties", "education", "experience", "requirements",
+     "supervises", "employment_type", "lifting", "supervision_received", "how_to_apply")
+)  # fmt: skip
+_GENERIC_FORMS = re.compile(r"[^\w ]")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingLine:
+    """One step of the chain of command as a document states it."""
+
+    role: Role
+    manager: str  # as written: "Head of Records"
+    fact: Fact
+    to: Role | None  # the role of that title, where the directory has exactly one
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The way up from a role. `is_circle`: the documents lead back to a role already on it."""
+
+    lines: tuple[ReportingLine, ...]
+    is_circle: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """All roles, in the order of their documents."""
+
+    roles: tuple[Role, ...]
+
+    def role(self, id: str) -> Role | None:
+        """The role of that id (see `role_id`), or None."""
+        return next((role for role in self.roles if role_id(role) == id), None)
+
+    def of_document(self, path: str) -> tuple[Role, ...]:
+        """The roles that a document describes."""
+        return tuple(role for role in self.roles if role.document == path)
+
+    def titles(self) -> tuple[tuple[str, Role], ...]:
+        """Every name with the role it may mean: titles and aliases. A name may stand there for several roles."""
+        return tuple((name, role) for role in self.roles for name in (role.title, *role.aliases))
+
+    def named(self, title: str) -> tuple[Role, ...]:
+        """The roles whose title, or else whose alias, is that name; case, dashes and articles aside."""
+        wanted = fold_title(title)
+        exact = tuple(role for role in self.roles if fold_title(role.title) == wanted)
+        return exact or tuple(role for role in self.roles if wanted in map(fold_title, role.aliases))
+
+
+def role_id(role: Role) -> str:
+    """Names a role among all: "roles/cook.md", or "roles.md#Cook" where a document describes several."""
+    return f"{role.document}#{role.title}" if role.section else role.document
+
+
+def fold_title(title: str) -> str:
+    """The form in which titles are compared: "The Director - Parks" is "director parks"."""
+    words = _GENERIC_FORMS.sub(" ", title.casefold().replace("&", " and ")).split()
+    return " ".join(word for word in words if word not in ("the", "a", "an"))
+
+
+def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
+    """The roles that a document describes: none for a policy, one for a job description, several for a collection."""
+    parts = _parts(document)
+    if len(parts) > 1:
+        found = (_part_role(document, facts, *part) for part in parts)
+        return tuple(role for role in found if role is not None)
+    telling = {fact.name for fact in facts if fact.name in TELLING}
+    has_field = any(fact.name == "title" and fact.kind == "field" for fact in facts)
+    is_role = looks_like_title(document.title) or (has_field and has_role_noun(document.title))
+    if len(telling) < (2 if is_role else 6 if has_field else 99):
+        return ()
+    aliases = tuple(name for name in document.other_titles if not _is_organisation(name, document))
+    return (Role(document.title, document.path, document.organisation, aliases, tuple(facts)),)
+
+
+def _is_organisation(name: str, document: Document) -> bool:
+    return bool(document.organisation) and fold_title(name) in fold_title(document.organisation)
+
+
+def _parts(document: Document) -> list[tuple[str, Block, int]]:
+    """(title, first block, end offset) of each of several roles in one document, or [] where there is only one."""
+    starts = _starts_by_field(document) or _starts_by_heading(document)
+    if len(starts) < 2:
+        return []
+    ends = [*(block.start for _, block in starts[1:]), len(document.text) + 1]
+    return [(title, block, end) for (title, block), end in zip(starts, ends, strict=True)]
+
+
+def _starts_by_field(document: Document) -> list[tuple[str, Block]]:
+    """Where fields "Title: ..." name different roles. A heading right above with the same name belongs to the role."""
+    starts: list[tuple[str, Block]] = []
+    seen: set[str] = set()
+    blocks = document.blocks
+    for block in title_fields(blocks):
+        title = cleaned_title(block.value)
+        if not title or fold_title(title) in seen:
+            continue
+        seen.add(fold_title(title))
+        index = blocks.index(block)
+        above = blocks[index - 1] if index else block
+        starts.append((title, above if above.kind == "heading" and above.plain in (title, block.value) else block))
+    return starts
+
+
+def _starts_by_heading(document: Document) -> list[tuple[str, Block]]:
+    """Where headings of one level name different roles, and the title of the document none of them."""
+    headings = [block for block in document.blocks if block.kind == "heading" and looks_like_title(block.plain)]
+    if not headings or looks_like_title(document.title):
+        return []
+    level = min(block.level for block in headings)
+    return [(cleaned_title(block.plain) or block.plain, block) for block in headings if block.level == level]
+
+
+def _part_role(document: Document, facts: Sequence[Fact], title: str, first: Block, end: int) -> Role | None:
+    own = [fact for fact in facts if first.start <= fact.start < end and fact.name != "title"]
+    telling = {fact.name for fact in own if fact.name in TELLING}
+    if len(telling) < (1 if first.kind == "field" else 2):
+        return None
+    stated = [fact for fact in facts if fact.name == "title" and first.start <= fact.start < end]
+    if not stated:
+        quote = document.text[first.start : first.end]
+        place = (document.path, first.start, first.end, quote, first.heading, first.line, first.page)
+        stated = [Fact("title", title, *place, "field" if first.kind == "field" else "sentence")]
+    named = [replace(fact, value=title) for fact in stated[:1]]
+    section = (*first.heading, title)
+    return Role(title, document.path, document.organisation, tuple(short_forms(title)), (*named, *own), section)
+
+
+def reporting_lines(directory: Directory) -> tuple[ReportingLine, ...]:
+    """Every reporting line that the documents state, in the directory's order."""
+    return tuple(line for role in directory.roles for line in lines_of(role, directory))
+
+
+def lines_of(role: Role, directory: Directory) -> Iterator[ReportingLine]:
+    """Whom a role reports to, each manager once; roles of the same organisation come first."""
+    seen: set[str] = set()
+    for fact in role.stated("reports_to"):
+        if fold_title(fact.value) in seen:
+            continue
+        seen.add(fold_title(fact.value))
+        found = directory.named(fact.value)
+        near = [each for each in found if each.organisation == role.organisation]
+        known = near if near else list(found)
+        yield ReportingLine(role, fact.value, fact, known[0] if len(known) == 1 else None)
+
+
+def chain_above(role: Role, directory: Directory) -> Chain:
+    """The way up from a role, step by step; it ends where no document goes on, or where it would go in a circle."""
+    lines: list[ReportingLine] = []
+    visited = {role_id(role)}
+    while True:
+        line = next(lines_of(role, directory), None)
+        if line is None:
+            return Chain(tuple(lines), is_circle=False)
+        lines.append(line)
+        if line.to is None:
+            return Chain(tuple(lines), is_circle=False)
+        if role_id(line.to) in visited:
+            return Chain(tuple(lines), is_circle=True)
+        visited.add(role_id(line.to))
+        role = line.to
+
+
+def reports_of(role: Role, directory: Directory) -> tuple[Role, ...]:
+    """The roles whose documents say that they report to this one."""
+    lines = reporting_lines(directory)
+    return tuple(line.role for line in lines if line.to is not None and role_id(line.to) == role_id(role))

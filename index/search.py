@@ -1,0 +1,92 @@
+"""Search: a query to hits. By meaning, by word, and by the meaning of single sentences, fused by rank."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.contents import Contents
+from index.embedder import Embedder, Embeddings
+from index.fusion import fuse
+from index.vectors import Numbers, Scores
+from knowledge.passages import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its scores for one query."""
+
+    number: int  # of the passage in the snapshot
+    passage: Passage
+    score: float  # of the fusion: 0 < score <= 3 / 61
+    cosine: float  # of the passage's embedding with the query's, -1.0 to 1.0
+    bm25: float  # 0.0 where no word is shared
+    unit_cosines: tuple[float, ...]  # of each unit, in order
+
+
+class Search:
+    """Finds passages in one snapshot. Safe to call from several threads."""
+
+    def __init__(self, contents: Contents, embedder: Embedder, depth: int = 60) -> None:
+        self.contents = contents
+        self.embedder = embedder
+        self._depth = depth  # how far down each ranking is looked at
+
+    def hits(self, query: str, limit: int = 10, documents: Collection[str] | None = None) -> list[Hit]:
+        """The best passages for the query, best first.
+
+        Args:
+            documents: paths of the documents to stay within; the filter works before any ranking.
+        """
+        embedding = self.embedder.embed([query])[0]
+        return self.hits_of(embedding, query, limit, documents)
+
+    def hits_of(self, embedding: Embeddings, words: str, limit: int, documents: Collection[str] | None = None) -> list[Hit]:
+        """The same, for a query already embedded and the words to match, which may differ from it."""
+        contents = self.contents
+        allowed = None if documents is None else self._passages_of(documents)
+        if not contents.passages or (allowed is not None and not len(allowed)):
+            return []
+        dense, _ = contents.passage_vectors.nearest(embedding, self._depth, allowed)
+        units = None if allowed is None else self._units_of(allowed)
+        near_units, _ = contents.unit_vectors.nearest(embedding, 2 * self._depth, units)
+        by_unit = list(dict.fromkeys(contents.passage_of_unit[near_units].tolist()))[: self._depth]
+        bm25 = contents.keywords.scores(words)
+        by_word = _best(bm25, self._depth, allowed)
+        fused = fuse([dense.tolist(), by_word.tolist(), by_unit])[:limit]
+        return self._hits(embedding, fused, bm25)
+
+    def _hits(self, embedding: Embeddings, fused: list[tuple[int, float]], bm25: Scores) -> list[Hit]:
+        contents = self.contents
+        numbers = [number for number, _ in fused]
+        cosines = contents.passage_vectors.cosines(embedding, numbers)
+        starts = [(contents.first_unit[number], contents.first_unit[number + 1]) for number in numbers]
+        of_units = contents.unit_vectors.cosines(embedding, [unit for first, last in starts for unit in range(first, last)])
+        hits: list[Hit] = []
+        used = 0
+        for (number, score), cosine, (first, last) in zip(fused, cosines, starts, strict=True):
+            unit_cosines = tuple(of_units[used : used + last - first].tolist())
+            used += last - first
+            hits.append(Hit(number, contents.passages[number], score, float(cosine), float(bm25[number]), unit_cosines))
+        return hits
+
+    def _passages_of(self, documents: Collection[str]) -> Numbers:
+        found = [self.contents.passages_of[path] for path in sorted(documents) if path in self.contents.passages_of]
+        return np.sort(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+
+    def _units_of(self, passages: Numbers) -> Numbers:
+        starts = self.contents.first_unit
+        ranges = [np.arange(starts[number], starts[number + 1]) for number in passages.tolist()]
+        return np.concatenate(ranges) if ranges else np.zeros(0, dtype=np.int64)
+
+
+def _best(scores: Scores, limit: int, among: Numbers | None) -> Numbers:
+    """Numbers of the highest scores above 0.0, best first, ties by number."""
+    candidates = np.nonzero(scores > 0)[0] if among is None else among[scores[among] > 0]
+    if len(candidates) > limit:
+        candidates = candidates[np.argpartition(-scores[candidates], limit - 1)[:limit]]
+    order = np.lexsort((candidates, -scores[candidates]))
+    best: Numbers = candidates[order]
+    return best

@@ -30,99 +30,33 @@ OPAQUE = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b.*?(?:</
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})([^<>]*)>?")
 ATTRIBUTE = re.compile(r"\s[^\s=>/]")
 VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 )
-OPEN_ENDED = frozenset(
-    [
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "td",
-        "th",
-        "thead",
-        "tbody",
-        "tfoot",
-        "option",
-        "optgroup",
-        "colgroup",
-        "rt",
-        "rp",
-        "html",
-        "head",
-        "body",
-    ]
-)
+OPEN_ENDED = frozenset((
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "rt",
+    "rp", "html", "head", "body"
+))  # fmt: skip
 
-UNSEEN = frozenset(
-    [
-        "head",
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "canvas",
-        "audio",
-        "video",
-        "math",
-        "button",
-        "select",
-        "textarea",
-        "input",
-        "datalist",
-        "dialog",
-    ]
-)
-FURNITURE = frozenset(["nav", "aside", "footer"])
+UNSEEN = frozenset((
+    "head", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio",
+    "video", "math", "button", "select", "textarea", "input", "datalist", "dialog"
+))  # fmt: skip
+FURNITURE = frozenset(("nav", "aside", "footer"))
 FURNITURE_ROLES = frozenset(
-    ["navigation", "search", "complementary", "contentinfo", "banner", "dialog", "alertdialog", "menu", "menubar"]
+    ("navigation", "search", "complementary", "contentinfo", "dialog", "alertdialog", "menu", "menubar")
 )
 FURNITURE_NAME = re.compile(
     r"(?:^|[\s_-])(?:cookies?|breadcrumbs?|nav|navbar|navigation|menu|skip|skip-?link|sidebar|social|share|consent)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])", re.IGNORECASE)
-HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "center",
-        "details",
-        "div",
-        "dd",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hgroup",
-        "html",
-        "legend",
-        "main",
-        "p",
-        "section",
-        "summary",
-        "td",
-        "th",
-        "tr",
-        "tbody",
-        "thead",
-        "tfoot",
-        "caption",
-    ]
-)
-BOLD = frozenset(["b", "strong", "th", "dt"])
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+BLOCKS = frozenset((
+    "address", "article", "blockquote", "body", "center", "details", "div", "dd", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "header", "hgroup", "html", "legend", "main", "p", "section",
+    "summary", "td", "th", "tr", "tbody", "thead", "tfoot", "caption"
+))  # fmt: skip
+BOLD = frozenset(("b", "strong", "th", "dt"))
 
 
 def declared_encoding(data: bytes) -> str:

@@ -33,7 +33,7 @@ from knowledge.readers.plain import fold, has_words
 from knowledge.readers.tables import Row, is_key_value, is_known, table_blocks
 from knowledge.readers.words import english_words
 
-BULLET = re.compile(r"(?:[•●▪◦·‣►▶➢➤✓✔■□◆○\uf0b7\uf0a7\uf0d8]|[–-](?=\s)|o(?=\s+[A-Z]))\s*")
+BULLET = re.compile(r"(?:(?:[•●▪◦·‣►▶➢➤✓✔■□◆○\uf0b7\uf0a7\uf0d8]|[–-](?=\s)|o(?=\s+[A-Z]))\s*)+")
 NUMBER = re.compile(r"(?:\d{1,2}[.)]|\(?[a-z][.)]|\([ivx]{1,4}\))\s+(?=\S)")
 LONG_VALUE = 3  # paragraphs or items: a cell with as many is a section, its label a heading
 HYPHEN = "\u0002"  # PDFium's sign for a hyphen that parts a word at the end of a line

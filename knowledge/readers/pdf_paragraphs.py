@@ -11,6 +11,7 @@ from knowledge.readers.elements import Cell, Element, Heading, Item, Paragraph, 
 from knowledge.readers.inline import MOST_HEADING_CHARACTERS, MOST_HEADING_WORDS
 from knowledge.readers.labels import line_spans
 from knowledge.readers.layout import BULLET, HYPHEN, NUMBER
+from knowledge.readers.pdf_heads import LINE_PITCH, without_running_heads
 from knowledge.readers.pdf_lines import Line
 from knowledge.readers.tables import is_known
 from knowledge.titles import looks_like_title
@@ -20,18 +21,15 @@ SAME_PLACE = 3.0  # points
 SAME_LINE = 2.5  # points between the baselines of two cells of a row
 MOST_CELL_LINES = 12
 CELL_PITCH = 1.35  # times the type's size: the largest step within a cell
-LINE_PITCH = 1.65  # times the type's size: a larger step to the next line parts paragraphs
 LOOSER = 1.25  # times the usual step of the page
-EDGE = 0.12  # share of the page's height in which running heads and feet stand
 SENTENCE_END = re.compile(r"[.!?:;][\"'”’)]?$")
-FACT = re.compile(r"[$£€]\s?\d|\b(?:19|20)\d\d\b")
 
 Row = list[list[Line]]  # cells of lines
 
 
 def elements_of(pages: Sequence[tuple[list[Line], float]]) -> list[Element]:
     """The elements of a document, given the lines and the height of each of its pages."""
-    lines = _without_running_heads(pages)
+    lines = without_running_heads(pages)
     sizes = Counter[float]()
     for line in lines:
         sizes[round(line.size * 2) / 2] += len(line.text)
@@ -56,7 +54,7 @@ class _Builder:
         while index < len(self._lines):
             rows, end = self._rows(index)
             if rows:
-                found.append(self._table(rows))
+                found += _numbered(rows) or [self._table(rows)]
                 index = end
                 self._indents = []
                 continue
@@ -67,8 +65,8 @@ class _Builder:
 
     def _set_title_apart(self, found: list[Element]) -> None:
         """A title set in the type of the headings below it is above them all the same."""
-        first, *others = found or [None]
-        alike = [each for each in others if isinstance(each, Heading)]
+        first = found[0] if found else None
+        alike = [each for each in found[1:] if isinstance(each, Heading)]
         if not isinstance(first, Heading) or not any(each.level == first.level for each in alike):
             return
         line = self._lines[0]
@@ -228,6 +226,14 @@ class _Builder:
         return Table(table, rows[0][0][0].page)
 
 
+def _numbered(rows: list[Row]) -> list[Element]:
+    """The items of a list whose numbers stand in a column of their own, without a full stop; [] for a table."""
+    numbers = [_cell_text(row[0]) for row in rows]
+    if len(rows[0]) != 2 or numbers != [str(number) for number in range(1, len(rows) + 1)]:
+        return []
+    return [Item([line.runs for line in row[1]], 0, wrapped=True, page=row[0][0].page) for row in rows]
+
+
 def _wraps(cell: list[Line], line: Line) -> bool:
     """Whether a cell goes on in a line: right below its last, from the same left edge."""
     above = cell[-1]
@@ -285,36 +291,3 @@ def _usual_steps(lines: Sequence[Line]) -> dict[int, float]:
         most = max(counted.values())
         usual[page] = min(step for step, count in counted.items() if count * 2 >= most)
     return usual
-
-
-def _without_running_heads(pages: Sequence[tuple[list[Line], float]]) -> list[Line]:
-    """All lines but those that stand near an edge of most pages, digits aside.
-
-    A line with a label, money or a year is never one, nor is what would leave a page empty.
-    """
-    seen: Counter[str] = Counter()
-    for lines, height in pages:
-        seen.update({_masked(line) for line in lines if _is_at_edge(line, height)})
-    most = max(2, 0.6 * len(pages))
-    kept: list[Line] = []
-    for lines, height in pages:
-        rest = [
-            line
-            for line in lines
-            if not (
-                _is_at_edge(line, height)
-                and (seen[_masked(line)] >= most or line.text.isdecimal())
-                and not FACT.search(line.text)
-                and not line_spans(line.text, False)
-            )
-        ]
-        kept += rest or lines
-    return kept
-
-
-def _masked(line: Line) -> str:
-    return re.sub(r"\d+", "0", line.text.casefold())
-
-
-def _is_at_edge(line: Line, height: float) -> bool:
-    return line.baseline > (1 - EDGE) * height or line.top < EDGE * height

@@ -14,8 +14,8 @@ PARTS: tuple[tuple[str, Any], ...] = (
     ("heading", "Purpose of the role"),
     (
         "text",
-        "The Lighthouse Keeper looks after the light on Gannet Rock & the fog signal, so that every ship can find its way "
-        "into the harbour by night and in bad weather. The keeper lives on the rock for two weeks at a time and is "
+        "The Lighthouse Keeper looks after the light on Gannet Rock & the fog signal, so that every ship can find its "
+        "way into the harbour by night and in bad weather. The keeper lives on the rock for two weeks at a time and is "
         "relieved by boat, weather permitting, on the first Monday of each month.",
     ),
     ("text", "Two keepers share the work. They agree on the watches between them."),
@@ -25,8 +25,8 @@ PARTS: tuple[tuple[str, Any], ...] = (
         (
             "Lights the lamp half an hour before sunset and puts it out half an hour after sunrise.",
             "Winds the clockwork every four hours.",
-            "Keeps a log of every ship that passes within three miles of the rock, of the weather at each watch, and of "
-            "every repair that was made to the lamp, the lens or the signal.",
+            "Keeps a log of every ship that passes within three miles of the rock, of the weather at each watch, and "
+            "of every repair that was made to the lamp, the lens or the signal.",
         ),
     ),
     ("subheading", "In an emergency"),

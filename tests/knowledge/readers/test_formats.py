@@ -46,9 +46,7 @@ def test_a_pdf_gives_the_same_words_however_wide_it_is_set(width: float) -> None
     assert [block.plain for block in document.blocks] == [block.plain for block in EXPECTED.blocks]
 
 
-@pytest.mark.parametrize(
-    "write", [formats_of.as_markdown, formats_of.as_html, formats_of.as_docx, formats_of.as_pdf]
-)
+@pytest.mark.parametrize("write", [formats_of.as_markdown, formats_of.as_html, formats_of.as_docx, formats_of.as_pdf])
 def test_blocks_are_slices_in_order_with_their_lines(write: Callable[[], bytes]) -> None:
     format = write.__name__.removeprefix("as_")
     document = read_job(Job("keeper", format, "", write()))

@@ -53,7 +53,7 @@ def outcome(
         found = list(read_folder(out, SMALL_LIMITS if is_small else DEFAULT_LIMITS))
         yield expected, {each.path: each for each in found}, hostile.SECRET
     finally:
-        hostile.remove_tree(out)
+        hostile.remove_tree(str(out))
 
 
 def found_for(key: str, found: dict[str, Document | Skipped]) -> Document | Skipped | None:

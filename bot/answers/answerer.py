@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from bot.answers import phrasing
 from bot.answers.aggregate import aggregate
@@ -13,19 +14,23 @@ from bot.answers.compare import compare
 from bot.answers.fact_answer import fact_answer, not_stated
 from bot.answers.fact_words import FactWords
 from bot.answers.intent import Intent, IntentReader
+from bot.answers.meaning import meaning, meanings
 from bot.answers.names import OrganisationNames
 from bot.answers.passage_answer import from_reading, nothing_found
 from bot.answers.reading import Reader, Reading
 from bot.answers.refusal import refusal, screen
 from bot.answers.role_match import RoleMatcher
+from bot.answers.sections import Sections
 from bot.answers.small_talk import small_talk
 from bot.answers.statements import Statements
 from bot.answers.thread import Request, resolve
-from bot.answers.wording import Spelling, cleaned, content_stems, read_wording
+from bot.answers.wording import Spelling, cleaned, read_wording
 from knowledge.catalogue import Catalogue
 from knowledge.document import Document
 from knowledge.fact import Role
-from knowledge.roles import Directory
+
+if TYPE_CHECKING:
+    from knowledge.roles import Directory
 
 LONGEST = 2_000  # characters of a question that is read
 MOST_EARLIER = 6  # questions of a thread that are looked back on
@@ -51,6 +56,7 @@ class Answerer:
         self._bar = bar
         self._words = FactWords(catalogue)
         self._statements = Statements(catalogue, documents)
+        self._sections = Sections(documents, self._statements)
         self._spelling = Spelling(
             [*self._words.vocabulary, *self._names_of_roles()], lambda: (each.text for each in documents.values())
         )
@@ -130,8 +136,11 @@ class Answerer:
         return Answer("answered", phrasing.shortened("\n".join(texts), phrasing.LONG), "compare", citations)
 
     def _one_role(self, request: Request, role: Role) -> Answer:
-        if request.facts:
+        section = self._section_of(request, role)
+        if request.facts and not (section and self._wants_list(request)):
             return self._facts_of(request, role)
+        if section is not None:
+            return section
         if not request.details and role.stated("purpose"):
             return fact_answer(role, ("purpose",), (), self._statements)
         answer = self._read_about(request, role)
@@ -143,28 +152,58 @@ class Answerer:
             nearest=(self._statements.title(role.document),),
         )
 
+    def _section_of(self, request: Request, role: Role) -> Answer | None:
+        """A whole section of the role's document, where its headings hold all that is asked."""
+        if request.intent is None or request.text != request.own_text:
+            return None
+        section = self._sections.find(role.document, request.intent.wording, request.intent.mentions.covered)
+        return self._sections.answer(role.document, section, role.title) if section else None
+
     def _facts_of(self, request: Request, role: Role) -> Answer:
-        """Facts of one role; where details are asked that its statements lack, its document is read for them."""
+        """Facts of one role; where more is asked than its statements hold, its document is read for that."""
         details = _stems(request)
+        specific = frozenset(stem for name in request.facts for stem in self._specific(request, name))
         held = {
             stem
             for name in request.facts
-            for one in self._statements.of(role, name, details)
-            for stem in content_stems(one.fact.quote)
+            for one in self._statements.of(role, name, details | specific)
+            for stem in meanings(one.fact.quote)
         }
-        if details and not details & held:
-            answer = self._read_about(request, role)
-            return answer or not_stated(role, request.facts, self._statements)
-        return fact_answer(role, request.facts, details, self._statements)
+        wanted = details or specific
+        if held and not (wanted and not wanted & held):
+            limit = phrasing.SHORT if request.leans or not self._wants_list(request) else phrasing.LONG
+            return fact_answer(role, request.facts, details | specific, self._statements, limit)
+        found = self._section_of(request, role) or (self._read_about(request, role, wanted) if wanted else None)
+        return found or not_stated(role, request.facts, self._statements)
 
-    def _read_about(self, request: Request, role: Role) -> Answer | None:
-        wants_list = request.intent is not None and request.intent.wants_list
+    def _specific(self, request: Request, name: str) -> Iterator[str]:
+        """Words of a longer phrase for a fact that tell its statements apart: of "supervisory experience", the first.
+
+        They do where some role's statement holds them; of amounts and dates there is but one kind.
+        """
+        if request.intent is None or self._statements.kind(name) not in ("text", "list"):
+            return
+        every = {stem for role in self._roles for fact in role.stated(name) for stem in meanings(fact.quote)}
+        generic = self._words.names_of(name)
+        for asked in request.intent.facts:
+            for word in (request.intent.wording.words[number] for number in asked.together):
+                told = meaning(word.stem)
+                if asked.name == name and not word.is_stop and told not in generic and told in every:
+                    yield told
+
+    def _read_about(self, request: Request, role: Role, wanted: Collection[str] = ()) -> Answer | None:
+        """What the role's document says; where `wanted` meanings are given, evidence has to hold one of them."""
+        wants_list = self._wants_list(request)
         reading = self._read(request, {role.document}, phrasing.LONG if wants_list else phrasing.SHORT - 100)
+        if wanted and not any(meanings(one.plain) & set(wanted) for one in reading.evidence):
+            return None
         return from_reading(reading, self._bar.within_role, self._statements, wants_list=wants_list, heading=role.title)
 
     def _without_role(self, request: Request) -> Answer:
         unknown = request.intent.mentions.unknown if request.intent else ""
         named = frozenset(request.intent.mentions.organisations) if request.intent else frozenset()
+        if named and named <= self._others:
+            return self._anywhere(request, named)
         if self._roles and (request.facts or unknown):
             return self._facts_of_nobody(request, unknown)
         return self._anywhere(request, named or None)
@@ -188,15 +227,19 @@ class Answerer:
         return which_role(request, stating, self._statements)
 
     def _anywhere(self, request: Request, documents: Collection[str] | None) -> Answer:
-        wants_list = request.intent is not None and request.intent.wants_list
+        wants_list = self._wants_list(request)
         bar = self._bar.follow_up if request.leans else self._bar.everywhere
         reading = self._read(request, documents, phrasing.LONG if wants_list else phrasing.SHORT - 100)
         answer = from_reading(reading, bar, self._statements, wants_list=wants_list)
         return answer or nothing_found(reading, bar, self._statements)
+
+    def _wants_list(self, request: Request) -> bool:
+        return request.intent is not None and request.intent.wants_list and not request.leans
 
     def _read(self, request: Request, documents: Collection[str] | None, characters: int) -> Reading:
         return self._reader.read(request.text, documents, characters)
 
 
 def _stems(request: Request) -> frozenset[str]:
-    return frozenset(word.stem for word in request.details if not word.plain[:1].isdigit())
+    """Meanings of the details, numbers aside."""
+    return frozenset(meaning(word.stem) for word in request.details if not word.plain[:1].isdigit())

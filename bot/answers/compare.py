@@ -20,7 +20,7 @@ def compare(roles: Sequence[Role], names: Sequence[str], details: Collection[str
     room = phrasing.LONG // max(1, len(names) * len(roles)) - 40
     for name in names:
         block, cited = _block(roles, name, details, statements, max(room, 60))
-        if cited:
+        if cited and (not blocks or sum(map(len, blocks)) + 2 * len(blocks) + len(block) <= phrasing.LONG):
             blocks.append(block)
             citations.extend(cited)
     if not citations:
@@ -28,7 +28,12 @@ def compare(roles: Sequence[Role], names: Sequence[str], details: Collection[str
         asked = phrasing.in_words(statements.labels(names))
         nearest = statements.titles([role.document for role in roles])
         return Answer("not_found", f"{text} ({asked})" if asked else text, nearest=nearest)
-    return Answer("answered", "\n\n".join(blocks), kind="compare", citations=tuple(dict.fromkeys(citations)))
+    return Answer(
+        "answered",
+        phrasing.shortened("\n\n".join(blocks), phrasing.LONG),
+        kind="compare",
+        citations=tuple(dict.fromkeys(citations)),
+    )
 
 
 def facts_in_common(roles: Sequence[Role]) -> list[str]:

@@ -10,12 +10,18 @@ from typing import Literal
 from bot.answers.fact_words import FactWords
 from bot.answers.intent import Intent
 from bot.answers.lexicon import lexicon
+from bot.answers.meaning import meaning, meanings
 from bot.answers.phrasing import plain
-from bot.answers.wording import plain_words, stems_of
+from bot.answers.wording import plain_words
 from knowledge.fact import Fact, Role
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _NEGATED = re.compile(r"\b(?:no|not|none|non|without|never|n/a|nil)\b|n't\b", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"\b(?:not|n't|never|nor)\s+(?:\w+\s+){0,2}(?:required|needed|necessary|essential|needs?|require|ask|expect|offer|provide|"
+    r"eligible|involve|have)|\bno\s+(?:\w+\s+){1,4}(?:is|are|was)?\s*(?:required|needed|necessary|expected|offered)|^no\s",
+    re.IGNORECASE,
+)
 _UNSTATED = re.compile(
     r"\b(?:not|never|n't|fail to|don't|doesn't)\b.{0,12}\b(?:state|mention|give|say|list|specify|name|have)"
 )
@@ -74,12 +80,6 @@ def condition_of(intent: Intent, name: str, roles: Collection[Role], words: Fact
     )
 
 
-def meanings(text: str) -> frozenset[str]:
-    """Stems of a text, those of one meaning made one."""
-    same = lexicon().same_meaning
-    return frozenset(same.get(each, each) for each in stems_of(text))
-
-
 def amounts(fact: Fact) -> list[float]:
     """The numbers of a statement, as the fact gives them for machines, or else as its value writes them."""
     given = [value for key, value in fact.normalised if key != "date"]
@@ -91,30 +91,36 @@ def amounts(fact: Fact) -> list[float]:
 
 
 def is_denied(fact: Fact) -> bool:
-    """Whether a short value says no: "Non-Represented", "None", "No travel required"."""
-    words = plain_words(fact.value)
-    return len(words) <= 6 and _NEGATED.search(fact.value) is not None
+    """Whether a statement says no: "Non-Represented", "None", "A driving licence is not required"."""
+    value = fact.value.replace("’", "'")
+    is_short = len(plain_words(value)) <= 6
+    return (is_short and _NEGATED.search(value) is not None) or _DENIAL.search(value) is not None
 
 
 def _groups(intent: Intent, name: str, facts: Sequence[Fact], words: FactWords) -> tuple[frozenset[str], ...]:
     """The details, split at "or", and the words of the fact's phrase that some statements hold and others lack."""
-    same = lexicon().same_meaning
     asked = {number for fact in intent.facts if fact.name == name for number in fact.words}
     details = {id(word) for word in intent.details}
     generic = words.names_of(name)
+    tells = is_collection(intent, name)
     groups: list[set[str]] = [set()]
     for number, word in enumerate(intent.wording.words):
         if word.plain in ("or", "and"):
             groups.append(set())
-        specific = number in asked and not word.is_stop and word.stem not in generic
+        specific = tells and number in asked and not word.is_stop and meaning(word.stem) not in generic
         if (id(word) in details or specific) and not word.plain[:1].isdigit():
-            groups[-1].add(same.get(word.stem, word.stem))
+            groups[-1].add(meaning(word.stem))
     every = [meanings(plain(fact.quote)) for fact in facts]
     known = [frozenset(group) for group in groups if group]
     telling = tuple(group for group in known if any(group <= held for held in every))
     if telling or any(id(word) in details and not word.plain[:1].isdigit() for word in intent.wording.words):
         return telling or (frozenset({"\0"}),)  # details that no statement holds: nothing meets them
     return ()
+
+
+def is_collection(intent: Intent, name: str) -> bool:
+    """Whether a fact is a collection of things that words tell apart, as licences are, and no single amount or date."""
+    return any(fact.name == name and fact.value in ("text", "list") for fact in intent.facts)
 
 
 def _value_named(intent: Intent, facts: Sequence[Fact]) -> tuple[str, ...]:

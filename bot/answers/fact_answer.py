@@ -10,15 +10,22 @@ from bot.answers.statements import Statement, Statements
 from knowledge.fact import Role
 
 
-def fact_answer(role: Role, names: Sequence[str], details: Collection[str], statements: Statements) -> Answer:
+def fact_answer(
+    role: Role,
+    names: Sequence[str],
+    details: Collection[str],
+    statements: Statements,
+    limit: int = phrasing.SHORT,
+) -> Answer:
     """What the role's document states of these facts; `not_found`, naming the document, where it states none."""
     stated = {name: found for name in names if (found := statements.of(role, name, details))}
     if not stated:
         return not_stated(role, names, statements)
-    lines = _shared_out(list(stated.values()), phrasing.SHORT - len(role.title) - 8)
+    label = statements.label(names[0]) if len(stated) == 1 and statements.kind(names[0]) == "list" else ""
+    lines = _shared_out(list(stated.values()), limit - len(role.title) - len(label) - 12)
     shown = [one.text for one in lines]
     citations = tuple(statements.cite(one.fact) for one in lines)
-    return Answer("answered", phrasing.about(role, shown), kind="fact", citations=citations)
+    return Answer("answered", phrasing.about(role, shown, label), kind="fact", citations=citations)
 
 
 def not_stated(role: Role, names: Sequence[str], statements: Statements) -> Answer:

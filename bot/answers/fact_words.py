@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers.lexicon import lexicon
+from bot.answers.meaning import meaning
 from bot.answers.wording import Wording, plain_words
 from index.words import stem
 from knowledge.catalogue import Catalogue, Entry
 
 _WHO = frozenset({"who", "whom", "whose"})
+_ENDING = re.compile(r"(?:ies|ing|ed|es|s|y|e)$")
 _LONGEST_GAP = 6  # words that may stand inside a phrase: "how much does the ... make"
 
 
@@ -21,6 +24,10 @@ class FactAsked:
 
     name: str
     words: tuple[int, ...]
+    content: int  # how many of them carry a subject; a phrase of small words ("how much") has none
+    value: str = "text"  # kind of value that the catalogue gives
+    is_exact: bool = True  # in the catalogue's own forms of the words: "advanced" is not "advancement"
+    together: tuple[int, ...] = ()  # those of the words that ask as parts of one phrase: "supervisory experience"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,7 @@ class _Match:
     phrase: _Phrase
     places: tuple[int, ...]
     exact: int  # how many words are the phrase's own, not just of the same stem
+    is_exact: bool  # whether all are, endings such as a plural aside
 
     @property
     def rank(self) -> tuple[int, int, int, int, tuple[int, ...]]:
@@ -60,11 +68,13 @@ class FactWords:
                     facts[phrase].append(entry.name)
         self._phrases = [_phrase(words, tuple(names)) for words, names in facts.items() if words]
         self._by_stem: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        self._kinds = {entry.name: entry.value for entry in catalogue}
         stems: defaultdict[str, set[str]] = defaultdict(set)
         for known in self._phrases:
             self._by_stem[known.stems[0]].append(known)
             for name in known.facts:
                 stems[name].update(known.stems)
+        self._names_by_fact = {entry.name: frozenset(map(meaning, _names(entry))) for entry in catalogue}
         self._stems_by_fact = {name: frozenset(found) for name, found in stems.items()}
 
     @property
@@ -72,13 +82,16 @@ class FactWords:
         """Every word that asks for a fact."""
         return (word for phrase in self._phrases for word in phrase.words)
 
-    def find(self, wording: Wording, passable: Collection[int] = ()) -> tuple[FactAsked, ...]:
+    def find(
+        self, wording: Wording, passable: Collection[int] = (), taken_up: Collection[int] = ()
+    ) -> tuple[FactAsked, ...]:
         """The facts asked, in the order of the question; longer phrases win over the shorter ones inside them.
 
         `passable`: numbers of words that a phrase may step over besides small words: those that name a role.
+        `taken_up`: numbers of words that can't ask for a fact: those of a title.
         """
         matches = [
-            _Match(phrase, places, _exact(wording, phrase, places))
+            _Match(phrase, places, _exact(wording, phrase, places), _is_exact(wording, phrase, places))
             for number, word in enumerate(wording.words)
             for phrase in self._by_stem.get(word.stem, ())
             if (places := _places(wording, phrase, number, passable))
@@ -89,21 +102,40 @@ class FactWords:
         asked: list[FactAsked] = []
         for match in matches:
             content = [n for n in match.places if not wording.words[n].is_stop] or list(match.places)
+            if any(number in taken_up for number in content):
+                continue
             if any(taken[n].places != match.places or taken[n].exact > match.exact for n in content if n in taken):
                 continue
-            taken.update((number, match) for number in content if number not in taken)
-            asked.extend(FactAsked(name, match.places) for name in match.phrase.facts)
-        asked.sort(key=lambda one: one.words)
-        return tuple({one.name: one for one in reversed(asked)}.values())[::-1]
+            taken.update((number, match) for number in match.places if number not in taken)
+            asked.extend(
+                FactAsked(
+                    name,
+                    match.places,
+                    match.phrase.content,
+                    self._kinds[name],
+                    match.is_exact,
+                    match.places if len(match.places) > 1 else (),
+                )
+                for name in match.phrase.facts
+            )
+        return _joined(asked)
+
+    def head_of(self, word: str) -> str:
+        """The one fact of which several phrases end in this stem: "check" for background and records checks."""
+        ending: defaultdict[str, int] = defaultdict(int)
+        for phrase in self._phrases:
+            if phrase.content > 1 and phrase.stems[-1] == word:
+                for name in phrase.facts:
+                    ending[name] += 1
+        return next(iter(ending)) if len(ending) == 1 and max(ending.values()) > 1 else ""
 
     def words_of(self, name: str) -> frozenset[str]:
         """Stems of all the words that ask for this fact."""
         return self._stems_by_fact.get(name, frozenset())
 
     def names_of(self, name: str) -> frozenset[str]:
-        """Stems of the single words that are names of this fact by themselves: "salary", "pay", "licence"."""
-        alone = [phrase for phrase in self._phrases if name in phrase.facts and phrase.content <= 1]
-        return frozenset(part for phrase in alone for part in phrase.stems)
+        """Meanings of the words that are names of this fact by themselves: its label and one-word field labels."""
+        return self._names_by_fact.get(name, frozenset())
 
 
 def _phrases(entry: Entry) -> Iterator[tuple[str, ...]]:
@@ -116,13 +148,45 @@ def _phrases(entry: Entry) -> Iterator[tuple[str, ...]]:
             yield words
 
 
+def _joined(asked: list[FactAsked]) -> tuple[FactAsked, ...]:
+    """Each fact once, with all the words that ask for it, in the order of the question."""
+    joined: dict[str, FactAsked] = {}
+    for one in sorted(asked, key=lambda each: each.words):
+        known = joined.get(one.name, one)
+        words = tuple(sorted({*known.words, *one.words}))
+        is_exact = known.is_exact or one.is_exact
+        together = tuple(sorted({*known.together, *one.together}))
+        content = max(known.content, one.content)
+        joined[one.name] = replace(one, words=words, content=content, is_exact=is_exact, together=together)
+    return tuple(joined.values())
+
+
+def _is_idle(word: str) -> bool:
+    return word in lexicon().stop_words or word in lexicon().light_modifiers
+
+
+def _names(entry: Entry) -> Iterator[str]:
+    for label in (entry.label, *entry.fields):
+        words = plain_words(label)
+        if label == entry.label or len(words) == 1:
+            yield from map(stem, words)
+
+
 def _phrase(words: tuple[str, ...], facts: tuple[str, ...]) -> _Phrase:
-    content = sum(word not in lexicon().stop_words for word in words)
+    content = sum(not _is_idle(word) for word in words)
+    telling = lexicon().role_nouns | lexicon().light_modifiers
+    if not content and len(words) > 1 and any(word in telling for word in words):
+        content = 1  # "post number": small words that say something together
     return _Phrase(facts, words, tuple(stem(word) for word in words), content)
 
 
 def _exact(wording: Wording, phrase: _Phrase, places: tuple[int, ...]) -> int:
     return sum(wording.words[number].plain == word for number, word in zip(places, phrase.words, strict=True))
+
+
+def _is_exact(wording: Wording, phrase: _Phrase, places: tuple[int, ...]) -> bool:
+    said = [wording.words[number].plain for number in places]
+    return all(_ENDING.sub("", one) == _ENDING.sub("", other) for one, other in zip(said, phrase.words, strict=True))
 
 
 def _places(wording: Wording, phrase: _Phrase, start: int, passable: Collection[int]) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -74,16 +74,21 @@ class IntentReader:
 
     def read(self, text: str) -> Intent:
         wording = read_wording(text, self._spelling)
-        first = self._facts.find(wording)
-        mentions = self._roles.find(wording, {number for asked in first for number in asked.words})
+        mentions = self._roles.find(wording, self._facts.find(wording))
         named = {number for mention in mentions.mentions for number in range(mention.start, mention.end)}
-        facts = tuple(
-            asked
-            for asked in self._facts.find(wording, mentions.covered)
-            if not {n for n in asked.words if not wording.words[n].is_stop} & named
+        asked = self._facts.find(wording, mentions.covered, named)
+        facts = _weighed(wording, asked)
+        details = tuple(self._details(wording, mentions, facts))
+        facts += tuple(
+            FactAsked(name, (number,), 1)
+            for number, word in enumerate(wording.words)
+            if any(word is each for each in details) and (name := self._facts.head_of(word.stem))
         )
         details = tuple(self._details(wording, mentions, facts))
-        return Intent(wording, mentions, facts, details, _form(wording, mentions, facts))
+        form = _form(wording, mentions, facts)
+        if details or form == "every_role":  # "where do rangers sleep": the small words ask for something else
+            facts = tuple(each for each in facts if each.content)
+        return Intent(wording, mentions, facts, details, form)
 
     def _details(self, wording: Wording, mentions: Mentions, facts: Collection[FactAsked]) -> Iterator[Word]:
         words = lexicon()
@@ -97,6 +102,27 @@ class IntentReader:
 
 def _is_plural(word: str) -> bool:
     return word.endswith("s") and not word.endswith("ss") and word not in lexicon().stop_words
+
+
+def _weighed(wording: Wording, asked: Sequence[FactAsked]) -> tuple[FactAsked, ...]:
+    """What is asked without what only belongs to it: the "office" of "office conditions", "how much" beside "pay"."""
+    asked = [each for each in asked if not _is_modifier(wording, each, asked)]
+    exact = [each for each in asked if each.is_exact] or asked
+    strong = [each for each in exact if each.content] or exact
+    plain = [each for each in strong if each.value != "list"] or strong
+    return tuple(plain)
+
+
+def _is_modifier(wording: Wording, one: FactAsked, asked: Sequence[FactAsked]) -> bool:
+    """Whether the one word of this fact stands right before the word of another: they are one name together."""
+    if len(one.words) != 1 or not one.content:
+        return False
+    after = one.words[0] + 1
+    followers = [each for each in asked if each.content and each.words[0] == after and each.words != one.words]
+    if not followers:
+        return False
+    gap = wording.text[wording.words[one.words[0]].end : wording.words[after].start]
+    return not gap.strip(" -/")
 
 
 def _form(wording: Wording, mentions: Mentions, facts: Collection[FactAsked]) -> Form:
@@ -117,7 +143,10 @@ def asks_every_role(wording: Wording, mentions: Mentions, facts: Collection[Fact
     named = {number for mention in mentions.mentions for number in range(mention.start, mention.end)}
     if noun is None:
         return _asks_who(words, mentions, facts) or _asks_which_of_a_kind(words, mentions)
-    if any(mention.start < mention.end and not _is_kind(mention.end, noun) for mention in mentions.mentions):
+    if any(
+        mention.start < mention.end and not (mention.end == noun and words[noun].endswith("s"))
+        for mention in mentions.mentions
+    ):
         return False
     asker = next((n for n, word in enumerate(words[: noun + 1]) if word in lexicon().askers), None)
     plain_plural = noun == 0 and words[0].endswith("s")
@@ -147,11 +176,6 @@ def _nouns(words: list[str], number: int) -> frozenset[str]:
         "name",
     }
     return lexicon().role_nouns | (papers if follows_job or (after_which and states & set(words)) else frozenset())
-
-
-def _is_kind(end: int, noun: int) -> bool:
-    """Whether a mention stands right before the noun: "which coordinator roles"."""
-    return end == noun
 
 
 def _asks_who(words: list[str], mentions: Mentions, facts: Collection[FactAsked]) -> bool:

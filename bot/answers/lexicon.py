@@ -35,6 +35,8 @@ class Lexicon:
     overview: frozenset[str]
     small_talk: Mapping[str, tuple[tuple[str, ...], ...]]  # kind -> phrases, in words
     same_meaning: Mapping[str, str]  # stem -> the stem that stands for its meaning
+    heading_meaning: Mapping[str, str]  # the same for headings
+    heading_fillers: frozenset[str]  # stems
     comparators: Mapping[str, tuple[str, ...]]  # "more" -> phrases
     superlatives: Mapping[str, frozenset[str]]
     number_words: Mapping[str, int]
@@ -67,6 +69,8 @@ def lexicon() -> Lexicon:
             kind: tuple(tuple(str(line).split()) for line in lines) for kind, lines in written["small_talk"].items()
         },
         same_meaning={stem(word): stem(line[0]) for line in written["same_meaning"] for word in line},
+        heading_meaning={stem(word): stem(line[0]) for line in written["headings"] for word in line},
+        heading_fillers=frozenset(map(stem, written["heading_fillers"].split())),
         comparators={name: tuple(phrases) for name, phrases in written["comparators"].items()},
         superlatives={name: _words(line) for name, line in written["superlatives"].items()},
         number_words=written["number_words"],

@@ -59,7 +59,7 @@ class OrganisationNames:
 
     def _tells_alone(self, word: str) -> bool:
         """Whether this word is a name ("Hartford") and no common word of an organisation's name ("system")."""
-        small = re.compile(rf"\b{re.escape(word)}s?\b")
+        small = _written_small(word)
         return not any(small.search(self._documents[path].text) for path in self._holders.get(word, ()))
 
     def _named_by(self, wording: Wording, word: Word) -> frozenset[str]:
@@ -80,7 +80,12 @@ class OrganisationNames:
             return frozenset()
         text = self._documents[holding[0]].text
         on_top = pattern.search(text, 0, LETTERHEAD)
-        return frozenset(holding) if on_top and not re.search(rf"\b{re.escape(name.lower())}\b", text) else frozenset()
+        return frozenset(holding) if on_top and not _written_small(name.lower()).search(text) else frozenset()
+
+
+def _written_small(word: str) -> re.Pattern[str]:
+    """The word as a common noun, in small letters; parts of addresses don't count."""
+    return re.compile(rf"(?<![\w@./-]){re.escape(word)}s?(?![\w@-]|\.\w)")
 
 
 def _organisations(document: Document, roles: Collection[Role]) -> Iterator[str]:

@@ -45,11 +45,12 @@ def statement(label: str, fact: Fact) -> str:
     return quoted
 
 
-def about(role: Role, lines: Sequence[str]) -> str:
-    """An answer about one role: its name, then what its document states."""
-    if len(lines) == 1 and len(lines[0]) + len(role.title) < 160:
+def about(role: Role, lines: Sequence[str], label: str = "") -> str:
+    """An answer about one role: its name, then what its document states. `label` names a list."""
+    if len(lines) == 1 and not label and len(lines[0]) + len(role.title) < 160:
         return f"{harmless(role.title)} – {lines[0]}"
-    return "\n".join([f"{harmless(role.title)}:", *(f"• {line}" for line in lines)])
+    head = f"{role.title} – {label}" if label else role.title
+    return "\n".join([f"{harmless(head)}:", *(f"• {line}" for line in lines)])
 
 
 def not_stated(role: Role, labels: Iterable[str]) -> str:

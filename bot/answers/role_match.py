@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.answers.fact_words import FactAsked
 from bot.answers.lexicon import lexicon
 from bot.answers.names import OrganisationNames
 from bot.answers.wording import Word, Wording, plain_words
@@ -69,22 +70,32 @@ class RoleMatcher:
         self._names = names
         self._heads = frozenset(title.head for title in self._titles)
 
-    def find(self, wording: Wording, asking: Collection[int] = ()) -> Mentions:
+    def find(self, wording: Wording, asked: Sequence[FactAsked] = ()) -> Mentions:
         """All mentions, left to right; an organisation that is named narrows what a title fits.
 
-        `asking`: numbers of words that ask for a fact; in front of a title they are no part of it ("pay technician").
+        `asked`: the facts that the question asks for. Their words in front of a title are no part of it ("pay
+        technician"), and a title's noun among them names no role where another is named ("line manager of the cook").
         """
         organisations = self._names.find(wording)
+        asking = {number for each in asked for number in each.words}
+        together = {number for each in asked for number in each.together}
         mentions: list[Mention] = []
+        unsure: list[Mention] = []
         unknown = ""
         for start, end in self._segments(wording, organisations.covered):
             found = self._best(wording.words[start:end])
             if not found:
                 continue
-            stranger = self._stranger(wording, start, end, found, organisations.covered | set(asking))
+            numbers = set(range(start, end))
+            is_whole = any(_score(wording.words[start:end], title)[1] for title in self._titles)
+            if not is_whole and numbers <= together:
+                continue
+            stranger = self._stranger(wording, start, end, found, organisations.covered | asking)
             unknown = unknown or stranger
             if not stranger:
-                mentions.append(_mention(wording, start, end, found, organisations.documents))
+                mention = _mention(wording, start, end, found, organisations.documents)
+                (unsure if not is_whole and numbers <= asking else mentions).append(mention)
+        mentions = mentions or unsure
         covered = {number for mention in mentions for number in range(mention.start, mention.end)}
         unknown = unknown or _unknown_occupation(wording, covered | organisations.covered, asking)
         if not mentions and not unknown:

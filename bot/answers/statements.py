@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answers.answer import Citation
+from bot.answers.meaning import meanings
 from bot.answers.phrasing import date_of, plain, statement
 from bot.answers.reading import Evidence
 from bot.answers.wording import content_stems
 from knowledge.catalogue import Catalogue
-from knowledge.document import Document
+from knowledge.document import Block, Document
 from knowledge.fact import Fact, Role
 
 _ONE_VALUE = frozenset({"role", "date", "hours", "yes_no"})  # kinds of which one statement says it all
@@ -36,6 +37,11 @@ class Statements:
         entry = self._catalogue.entry(name)
         return entry.label if entry else name.replace("_", " ")
 
+    def kind(self, name: str) -> str:
+        """The kind of value that the catalogue gives for a fact."""
+        entry = self._catalogue.entry(name)
+        return entry.value if entry else "text"
+
     def labels(self, names: Iterable[str]) -> list[str]:
         return [self.label(name) for name in names]
 
@@ -49,7 +55,7 @@ class Statements:
         if entry and entry.value in _ONE_VALUE and only_best and not details:
             facts = sorted(facts, key=lambda fact: (_CERTAINTY.index(fact.kind), _latest_first(fact)))[:1]
         else:
-            facts = sorted(facts, key=lambda fact: -len(content_stems(plain(fact.quote)) & set(details)))
+            facts = sorted(facts, key=lambda fact: -len(meanings(plain(fact.quote)) & set(details)))
         kept: list[Statement] = []
         for fact in facts:
             text = statement(self.label(name), fact)
@@ -58,7 +64,16 @@ class Statements:
         return kept
 
     def cite(self, fact: Fact) -> Citation:
-        return self._citation(fact.document, fact.start, fact.end, fact.heading, fact.line, fact.page)
+        """Its quote. In HTML a label and its value stand in elements of their own: there the value alone is quoted."""
+        start, end = fact.start, fact.end
+        document = self._documents[fact.document]
+        at = fact.quote.find(fact.value) if document.format == "html" and fact.kind == "field" and fact.value else -1
+        if at >= 0:
+            start, end = fact.start + at, fact.start + at + len(fact.value)
+        return self._citation(fact.document, start, end, fact.heading, fact.line, fact.page)
+
+    def cite_block(self, path: str, block: Block) -> Citation:
+        return self._citation(path, block.start, block.end, block.heading, block.line, block.page)
 
     def cite_evidence(self, evidence: Evidence) -> Citation:
         return self._citation(

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.answers.small_library import intents
+
+READER = intents()
+
+
+@pytest.mark.parametrize(
+    ("question", "facts"),
+    [
+        ("Who does the Park Ranger report to?", ("reports_to",)),
+        ("who's the boss of the ranger", ("reports_to",)),
+        ("Who reports to the ranger?", ("supervises",)),
+        ("Who does the ranger supervise?", ("supervises",)),
+        ("Who supervises the ranger?", ("reports_to",)),
+        ("How much does the ranger make?", ("salary",)),
+        ("Does the ranger need a driver's license?", ("licences",)),
+        ("grade and salary of the ranger", ("grade", "salary")),
+        ("Where do rangers sleep?", ()),
+    ],
+)
+def test_the_facts_that_are_asked(question: str, facts: tuple[str, ...]) -> None:
+    assert READER.read(question).fact_names == facts
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("What is the grade of the ranger?", "one"),
+        ("Compare the grades of the ranger and the technician", "compare"),
+        ("Who lifts more, the ranger or the event planner?", "compare"),
+        ("Does the ranger report to the trail planner?", "one"),
+        ("How do the two planners differ?", "compare"),
+        ("Which roles need a license?", "every_role"),
+        ("Which of the job descriptions state a salary?", "every_role"),
+        ("List all positions that are exempt", "every_role"),
+        ("How many jobs involve weekends?", "every_role"),
+        ("Who needs a driver's license?", "every_role"),
+        ("Does any role have to lift?", "every_role"),
+        ("Which documents do I send to apply as a ranger?", "one"),
+        ("What role does the ranger play in safety?", "one"),
+        ("Which planners work weekends?", "every_role"),
+    ],
+)
+def test_one_role_several_or_all(question: str, form: str) -> None:
+    assert READER.read(question).form == form
+
+
+def test_details_are_what_names_neither_role_nor_fact() -> None:
+    intent = READER.read("Hi, how much outdoor experience does the Park Ranger need?")
+    assert [word.plain for word in intent.details] == ["outdoor"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("List the duties of the ranger", True),
+        ("Which skills does the ranger need?", True),
+        ("What is the grade of the ranger?", False),
+        ("Who is the boss of the ranger?", False),
+    ],
+)
+def test_whether_several_things_are_wanted(question: str, expected: bool) -> None:
+    assert READER.read(question).wants_list is expected

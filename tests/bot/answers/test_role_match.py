@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.role_match import is_short_for
+from tests.bot.answers.small_library import intents
+
+READER = intents()
+
+
+def named(question: str) -> list[set[str]]:
+    """The titles that each mention of a question fits, shortened to their first word."""
+    return [{role.title.split()[0] for role in mention.roles} for mention in READER.read(question).mentions.mentions]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What does the Park Ranger earn?", [{"Park"}]),
+        ("what do park rangers earn", [{"Park"}]),
+        ("pay of the ranger", [{"Park"}]),
+        ("pay ranger?", [{"Park"}]),
+        ("seating tech grade", [{"Seating"}]),
+        ("Seating Technician grade", [{"Seating"}]),
+        ("grade of the technicain", [{"Seating"}]),
+        ("What is the schedule of the planner?", [{"Trail", "Event"}]),
+        ("the planner at Quillon Arena", [{"Event"}]),
+        ("Marlow planner pay", [{"Trail"}]),
+        ("the two planners", [{"Trail", "Event"}]),
+        ("Compare the ranger and the technician", [{"Park"}, {"Seating"}]),
+        ("Park Ranger vs Trail Planner", [{"Park"}, {"Trail"}]),
+        ("What is the salary?", []),
+    ],
+)
+def test_roles_are_found_however_they_are_named(question: str, expected: list[set[str]]) -> None:
+    assert named(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("What does the Forest Ranger earn?", "Forest Ranger"),
+        ("What does the Senior Park Ranger earn?", "Senior Park Ranger"),
+        ("grade of a Seating Technician II?", "Seating Technician II"),
+        ("What does the lifeguard earn?", "lifeguard"),
+        ("What grade is our tax accountant?", "tax accountant"),
+    ],
+)
+def test_a_role_that_no_document_describes_is_told_apart(question: str, unknown: str) -> None:
+    mentions = READER.read(question).mentions
+    assert mentions.unknown == unknown
+    assert not mentions.roles
+
+
+def test_the_organisation_stands_for_its_roles() -> None:
+    assert named("What does Quillon pay?") == [{"Event", "Seating"}]
+
+
+def test_several_that_are_meant_together_are_not_ambiguous() -> None:
+    assert not READER.read("Compare the two planners").mentions.is_ambiguous
+    assert READER.read("Compare the planner").mentions.is_ambiguous
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "expected"),
+    [
+        ("coord", "coordinator", True),
+        ("tech", "technician", True),
+        ("svc", "services", True),
+        ("mgr", "manager", True),
+        ("techs", "technician", True),
+        ("man", "manager", True),
+        ("or", "orderly", False),
+        ("lane", "librarian", False),
+        ("manage", "manager", False),
+    ],
+)
+def test_short_forms(short: str, full: str, expected: bool) -> None:
+    assert is_short_for(short, full) is expected

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.wording import Spelling, cleaned, read_wording
+
+SPELLING = Spelling(["Trail Planner", "salary schedule"], lambda: ["vacation and medical cover, parental leave"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "clean"),
+    [
+        ("<script>alert('x')</script> what is <b>this</b>?", "what is this ?"),
+        ("<@U0123> *what* is _this_?", "what is this?"),
+        ("&lt;!channel&gt; hello", "hello"),
+        ("<https://a.example|our page> says", "our page says"),
+        ("wh​at\tis\nthis", "what is this"),
+        ("snake_case stays", "snake_case stays"),
+    ],
+)
+def test_markup_and_invisible_characters_are_taken_off(typed: str, clean: str) -> None:
+    assert cleaned(typed) == clean
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("whos the boss", "who is the boss"),
+        ("who's the boss", "who is the boss"),
+        ("the planner's pay", "the planner pay"),
+        ("hrs per wk", "hours per week"),
+        ("vaccation", "vacation"),
+        ("the trial planer", "the trial planer"),  # both are English words: left alone
+        ("sallary shedule", "salary schedule"),
+        ("parentel leave", "parental leave"),
+        ("non-exempt", "non exempt"),
+        ("$3,000 or 10%", "$3,000 or 10%"),
+    ],
+)
+def test_words_are_written_out_and_mistakes_mended(typed: str, plain: str) -> None:
+    assert read_wording(typed, SPELLING).plain == plain
+
+
+def test_a_name_is_not_mended_into_another_word() -> None:
+    assert read_wording("does Vacatiox pay", SPELLING).plain == "does vacatiox pay"
+
+
+def test_texts_are_read_only_when_a_word_is_unknown() -> None:
+    def texts() -> list[str]:
+        raise AssertionError("the documents were read")
+
+    assert read_wording("what is the salary", Spelling(["salary"], texts)).plain == "what is the salary"

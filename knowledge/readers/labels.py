@@ -13,9 +13,11 @@ from knowledge.structure.fields import Span, split_fields
 if TYPE_CHECKING:
     from knowledge.readers.inline import Inline
 
-# **Label:** value, **Label**: value: bold makes any short text a label, whatever its value.
+# **Label:** value, **Label**: value: bold makes any short text a label.
 BOLD_LABEL = re.compile(r"(\*\*|__)(?P<label>[^*:\n]{1,60})(?::[ ]?\1|\1[ ]?:)[ \t]*(?P<value>\S)")
-MOST_ITEM_VALUE = 60  # characters: behind a bold label in a list, a longer value is a sentence about the label
+# Behind a bold label that the catalogue does not know, more characters are prose about the label, not its value.
+MOST_VALUE = 200
+MOST_ITEM_VALUE = 60  # in a list
 WRAPPED = 50  # characters from which a line without an end may go on in the next
 
 
@@ -48,7 +50,8 @@ def line_spans(line: str, is_item: bool) -> list[Span]:
     if found:
         return found
     bold = BOLD_LABEL.match(line)
-    if bold is None or (is_item and (len(line) - bold.start("value") > MOST_ITEM_VALUE or line.endswith("."))):
+    most = MOST_ITEM_VALUE if is_item else MOST_VALUE
+    if bold is None or len(line) - bold.start("value") > most or (is_item and line.endswith(".")):
         return []
     return [Span(0, bold.start("value"), len(line), bold["label"].strip())]
 

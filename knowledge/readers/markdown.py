@@ -24,9 +24,10 @@ SETEXT_HEADING = re.compile(r"^\S[^\n]{0,200}\n={3,}[ \t]*$", re.MULTILINE)
 OTHER_MARKUP = re.compile(r"\]\(|^```|^\|?[ :]*-{2,}[ :]*\||<!--|^<[a-zA-Z/]", re.MULTILINE)
 # Jekyll's and Hugo's commands are no content. Inside a link's target they would stop it from being one.
 COMMAND = re.compile(r"\{%[^\n]{0,500}?%\}")
+COMMAND_WORD = re.compile(r""" ["']([\w -]{1,60})["']""")
 COMMAND_LINE = re.compile(r"^[ \t]*(?:\{\{[^{}\n]{0,500}\}\}|\{:[^{}\n]{0,500}\})[ \t]*$", re.MULTILINE)
 HEADING_ATTRIBUTES = re.compile(r"\s*\{[#:.][^{}]{0,200}\}\s*$")
-TASK = re.compile(r"\[[ xX]\] ")
+TASK = re.compile(r"\[[ xX]\] |\[![A-Z]{3,12}\]\s*")  # "- [x] done", "> [!NOTE]"
 
 
 def is_markdown(text: str, by_name: bool) -> bool:
@@ -49,9 +50,17 @@ def read_markdown(text: str, start: int, limits: Limits) -> list[Block]:
 
 
 def _blank(match: re.Match[str]) -> str:
-    """As many characters as the command has, so that every offset stays."""
+    """As many characters as the command has, so that every offset stays.
+
+    Of a command within a line its word stays, as the reader of the page sees it: {% channel "travel" %}.
+    """
     before = match.string[match.start() - 1 : match.start()]
-    return ("x" if before == "(" else " ") * len(match[0])
+    if before == "(":
+        return "x" * len(match[0])
+    word = COMMAND_WORD.search(match[0])
+    if word is None or before in ("", "\n"):
+        return " " * len(match[0])
+    return " " * word.start(1) + word[1] + " " * (len(match[0]) - word.end(1))
 
 
 class _Reader:
@@ -135,8 +144,13 @@ class _Reader:
             return
         spans = self._spans(token, content)
         is_item = self.item_text and self.lists > 0
-        if is_item and TASK.match(content):
-            content, spans[0] = content[4:], (spans[0][0] + 4, spans[0][1])
+        if mark := TASK.match(content):
+            content = content[mark.end() :]
+            spans = spans[mark[0].count("\n") :]
+            if "\n" not in mark[0]:
+                spans[0] = (spans[0][0] + mark.end(), spans[0][1])
+            if not content.strip():
+                return
         kind: BlockKind = "item" if is_item else "paragraph"
         level = max(self.lists - 1, 0) if is_item else self.lists
         fields = list(fields_in(self.source, spans, self.inline, is_item))

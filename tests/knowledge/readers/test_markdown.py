@@ -36,9 +36,9 @@ def test_plain_has_no_markup_and_the_quote_keeps_it() -> None:
 def test_what_is_no_content_is_left_out() -> None:
     text = (
         "---\ntitle: Pay\nsecret: frontmatter\n---\n\n# Pay\n\n{% include 'menu' %}\n\n<!-- hidden\n\ncomment -->\n\n"
-        "See [the table]({% page 'pay/' %}).\n\n<script>alert('no')</script>\n\n{: .class }\n\n---\n\n[ref]: https://x.org\n"
+        "See [the table]({% page 'pay/' %}) or {% channel 'pay' %}.\n\n<script>alert('no')</script>\n\n{: .class }\n\n---\n\n[ref]: https://x.org\n"
     )
-    assert plains(text) == ["Pay", "See the table."]
+    assert plains(text) == ["Pay", "See the table or pay ."]
     assert read(text).metadata.title == "Pay"
 
 
@@ -70,9 +70,7 @@ def test_fields_are_found_one_or_several_on_a_line() -> None:
 
 
 def test_a_wrapped_sentence_with_a_colon_is_no_field() -> None:
-    text = (
-        "# Leave\n\nThere is one rule for all who want to leave early, and that one rule is\nthis: ask first.\n"
-    )
+    text = "# Leave\n\nThere is one rule for all who want to leave early, and that one rule is\nthis: ask first.\n"
     assert [block.kind for block in read(text).blocks] == ["heading", "paragraph"]
 
 

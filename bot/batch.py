@@ -46,8 +46,9 @@ def answer_lines(asked: list[Asked], answerer: Answers) -> Iterator[str]:
         began = time.perf_counter()
         try:
             answer = answerer.answer(each.question)
-        except Exception:
-            _log.exception("question %s could not be answered", each.id)
+        except Exception as problem:
+            _log.error("question %s could not be answered: %s: %s", each.id, type(problem).__name__, problem)
+            _log.debug("where it happened", exc_info=True)
             answer = FAILED
         milliseconds = (time.perf_counter() - began) * 1000
         yield json.dumps({"id": each.id, **as_record(answer, milliseconds)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -61,6 +62,7 @@ app.command("demo")(demo.demo)
 
 def main() -> None:
     """Run the command; the process ends with its exit status."""
+    _quieten()
     try:
         app()
     except RolecallError as problem:
@@ -77,6 +79,18 @@ def main() -> None:
         note(f"Something went wrong in Rolecall itself: {type(problem).__name__}: {problem}")
         note("Set ROLECALL_DEBUG=1 and run it again to see where, or run `rolecall doctor`.")
         sys.exit(BROKEN)
+
+
+def _quieten() -> None:
+    """Libraries keep their progress bars and advice to themselves, unless ROLECALL_DEBUG is set."""
+    debugging = bool(os.environ.get("ROLECALL_DEBUG"))
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.DEBUG if debugging else logging.ERROR)
+    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    logging.basicConfig(handlers=[handler])
+    logging.getLogger("bot").setLevel(logging.DEBUG if debugging else logging.ERROR)
+    if not debugging:
+        os.environ.setdefault("TQDM_DISABLE", "1")
 
 
 if __name__ == "__main__":

@@ -65,8 +65,9 @@ class Console:
             return str(problem)
         try:
             self._last = self._answerer.answer(Question(text, self._earlier))
-        except Exception:  # the chat goes on, whatever breaks
-            _log.exception("the question could not be answered")
+        except Exception as problem:  # the chat goes on, whatever breaks
+            _log.error("the question could not be answered: %s: %s", type(problem).__name__, problem)
+            _log.debug("where it happened", exc_info=True)
             return "Something went wrong on our side. Ask again, or ask a person."
         self._earlier = (*self._earlier, text)[-REMEMBERED:]
         return draw(self._last)

@@ -12,7 +12,9 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:  # loaded below, where they are used: a command that needs none of them starts at once
     from bot.answers.answerer import Answerer
+    from bot.answers.reading import Reader
     from index.build import BuildReport, OnStage
+    from index.contents import Contents
     from index.onnx_embedder import OnnxEmbedder
     from index.snapshot import Snapshot
     from knowledge.catalogue import Catalogue
@@ -44,8 +46,22 @@ def open_embedder(settings: Settings, *, may_export: bool = False) -> OnnxEmbedd
 def open_answerer(settings: Settings) -> Answerer:
     """Everything that answering needs, loaded and checked. PyTorch is not among it."""
     from bot.answers.answerer import Answerer
+    from bot.answers.calibration import load_bar
+    from knowledge.roles import Directory
 
-    return Answerer(open_snapshot(settings), open_embedder(settings), open_catalogue(settings))
+    contents = open_snapshot(settings).contents
+    reader = _reader(contents, open_embedder(settings))
+    directory = Directory(contents.roles)
+    return Answerer(directory, open_catalogue(settings), contents.document_by_path, reader, load_bar())
+
+
+def _reader(contents: Contents, embedder: OnnxEmbedder) -> Reader:
+    from bot.answers.confidence import Confidence
+    from bot.answers.passage_reader import PassageReader
+    from bot.answers.reading_model import ReadingModel
+    from index.search import Search
+
+    return PassageReader(Search(contents, embedder), ReadingModel(), Confidence.load())
 
 
 def build_index(settings: Settings, on_stage: OnStage | None = None) -> BuildReport:
@@ -55,7 +71,11 @@ def build_index(settings: Settings, on_stage: OnStage | None = None) -> BuildRep
 
     if not settings.documents.is_dir():  # before the model is exported, which takes a while
         raise NothingToIndex(f"There is no folder {settings.documents}. Name the folder that holds your documents.")
+    if on_stage is not None:
+        on_stage("model", 0, 1)
     embedder = open_embedder(settings, may_export=True)
+    if on_stage is not None:
+        on_stage("model", 1, 1)
     return build(settings.documents, settings.index, embedder, open_catalogue(settings), on_stage)
 
 
@@ -76,7 +96,7 @@ def open_batch_answerer(settings: Settings, on_stage: OnStage | None = None) -> 
     try:
         answerer = open_answerer(settings)
     except (NoSnapshot, DamagedSnapshot, ModelNotFound):
-        _share_models(settings)
+        share_models(settings)
         build_index(settings, on_stage)
         answerer = open_answerer(settings)
     (settings.index / "current").touch()
@@ -84,7 +104,7 @@ def open_batch_answerer(settings: Settings, on_stage: OnStage | None = None) -> 
     return answerer
 
 
-def _share_models(settings: Settings) -> None:
+def share_models(settings: Settings) -> None:
     """Indexes in the cache share one export of the model."""
     shared = settings.cache / "models"
     shared.mkdir(parents=True, exist_ok=True)

@@ -53,7 +53,7 @@ def reporting(roles: Sequence[Role]) -> list[Line]:
     """
     titles = Counter(role.title for role in roles)
     shown = {role: role.title if titles[role.title] == 1 else full_name(role) for role in roles}
-    are_several = len({role.organisation for role in roles}) > 1
+    are_several = len({role.organisation for role in roles if role.organisation}) > 1
     lines = []
     for role in roles:
         stated = next((fact.value for fact in role.stated("reports_to")), "")

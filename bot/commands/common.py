@@ -18,6 +18,7 @@ from bot.settings import Settings, find_settings, load_settings
 if TYPE_CHECKING:
     from index.build import OnStage
 
+STAGES = {"model": "Making the model ready", "reading": "Reading documents", "embedding": "Embedding passages"}
 NO_ANSWER = 1  # exit status: the documents don't say, or the question was declined
 NOT_POSSIBLE = 2  # exit status: the question, the settings or the index need mending
 
@@ -64,13 +65,13 @@ def progress_bar() -> Iterator[OnStage]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description:<22}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     tasks: dict[str, TaskID] = {}
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
 
         def on_stage(stage: str, done: int, of: int) -> None:
             if stage not in tasks:
-                tasks[stage] = progress.add_task(stage, total=of)
+                tasks[stage] = progress.add_task(STAGES.get(stage, stage), total=of)
             progress.update(tasks[stage], completed=done, total=of)
 
         yield on_stage

@@ -22,11 +22,12 @@ def demo(context: Context) -> None:
     from bot.answers.answer import Question
     from bot.commands.chat import open_chat
     from bot.commands.index import index_with_progress
-    from bot.main import open_answerer
+    from bot.main import open_answerer, share_models
     from bot.terminal import draw
 
     settings = settings_of(context)
     settings = replace(settings, documents=SAMPLES, index=settings.cache / "demo", catalogue=None)
+    share_models(settings)
     say("The documents of Alder County Library, a made-up library system:\n")
     say(index_with_progress(settings))
     answerer = open_answerer(settings)

@@ -87,7 +87,7 @@ def orgchart(
 
 
 def _fact_lines(entry: Entry, role: Role, document: Document) -> str:
-    """"Grade: 14", then the quote and its place; "Grade: not stated"."""
+    """ "Grade: 14", then the quote and its place; "Grade: not stated"."""
     stated = role.stated(entry.name)
     if not stated:
         return f"{entry.label}: {NOT_STATED}"
@@ -124,4 +124,3 @@ def _cell(role: Role, name: str) -> str:
 
 def _short_place(fact: Fact) -> str:
     return f"page {fact.page}" if fact.page is not None else f"line {fact.line}"
-

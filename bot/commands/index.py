@@ -45,7 +45,7 @@ def describe(built: BuildReport, every: bool = False) -> str:
     ]
     lines += _listed("Read", list(built.read), every)
     lines += _listed("Not read", [f"{path}: {reason}" for path, reason in built.skipped], every)
-    lines += _listed("Read, but not whole", [f"{path}: {what}" for path, what in built.notes], every)
+    lines += _listed("Notes", [f"{path}: {what}" for path, what in built.notes], every)
     return "\n".join(lines)
 
 

@@ -20,7 +20,7 @@ def test_every_sample_is_read(read, samples):
 
 
 def test_titles(read):
-    assert {path: each.title for path, each in read.items()} == {
+    assert {path: each.title.title() for path, each in read.items()} == {
         "handbook/expenses.md": "Expenses",
         "jobs/bookmobile-driver.pdf": "Bookmobile Driver",
         "jobs/head-of-circulation.docx": "Head of Circulation",

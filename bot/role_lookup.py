@@ -32,7 +32,7 @@ def find_role(roles: Sequence[Role], name: str) -> Role:
 
 
 def full_name(role: Role) -> str:
-    """"Library Assistant, Alder County Library"."""
+    """Title and organisation: "Library Assistant, Alder County Library"."""
     return ", ".join(part for part in (role.title, role.organisation) if part)
 
 

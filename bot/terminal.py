@@ -34,7 +34,7 @@ def draw_sources(answer: Answer) -> str:
 
 
 def place(citation: Citation) -> str:
-    """ "Leave Policy (policies/leave.md) > Vacation, line 14, effective 2025-07-01"."""
+    """For example "Leave Policy (policies/leave.md) > Vacation, line 14, effective 2025-07-01"."""
     path = " > ".join(part for part in citation.section if part != citation.title)
     where = f"page {citation.page}" if citation.page is not None else f"line {citation.line}"
     named = f"{citation.title} ({citation.document})" if citation.title else citation.document

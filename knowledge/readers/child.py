@@ -121,15 +121,20 @@ class Child:
         result = self._result.fileno()
         # No secret of our environment goes in; tesseract needs PATH, and one thread is faster than two on a page.
         environ = {"PATH": os.environ.get("PATH", os.defpath), "OMP_THREAD_LIMIT": "1"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", BOOT, str(HERE), str(result), str(self._limits.child_memory)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=result,
-            env=environ,
-            pass_fds=(result,),
-            process_group=0,
-        )
+        command = [sys.executable, "-I", "-c", BOOT, str(HERE), str(result), str(self._limits.child_memory)]
+        try:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=result,
+                env=environ,
+                pass_fds=(result,),
+                process_group=0,
+            )
+        except OSError as exc:
+            self.close()
+            raise RolecallError(f"The process that reads documents can't be started: {exc}") from exc
         assert self._process.stdin is not None
         os.set_blocking(self._process.stdin.fileno(), False)
         try:

@@ -36,7 +36,8 @@ def test_plain_has_no_markup_and_the_quote_keeps_it() -> None:
 def test_what_is_no_content_is_left_out() -> None:
     text = (
         "---\ntitle: Pay\nsecret: frontmatter\n---\n\n# Pay\n\n{% include 'menu' %}\n\n<!-- hidden\n\ncomment -->\n\n"
-        "See [the table]({% page 'pay/' %}) or {% channel 'pay' %}.\n\n<script>alert('no')</script>\n\n{: .class }\n\n---\n\n[ref]: https://x.org\n"
+        "See [the table]({% page 'pay/' %}) or {% channel 'pay' %}."
+        "\n\n<script>alert('no')</script>\n\n{: .class }\n\n---\n\n[ref]: https://x.org\n"
     )
     assert plains(text) == ["Pay", "See the table or pay ."]
     assert read(text).metadata.title == "Pay"

@@ -57,8 +57,8 @@ class Console:
         if typed.startswith("/"):
             return self._command(typed.lower())
         chosen = self._chosen(typed)
-        if chosen is None and typed.isdigit() and self._last is not None and self._last.choices:
-            return f"There is no choice {typed}; type a number from 1 to {len(self._last.choices)}."
+        if chosen is None and typed.isdigit():
+            return self._no_such_choice(typed)
         try:
             text = read_question(chosen or typed)
         except QuestionError as problem:
@@ -83,6 +83,12 @@ class Console:
                 return "A new thread."
             case _:
                 return f"{command} is nothing I know. /help shows what you can type."
+
+    def _no_such_choice(self, typed: str) -> str:
+        offered = len(self._last.choices) if self._last is not None else 0
+        if not offered:
+            return "There is nothing to choose from. Ask in words."
+        return f"There is no choice {typed}; type a number from 1 to {offered}."
 
     def _chosen(self, typed: str) -> str | None:
         if self._last is None or not typed.isdigit() or not 1 <= int(typed) <= len(self._last.choices):

@@ -29,7 +29,8 @@ def roles(context: Context) -> None:
     labels = {entry.name: entry.label for entry in open_catalogue(settings).entries}
     for role in known:
         stated = dict.fromkeys(labels.get(fact.name, fact.name) for fact in role.facts)
-        also = f"\n  also called: {', '.join(role.aliases)}" if role.aliases else ""
+        names = [name for name in role.aliases if name.casefold() != role.title.casefold()]
+        also = f"\n  also called: {', '.join(names)}" if names else ""
         say(safe(f"{full_name(role)}\n  {role.document}{also}"))
         say(wrap(safe(f"{len(stated)} facts: {', '.join(stated) or NOT_STATED}"), indent="  ") + "\n")
     say(f"{len(known)} role{'' if len(known) == 1 else 's'}")
@@ -44,8 +45,11 @@ def facts(context: Context, role: Annotated[str, typer.Argument(help="The role's
     contents = open_snapshot(settings).contents
     chosen = find_role(contents.roles, role)
     say(safe(full_name(chosen)) + "\n" + safe(chosen.document))
-    for entry in open_catalogue(settings).entries:
-        say("\n" + _fact_lines(entry, chosen, contents.document_by_path[chosen.document]))
+    entries = open_catalogue(settings).entries
+    for entry in entries:
+        if chosen.stated(entry.name):
+            say("\n" + _fact_lines(entry, chosen, contents.document_by_path[chosen.document]))
+    say("\n" + "\n".join(f"{entry.label}: {NOT_STATED}" for entry in entries if not chosen.stated(entry.name)))
 
 
 def compare(
@@ -87,10 +91,8 @@ def orgchart(
 
 
 def _fact_lines(entry: Entry, role: Role, document: Document) -> str:
-    """ "Grade: 14", then the quote and its place; "Grade: not stated"."""
+    """The fact ("Grade: 14"), then each quote that states it with its place."""
     stated = role.stated(entry.name)
-    if not stated:
-        return f"{entry.label}: {NOT_STATED}"
     lines = [wrap(safe(f"{entry.label}: {'; '.join(dict.fromkeys(fact.value for fact in stated))}"))]
     for fact in stated:
         lines.append(wrap(safe(f"“{' '.join(fact.quote.split())}”"), indent="    "))

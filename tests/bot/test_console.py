@@ -57,6 +57,7 @@ def test_a_choice_is_taken_by_its_number():
 
 def test_a_number_that_was_not_offered_is_said():
     assert talk("schedule of the coordinator", "3")[1] == "There is no choice 3; type a number from 1 to 2."
+    assert talk("3")[0] == "There is nothing to choose from. Ask in words."
 
 
 def test_commands():

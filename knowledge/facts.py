@@ -19,6 +19,7 @@ from knowledge.fact import Fact
 from knowledge.lists import lists_of
 from knowledge.money import normalised_pay
 from knowledge.organisation import organisation_names
+from knowledge.parts import parts_of
 from knowledge.profile import title_fields
 from knowledge.sentences import sentences
 from knowledge.statements import Field, Sentence, fields_of, matched_form, sentences_of
@@ -63,7 +64,8 @@ def describes_role(document: Document, found: dict[str, list[Fact]]) -> bool:
     """Whether title, fields and lists make this a document about a role."""
     stated = {name for name, facts in found.items() if facts and name in JOB_FACTS}
     has_title = any(fact.kind == "field" for fact in found.get("title", ())) or looks_like_title(document.title)
-    return len(stated) >= (1 if has_title else 3) or (has_title and len(document.text) < 20_000)
+    is_short = has_title and len(document.text) < 20_000
+    return is_short or len(stated) >= (1 if has_title else 3) or bool(parts_of(document))
 
 
 class _Taker:
@@ -94,6 +96,11 @@ class _Taker:
 
     def title_or_organisation(self, entry: Entry) -> list[Fact]:
         document = self.document
+        stated = document.metadata.title if entry.name == "title" else document.metadata.organisation
+        if entry.name in ("title", "organisation") and stated:
+            start = document.text.find(stated)
+            place = (start, start + len(stated)) if start >= 0 else (0, 0)
+            return [self._fact(entry, stated, None, *place, "stated")]
         if entry.name == "title":
             for block in title_fields(document.blocks):
                 if document.title.casefold() in block.plain.casefold():
@@ -117,7 +124,7 @@ class _Taker:
                         sentence = _sentence_at(block, at)
                         start, end = sentence.place(self.document.text)
                         return [self._fact(entry, value, block, start, end, "sentence")]
-        return [self._fact(entry, value, None, 0, 0, "stated")] if value == self.document.metadata.title else []
+        return []
 
     def fields(self, entry: Entry) -> list[Fact]:
         """The fields that state it. A value that lacks what the entry `needs` states something else."""
@@ -178,7 +185,7 @@ class _Taker:
         context = f"{block.lead_in} {sentence.matched}" if block.lead_in else sentence.matched
         matches = [match for pattern in patterns if (match := pattern.search(sentence.matched))]
         if not matches and len(block.plain) <= SHORT_LINE:
-            matches = [match for pattern in entry.lines if (match := pattern.fullmatch(sentence.matched.strip(" *")))]
+            matches = [match for pattern in entry.lines if (match := _matched_part(pattern, sentence.matched))]
         if not matches or any(pattern.search(context) for pattern in entry.excluded):
             return
         for match in matches:
@@ -245,7 +252,7 @@ class _Taker:
             end=end,
             quote=self.document.text[start:end],
             heading=heading,
-            line=block.line if block else 1,
+            line=block.line if block else self.document.text.count("\n", 0, start) + 1,
             page=block.page if block else None,
             kind=kind,
             normalised=_normalised(entry, label, value),
@@ -272,7 +279,7 @@ def _other_areas(document: Document) -> frozenset[str]:
 
 def _is_plain_field(entry: Entry, stated: Field) -> bool:
     """A short value of a label that names the fact outright is it, whatever words it holds."""
-    return entry.value == "role" and len(stated.value) <= 80
+    return entry.value in ("role", "money") and len(stated.value) <= 160
 
 
 def _sentence_at(block: Block, at: int) -> Sentence:
@@ -281,6 +288,18 @@ def _sentence_at(block: Block, at: int) -> Sentence:
 
 def _sentences_in(block: Block) -> list[Sentence]:
     return [Sentence(matched_form(block.plain[start:end]), block, start, end) for start, end in sentences(block.plain)]
+
+
+def _matched_part(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
+    """A match of the whole line, or of a whole part of a line such as "Leeds · Full-time | Permanent"."""
+    start = 0
+    for part in re.split(r" ?[·|•] ", line):
+        start = line.index(part, start)
+        match = pattern.fullmatch(line, start, start + len(part.rstrip())) if part.strip() else None
+        if match:
+            return match
+        start += len(part)
+    return None
 
 
 def _overlaps(one: Fact, other: Fact) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from knowledge.catalogue import default_catalogue, fold_label
@@ -16,31 +17,38 @@ _KIND = (
     r"|Trust|Ltd\.?|Limited|Inc\.?|LLC|LLP|PLC|plc|GmbH|Corporation|Corp\.?|Company|Group|Foundation|Institute|Institution"
     r"|Association|Society|Museum|Authority|Agency|Commission|District|Schools|Centre|Center|Partnership|Charity|Church"
     r"|Bank|Health(?:care)?(?: Services| System)?|Services|Systems?|Technologies|Software|Labs?|Police|Constabulary"
-    r"|Department|Ministry|Government|Board|Union|Federation|Network|Consulting|Solutions|Industries|Holdings|Gallery)"
+    r"|Department|Ministry|Government|Board|Union|County|City|Township|Borough|Parish|Nation|Hospice|Federation|Network|Consulting|Solutions|Industries|Holdings|Gallery)"
 )
 _PLACES = (
     r"(?:City|County|Town|Borough|State|Village|University|District|Bank|Royal Borough|Port|Diocese|Province"
-    r"|Government)"
+    r"|Government|Institute|Museum|Ministry|Office|College|Library|Board|Centre|Center|Society|Church|Friends)"
 )
 _MASTHEAD = re.compile(
-    rf"(?:{_PLACES} of(?: the)? [A-Z][\w’'&. -]{{2,60}}"
+    rf"(?:{_PLACES} (?:of|for)(?: the)? [A-Z][\w’'&. -]{{2,60}}"
     rf"|(?:[A-Z][\w’'&.-]*,? |of |and |the |for |& |in |at |on ){{1,9}}{_KIND})(?: \([A-Z]{{2,8}}\))?"
 )
+_WHOLE_NAME = re.compile(rf"\b(?:[A-Z][\w’'&-]* (?:of |and |the |for |& )?){{1,6}}{_KIND}(?=[\s,.;:)]|$)")
 _START = r"(?:^|[.!?:] )(?:The )?"
 _SENTENCES = (
     re.compile(
         rf"{_START}{_NAME} (?:\([^()]{{2,60}}\) )?(?:is|are) (?:currently |now |actively )?"
         r"(?:looking for|seeking|recruiting|hiring|inviting|an? |proud|committed|nationally|one of|the )"
     ),
-    re.compile(rf"{_START}{_NAME} (?:seeks|invites|welcomes|offers|does not discriminate|provides equal|values)\b"),
+    re.compile(
+        rf"{_START}{_NAME} (?:seeks|invites|welcomes|offers|does not discriminate|provides equal|values"
+        r"|supports|employs)\b"
+    ),
     re.compile(rf"\b(?:at|join|for) (?:the )?{_NAME},? (?:we|you|is|our)\b"),
     re.compile(rf"\bemployed by (?:the )?{_NAME}"),
 )
+# A name of one word needs a plainer sign than "is the".
+_HIRING = re.compile(rf"{_START}{_NAME} (?:seeks|is (?:currently |now )?(?:looking for|seeking|recruiting|hiring))\b")
 _EQUAL = re.compile(rf"{_START}{_NAME} is (?:proud to be )?an? (?:\w+ ){{0,3}}(?:equal|affirmative|diversity)", re.I)
 _KEPT = frozenset(("NHS", "USA", "UK", "LLC", "LLP", "PLC"))
 _NO_NAME = frozenset(
     ("this", "the", "we", "our", "you", "it", "there", "position", "candidate", "applicants", "incumbent", "role",
-     "job", "essential", "experience", "salary", "benefits", "please", "all", "an", "a", "if", "human resources", "candidates")
+     "job", "essential", "experience", "salary", "benefits", "please", "all", "an", "a", "if",
+     "human resources", "candidates")
 )  # fmt: skip
 _SECTION_WORDS = re.compile(
     r"\b(?:duties|requirements|qualifications|skills|description|summary|experience|benefits|job|position|role|purpose"
@@ -77,10 +85,13 @@ def _names(blocks: Sequence[Block]) -> Iterator[str]:
             yield block.value
     said = list(_said(blocks))
     for block in blocks[:TOP]:
-        if block.kind in ("heading", "paragraph") and len(block.plain) <= 80 and _is_masthead(block.plain):
-            longer = (name for name in said if name.casefold().startswith(block.plain.casefold() + " "))
-            yield next(longer, block.plain)
+        line = re.split(r", |\s[-–—|]\s", block.plain)[0] if len(block.plain) <= 80 else ""
+        if line and block.kind in ("heading", "paragraph") and _is_masthead(line):
+            longer = (name for name in said if name.casefold().startswith(line.casefold() + " "))
+            yield next(longer, line)
     yield from said
+    mentioned = Counter(match[0] for block in blocks for match in _WHOLE_NAME.finditer(block.plain[:4000]))
+    yield from (name for name, count in mentioned.most_common(1) if count > 1 and not _is_job(name))
 
 
 def _is_masthead(line: str) -> bool:
@@ -90,7 +101,7 @@ def _is_masthead(line: str) -> bool:
 
 def _said(blocks: Sequence[Block]) -> Iterator[str]:
     """Names that running text gives as the employer, "an Equal Opportunity Employer" first."""
-    for pattern in (_EQUAL, *_SENTENCES):
+    for pattern in (_EQUAL, _HIRING, *_SENTENCES):
         for block in blocks:
             if block.kind == "heading":
                 continue
@@ -98,7 +109,7 @@ def _said(blocks: Sequence[Block]) -> Iterator[str]:
                 name = re.sub(r"\s(?:and|of|the|for|at|in|on|is)$", "", match["name"]).strip()
                 words = name.split()
                 is_name = name[:1].isupper() and words[0].casefold() not in _NO_NAME and name.casefold() not in _NO_NAME
-                if is_name and (len(words) > 1 or pattern is _EQUAL) and not _is_job(name):
+                if is_name and (len(words) > 1 or pattern in (_EQUAL, _HIRING)) and not _is_job(name):
                     yield name
 
 

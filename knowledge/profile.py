@@ -134,7 +134,8 @@ def title_fields(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         if block.kind != "field" or not block.value or "title" not in labels.get(fold_label(block.label), ()):
             continue
-        if fold_label(block.label) in _SURE_LABELS or looks_like_title(block.value):
+        is_short = len(block.value.split()) <= 12 and block.value[:1].isupper()
+        if (is_short and fold_label(block.label) in _SURE_LABELS) or looks_like_title(block.value):
             found.append(block)
     return found
 

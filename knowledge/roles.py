@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.document import Block, Document
 from knowledge.fact import Fact, Role
-from knowledge.profile import cleaned_title, title_fields
+from knowledge.parts import fold_title, parts_of
 from knowledge.titles import has_role_noun, looks_like_title, short_forms
 
 # What only job documents state about their role; two of them, or one with a title that names a role, make a role.
@@ -17,7 +16,8 @@ TELLING = frozenset(
      "job_class", "position_status", "pay_grade_range", "duties", "education", "experience", "requirements",
      "supervises", "employment_type", "lifting", "supervision_received", "how_to_apply")
 )  # fmt: skip
-_GENERIC_FORMS = re.compile(r"[^\w ]")
+# What makes the section below a heading such as "Engineer" the description of a role.
+PART_TELLING = frozenset(("duties", "requirements", "reports_to"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +68,17 @@ def role_id(role: Role) -> str:
     return f"{role.document}#{role.title}" if role.section else role.document
 
 
-def fold_title(title: str) -> str:
-    """The form in which titles are compared: "The Director - Parks" is "director parks"."""
-    words = _GENERIC_FORMS.sub(" ", title.casefold().replace("&", " and ")).split()
-    return " ".join(word for word in words if word not in ("the", "a", "an"))
-
-
 def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
     """The roles that a document describes: none for a policy, one for a job description, several for a collection."""
-    parts = _parts(document)
+    parts = parts_of(document)
     if len(parts) > 1:
-        found = (_part_role(document, facts, *part) for part in parts)
-        return tuple(role for role in found if role is not None)
+        found = [role for part in parts if (role := _part_role(document, facts, *part)) is not None]
+        if len(found) > 1:
+            return tuple(found)
     telling = {fact.name for fact in facts if fact.name in TELLING}
     has_field = any(fact.name == "title" and fact.kind == "field" for fact in facts)
     is_role = looks_like_title(document.title) or (has_field and has_role_noun(document.title))
-    if len(telling) < (2 if is_role else 6 if has_field else 99):
+    if len(telling) < (2 if is_role else 4 if has_field else 99):
         return ()
     aliases = tuple(name for name in document.other_titles if not _is_organisation(name, document))
     return (Role(document.title, document.path, document.organisation, aliases, tuple(facts)),)
@@ -93,44 +88,10 @@ def _is_organisation(name: str, document: Document) -> bool:
     return bool(document.organisation) and fold_title(name) in fold_title(document.organisation)
 
 
-def _parts(document: Document) -> list[tuple[str, Block, int]]:
-    """(title, first block, end offset) of each of several roles in one document, or [] where there is only one."""
-    starts = _starts_by_field(document) or _starts_by_heading(document)
-    if len(starts) < 2:
-        return []
-    ends = [*(block.start for _, block in starts[1:]), len(document.text) + 1]
-    return [(title, block, end) for (title, block), end in zip(starts, ends, strict=True)]
-
-
-def _starts_by_field(document: Document) -> list[tuple[str, Block]]:
-    """Where fields "Title: ..." name different roles. A heading right above with the same name belongs to the role."""
-    starts: list[tuple[str, Block]] = []
-    seen: set[str] = set()
-    blocks = document.blocks
-    for block in title_fields(blocks):
-        title = cleaned_title(block.value)
-        if not title or fold_title(title) in seen:
-            continue
-        seen.add(fold_title(title))
-        index = blocks.index(block)
-        above = blocks[index - 1] if index else block
-        starts.append((title, above if above.kind == "heading" and above.plain in (title, block.value) else block))
-    return starts
-
-
-def _starts_by_heading(document: Document) -> list[tuple[str, Block]]:
-    """Where headings of one level name different roles, and the title of the document none of them."""
-    headings = [block for block in document.blocks if block.kind == "heading" and looks_like_title(block.plain)]
-    if not headings or looks_like_title(document.title):
-        return []
-    level = min(block.level for block in headings)
-    return [(cleaned_title(block.plain) or block.plain, block) for block in headings if block.level == level]
-
-
 def _part_role(document: Document, facts: Sequence[Fact], title: str, first: Block, end: int) -> Role | None:
     own = [fact for fact in facts if first.start <= fact.start < end and fact.name != "title"]
     telling = {fact.name for fact in own if fact.name in TELLING}
-    if len(telling) < (1 if first.kind == "field" else 2):
+    if not telling & (TELLING if first.kind == "field" else PART_TELLING):
         return None
     stated = [fact for fact in facts if fact.name == "title" and first.start <= fact.start < end]
     if not stated:

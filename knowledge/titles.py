@@ -24,7 +24,7 @@ receptionist recruiter rector registrar reporter representative rep researcher r
 secretary seller sergeant server shelver solicitor specialist statistician steward storekeeper strategist student
 superintendent superviser supervisor supporter surgeon surveyor sysadmin teacher technician technologist teller
 tester therapist trainee trainer translator treasurer tutor undersecretary underwriter vet veterinarian vicar
-volunteer waiter warden warehouseman webmaster welder worker writer
+volunteer fundraiser campaigner trader ambassador waiter warden warehouseman webmaster welder worker writer
 """
 ROLE_NOUNS = frozenset(_NOUNS.split())
 _BODIES_LISTED = "board council committee trustees governors panel team management office cabinet executive"

@@ -73,9 +73,8 @@ def test_stated_facts_are_found_and_the_others_stay_empty(extracted):
     stated = [each for each in verdicts if each.is_stated]
     right = [each for each in stated if each.is_right]
     false = [each for each in verdicts if not each.is_stated and not each.is_right]
-    print(
-        f"\nstated: {len(right)} of {len(stated)} right; not stated: {len(false)} of {len(verdicts) - len(stated)} wrong"
-    )
+    print(f"\nstated: {len(right)} of {len(stated)} right")
+    print(f"not stated: {len(false)} of {len(verdicts) - len(stated)} wrong")
     for each in verdicts:
         if not each.is_right:
             print(f"  {each.file} {each.name}: {each.why}")

@@ -1,0 +1,133 @@
+"""Facts of short texts: what states one, and what only comes near."""
+
+import time
+
+import pytest
+
+from knowledge.catalogue import default_catalogue
+from knowledge.facts import extract_facts
+from knowledge.profile import profile
+from knowledge.structure import structure_text
+
+
+def values(text, name, unknown_words=0.0):
+    text = f"Job title: Archivist\n\n{text}\n"
+    document = profile("a.txt", "text", "", text, structure_text(text, "a.txt"), None, (), unknown_words)
+    facts = extract_facts(document, default_catalogue())
+    assert all(fact.quote == text[fact.start : fact.end] for fact in facts)
+    return [fact.value for fact in facts if fact.name == name]
+
+
+@pytest.mark.parametrize(
+    ("text", "manager"),
+    [
+        ("The archivist reports directly to the Head of Records, who sets the priorities.", "Head of Records"),
+        ("Works under the general supervision of the county clerk.", "county clerk"),
+        ("You will be line managed by our Records Manager and meet her weekly.", "Records Manager"),
+        ("Your line manager will be the Director of Culture.", "Director of Culture"),
+        ("The Head of Records is the line manager for this post.", "Head of Records"),
+        ("This is a new role reporting to the Chief Executive.", "Chief Executive"),
+        ("Reporting Line\n\nHead of Records\n\nDuties\n\n- Files papers", "Head of Records"),
+        ("Accountable to: Head of Records", "Head of Records"),
+    ],
+)
+def test_a_reporting_line_is_found(text, manager):
+    assert values(text, "reports_to") == [manager]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The archivist works closely with the Head of Records.",
+        "The archivist reports progress to the Director each week.",
+        "Prepares monthly reports to the Board of Trustees.",
+        "Two assistants report to this post.",
+        "Staff report to the Duty Manager on arrival.",
+        "In coordination with the Head of Records, plans the move.",
+        "Responsible to ensure that the strong room is locked.",
+        "Answers to enquiries are given within a day.",
+        "Approved by: Head of Records",
+    ],
+)
+def test_a_neighbouring_statement_is_no_reporting_line(text):
+    assert values(text, "reports_to") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Access to reliable transportation is required.", "licences"),
+        ("Class: Classified", "union_status"),
+        ("Pay Grade Range: $50,000 - $60,000", "grade"),
+        ("Pay Grade Range: $50,000 - $60,000", "salary"),
+        ("Manages a budget of $50,000 a year.", "salary"),
+        ("High school diploma or equivalent.", "education_experience_equivalent"),
+        ("Status: Non-Exempt", "overtime"),
+        ("Supports remote users and manages remote access.", "remote_work"),
+        ("Arranges travel for the director and pays travel expenses.", "travel"),
+        ("The archive, founded 127 years ago, is open evenings and weekends.", "experience"),
+        ("The archive is open on evenings and weekends.", "evenings_weekends"),
+        ("Final: 8/16/07", "revised_date"),
+        ("New: 5/21/2004", "effective_date"),
+        ("Salary: TBC", "salary"),
+        ("Ability to work independently.", "supervision_received"),
+        ("Answers at short notice.", "notice_period"),
+    ],
+)
+def test_what_comes_near_is_not_the_fact(text, name):
+    assert values(text, name) == []
+
+
+def test_several_values_are_all_kept():
+    assert values("Revised: 08/2013\nRevised: 09/2012", "revised_date") == ["08/2013", "09/2012"]
+    assert len(values("Valid driver's license. Certified as a Records Manager.", "licences")) == 2
+
+
+def test_a_grade_is_cut_from_a_field_that_says_more():
+    assert values("Grade Number: 21, Represented", "grade") == ["21"]
+    assert values("Grade Number: 21, Represented", "union_status") == ["Represented"]
+
+
+def test_a_list_belongs_to_its_nearest_name():
+    text = "Requirements\n\nKnowledge of:\n- Paper\n- Ink\nAbility to:\n- Lift boxes"
+    assert values(text, "knowledge") == ["Paper", "Ink"]
+    assert values(text, "skills") == ["Lift boxes"]
+
+
+def test_a_list_may_stand_in_a_paragraph():
+    text = "Responsibilities include: Files the papers of the county. Answers letters from readers."
+    assert values(text, "duties") == ["Files the papers of the county.", "Answers letters from readers."]
+
+
+def test_of_a_damaged_text_only_fields_and_headings_are_trusted():
+    text = "Work under the direction of the Head of Records.\n\nLast updatcd: May 2015"
+    assert values(text, "reports_to", unknown_words=0.3) == []
+    assert values(text, "revised_date", unknown_words=0.3) == ["May 2015"]
+
+
+def test_areas_of_other_roles_are_left_out():
+    text = (
+        "Title: Manager - Roads\n\nOversight of one area, such as Roads or Parks.\n\nRoads\n\n- Supervises road staff\n\n"
+        "Parks\n\n- Supervises park staff\n\nReporting\n\nReports to the Director of Works.\n"
+    )
+    document = profile("a.txt", "text", "", text, structure_text(text, "a.txt"))
+    supervised = [fact.value for fact in extract_facts(document, default_catalogue()) if fact.name == "supervises"]
+    assert supervised == ["road staff"]
+
+
+def test_machine_values_add_nothing_to_the_words():
+    text = "Job title: Archivist\nSalary: £20,000 - £22,000\nClosing date: 3 May 2024, 5pm\n"
+    document = profile("a.txt", "text", "", text, structure_text(text, "a.txt"))
+    facts = {fact.name: dict(fact.normalised) for fact in extract_facts(document, default_catalogue())}
+    assert facts["salary"] == {"min": "20000", "max": "22000", "currency": "£"}
+    assert facts["closing_date"] == {"date": "2024-05-03", "time": "5pm"}
+
+
+@pytest.mark.parametrize(
+    "unit", ["reports to ", "Team of ", "9 am to ", "$1,000 ", "supervises the work of staff, ", "a"]
+)
+def test_time_grows_with_length_only(unit):
+    started = time.perf_counter()
+    values(unit * (60_000 // len(unit)), "reports_to")
+    values(f"{unit * 20}. " * (60_000 // (20 * len(unit))), "reports_to")
+    assert time.perf_counter() - started < 20

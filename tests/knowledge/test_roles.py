@@ -1,0 +1,75 @@
+"""Roles, their names, and who reports to whom."""
+
+from knowledge.catalogue import default_catalogue
+from knowledge.facts import extract_facts
+from knowledge.profile import profile
+from knowledge.roles import Directory, chain_above, find_roles, reporting_lines, reports_of, role_id
+from knowledge.structure import structure_text
+
+
+def roles(text, path="a.txt"):
+    document = profile(path, "text", "", text, structure_text(text, path))
+    return find_roles(document, extract_facts(document, default_catalogue()))
+
+
+def directory(*managers):
+    """Roles "Manager A", "Manager B", ... each reporting to the one named."""
+    names = [f"Manager {letter}" for letter in "ABCDEF"]
+    texts = [f"Title: {name}\nReports to: {to}\nGrade: 5\n" for name, to in zip(names, managers, strict=False)]
+    return Directory(tuple(role for n, text in enumerate(texts) for role in roles(text, f"{n}.txt")))
+
+
+def test_a_job_document_is_one_role_with_its_shorter_names():
+    (role,) = roles(
+        "Title: Archivist (Maps) - North\nGrade: 7\nReports to: Head of Records\n", "staff/map_archivist.txt"
+    )
+    assert role.title == "Archivist (Maps) - North"
+    assert {"Archivist", "Map archivist"} <= set(role.aliases)
+    assert role.stated("grade")[0].value == "7"
+    assert role.section == ()
+
+
+def test_a_policy_is_no_role():
+    assert roles("Parental leave\n\nAll staff have 16 weeks of leave. Ask your manager for the form.\n") == ()
+    assert (
+        roles("Travel policy\n\nEmployees report to the Travel Manager before they leave. Grade 7 flies economy.\n")
+        == ()
+    )
+
+
+def test_one_document_may_describe_several_roles():
+    text = "Team\n\nJob title: Cook\nReports to: Head Chef\n\nJob title: Head Chef\nReports to: Director\nGrade: 9\n"
+    cook, chef = roles(text)
+    assert (cook.title, cook.stated("reports_to")[0].value) == ("Cook", "Head Chef")
+    assert (chef.title, [fact.name for fact in chef.facts]) == ("Head Chef", ["title", "reports_to", "grade"])
+    assert role_id(chef) == "a.txt#Head Chef"
+
+
+def test_lines_lead_from_role_to_role():
+    staff = directory("the Manager B", "Manager C", "Board of Trustees")
+    assert [(line.role.title, line.manager, bool(line.to)) for line in reporting_lines(staff)] == [
+        ("Manager A", "the Manager B", True),
+        ("Manager B", "Manager C", True),
+        ("Manager C", "Board of Trustees", False),
+    ]
+    above = chain_above(staff.roles[0], staff)
+    assert [line.manager for line in above.lines] == ["the Manager B", "Manager C", "Board of Trustees"]
+    assert not above.is_circle
+    assert [role.title for role in reports_of(staff.roles[1], staff)] == ["Manager A"]
+
+
+def test_a_circle_is_seen_and_ends():
+    staff = directory("Manager B", "Manager C", "Manager A")
+    assert chain_above(staff.roles[0], staff).is_circle
+    itself = directory("Manager A")
+    assert chain_above(itself.roles[0], itself).is_circle
+
+
+def test_a_title_may_name_several_roles():
+    text = "Title: Archivist\nGrade: {}\nReports to: Director\nEmployer: {}\n"
+    found = roles(text.format(5, "Elm Council"), "a.txt") + roles(text.format(6, "Oak Council"), "b.txt")
+    staff = Directory(found)
+    assert [role.organisation for role in staff.named("the archivist")] == ["Elm Council", "Oak Council"]
+    assert staff.role("b.txt") is found[1]
+    assert staff.of_document("a.txt") == found[:1]
+    assert ("Archivist", found[0]) in staff.titles()

@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from bot.answers import phrasing
 from bot.answers.answer import Answer
 from bot.answers.conditions import Condition, amounts, condition_of
-from bot.answers.fact_words import FactWords
 from bot.answers.intent import Intent
+from bot.answers.sources import Sources
 from bot.answers.statements import Statement, Statements
 from knowledge.fact import Role
 
 
-def aggregate(intent: Intent, roles: Sequence[Role], words: FactWords, statements: Statements) -> Answer:
+def aggregate(intent: Intent, names: Sequence[str], roles: Sequence[Role], sources: Sources) -> Answer:
     """All roles that meet what the question asks; `not_found` where none does.
 
     With several facts asked ("evening or weekend work"), a role that meets one of them is in.
     """
-    names = intent.fact_names
-    conditions = {name: condition_of(intent, name, roles, words) for name in names}
+    statements = sources.statements
+    conditions = {name: condition_of(intent, name, roles, sources.words) for name in names}
     if any(condition.wants_unstated for condition in conditions.values()):
         return _without(roles, names, statements)
     met: dict[Role, list[Statement]] = {}

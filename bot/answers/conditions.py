@@ -107,7 +107,7 @@ def _groups(intent: Intent, name: str, facts: Sequence[Fact], words: FactWords) 
     for number, word in enumerate(intent.wording.words):
         if word.plain in ("or", "and"):
             groups.append(set())
-        specific = tells and number in asked and not word.is_stop and meaning(word.stem) not in generic
+        specific = tells and number in asked and not word.is_idle and meaning(word.stem) not in generic
         if (id(word) in details or specific) and not word.plain[:1].isdigit():
             groups[-1].add(meaning(word.stem))
     every = [meanings(plain(fact.quote)) for fact in facts]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
@@ -128,6 +128,17 @@ class FactWords:
                 for name in phrase.facts:
                     ending[name] += 1
         return next(iter(ending)) if len(ending) == 1 and max(ending.values()) > 1 else ""
+
+    def date_of(self, words: Collection[str]) -> str:
+        """The date for which staff mostly ask with these stems: "when can I apply" asks for the closing date."""
+        votes = Counter(
+            name
+            for phrase in self._phrases
+            for name in phrase.facts
+            if self._kinds[name] == "date" and set(words) & set(phrase.stems)
+        ).most_common(2)
+        is_clear = bool(votes) and (len(votes) == 1 or votes[0][1] > votes[1][1])
+        return votes[0][0] if is_clear else ""
 
     def words_of(self, name: str) -> frozenset[str]:
         """Stems of all the words that ask for this fact."""

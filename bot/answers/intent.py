@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.answers.fact_words import FactAsked, FactWords
@@ -77,7 +77,7 @@ class IntentReader:
         mentions = self._roles.find(wording, self._facts.find(wording))
         named = {number for mention in mentions.mentions for number in range(mention.start, mention.end)}
         asked = self._facts.find(wording, mentions.covered, named)
-        facts = _weighed(wording, asked)
+        facts = self._dated(wording, _weighed(wording, asked))
         details = tuple(self._details(wording, mentions, facts))
         facts += tuple(
             FactAsked(name, (number,), 1)
@@ -89,6 +89,18 @@ class IntentReader:
         if details or form == "every_role":  # "where do rangers sleep": the small words ask for something else
             facts = tuple(each for each in facts if each.content)
         return Intent(wording, mentions, facts, details, form)
+
+    def _dated(self, wording: Wording, facts: tuple[FactAsked, ...]) -> tuple[FactAsked, ...]:
+        """ "Until when can I apply?" asks for a date, not how to apply."""
+        times = ("date", "duration", "hours")
+        asks_time = any(word.plain in lexicon().time_askers for word in wording.words)
+        if not asks_time or not facts or any(each.value in times for each in facts):
+            return facts
+        stems = {
+            wording.words[number].stem for each in facts for number in each.words if not wording.words[number].is_idle
+        }
+        name = self._facts.date_of(stems)
+        return (replace(facts[0], name=name, value="date"),) if name else facts
 
     def _details(self, wording: Wording, mentions: Mentions, facts: Collection[FactAsked]) -> Iterator[Word]:
         words = lexicon()

@@ -27,6 +27,8 @@ class Lexicon:
     paper_nouns: frozenset[str]
     comparing: frozenset[str]
     together: frozenset[str]
+    title_fillers: frozenset[str]
+    time_askers: frozenset[str]
     occupations: frozenset[str]
     light_modifiers: frozenset[str]
     ranks: frozenset[str]
@@ -59,6 +61,8 @@ def lexicon() -> Lexicon:
         paper_nouns=_words(every_role["papers"]),
         comparing=_words(written["comparing"]),
         together=_words(written["together"]),
+        title_fillers=_words(written["title_fillers"]),
+        time_askers=_words(written["time_askers"]),
         occupations=_words(written["occupations"]),
         light_modifiers=_words(written["light_modifiers"]),
         ranks=_words(written["ranks"]),

@@ -83,7 +83,7 @@ class RoleMatcher:
         unsure: list[Mention] = []
         unknown = ""
         for start, end in self._segments(wording, organisations.covered):
-            found = self._best(wording.words[start:end])
+            found = self._best(wording.words[start:end], _is_filled(wording, end))
             if not found:
                 continue
             numbers = set(range(start, end))
@@ -133,11 +133,14 @@ class RoleMatcher:
     def _is_head(self, word: Word) -> bool:
         return word.stem in self._heads or any(_hit(word, title) == title.head for title in self._titles)
 
-    def _best(self, words: Sequence[Word]) -> list[Role]:
-        """The roles that these words name best: most of their words matched, the whole title before a part of one."""
+    def _best(self, words: Sequence[Word], is_filled: bool) -> list[Role]:
+        """The roles that these words name best: most of their words matched, the whole title before a part of one.
+
+        `is_filled`: a word such as "person" stands behind them for the noun of the title.
+        """
         scored: dict[Role, tuple[int, bool]] = {}
         for title in self._titles:
-            scored[title.role] = max(scored.get(title.role, (0, False)), _score(words, title))
+            scored[title.role] = max(scored.get(title.role, (0, False)), _score(words, title, is_filled))
         top = max(scored.values(), default=(0, False))
         return [role for role, score in scored.items() if score == top and top > (0, False)]
 
@@ -214,10 +217,14 @@ def _titles(role: Role) -> Iterator[_Title]:
             yield _Title(role, (initials,), frozenset({initials}), frozenset(), initials)
 
 
-def _score(words: Sequence[Word], title: _Title) -> tuple[int, bool]:
+def _is_filled(wording: Wording, end: int) -> bool:
+    return end < len(wording.words) and wording.words[end].plain in lexicon().title_fillers
+
+
+def _score(words: Sequence[Word], title: _Title, is_filled: bool = False) -> tuple[int, bool]:
     """How many words of the title these are, and whether they are its whole core. (0, False) without its head noun."""
     hits = {hit for word in words if (hit := _hit(word, title))}
-    if title.head not in hits and len(hits) < 2:
+    if title.head not in hits and len(hits) < 2 and not is_filled:
         return (0, False)
     return (len(hits), all(word in hits for word in title.core))
 

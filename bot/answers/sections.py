@@ -43,8 +43,13 @@ class Sections:
         self._statements = statements
         self._found: dict[str, tuple[Section, ...]] = {}
 
-    def find(self, path: str, wording: Wording, covered: Collection[int]) -> Section | None:
-        """The section whose headings hold all that the question asks for, role and small words (`covered`) aside."""
+    def find(
+        self, path: str, wording: Wording, covered: Collection[int], within: tuple[str, ...] = ()
+    ) -> Section | None:
+        """The section whose headings hold all that the question asks for, role and small words (`covered`) aside.
+
+        `within`: the heading path below which to stay, where a document describes several roles.
+        """
         wanted, unwanted = _asked(wording, covered)
         fillers = {meaning for meaning in wanted if meaning in _filler_meanings()}
         needed = wanted - fillers or wanted
@@ -53,7 +58,10 @@ class Sections:
         fitting = [
             section
             for section in self._of(path)
-            if needed <= section.every and wanted & section.own and not unwanted & section.own
+            if section.heading[: len(within)] == within
+            and needed <= section.every
+            and wanted & section.own
+            and not unwanted & section.own
         ]
         said = _meanings(wording.plain)
         return max(

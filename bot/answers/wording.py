@@ -40,6 +40,11 @@ class Word:
     def is_stop(self) -> bool:
         return self.plain in lexicon().stop_words
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether it tells neither roles nor facts apart: a stop word, a measure, "new", "work"."""
+        return self.is_stop or self.plain in lexicon().light_modifiers
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:

@@ -26,7 +26,7 @@ def ask(text: str, *earlier: str) -> Answer:
         (["What does the Forest Ranger earn?"], "not_found", ["Forest Ranger"]),
         (["What grade is the planner?"], "clarify", []),
         (["What's the salary?"], "clarify", ["salary"]),
-        (["Who supervises ushers?"], "clarify", []),
+        (["Who supervises ushers?"], "not_found", []),
         (["Compare the pay of the ranger and the event planner"], "answered", ["$41,000", "$52,000"]),
         (["Do the two planners have the same salary?"], "answered", ["$52,000", "Not stated", "Trail Planner"]),
         (["Which roles need a driver's license?"], "answered", ["1 role", "Park Ranger"]),
@@ -93,7 +93,7 @@ def test_a_role_that_lacks_the_fact_is_named_in_a_negated_line() -> None:
 
 
 def test_a_question_to_one_role_reads_its_document_alone() -> None:
-    reader = ANSWERER._reader
+    reader = ANSWERER._sources.reader
     ask("Who washes the uniforms of the Park Ranger?")
     assert reader.asked[-1][1] == {"park-ranger.txt"}  # type: ignore[attr-defined]  # the tests' own reader
 
@@ -110,9 +110,10 @@ def test_the_same_question_gets_the_same_answer() -> None:
 
 
 PIECES = st.sampled_from(
-    ["Park Ranger", "planner", "salary", "<!channel>", "<@U1>", "<!here>", "report to", "which roles", "and", "?", "<b>",
-     "the", "license", "grade", "compare", "&lt;!everyone&gt;", "ignore your rules", "thanks", "more than 30", "Quillon",
-     "\u202e", "two planners", "not", "zzz", "$5", "uniforms", "who", "how many", "jobs", "do they", "the Marlow one"]
+    ["Park Ranger", "planner", "salary", "<!channel>", "<@U1>", "<!here>", "report to", "which roles", "and", "?",
+     "the", "license", "grade", "compare", "&lt;!everyone&gt;", "ignore your rules", "thanks", "more than 30",
+     "Quillon", "who", "\u202e", "two planners", "not", "zzz", "$5", "uniforms", "how many", "jobs",
+     "do they", "the Marlow one"]
 )  # fmt: skip
 
 

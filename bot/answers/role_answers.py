@@ -1,0 +1,161 @@
+"""Answers about roles: one, several side by side, all of them, or the one that has to be asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from bot.answers import phrasing
+from bot.answers.answer import Answer
+from bot.answers.clarify import which_role
+from bot.answers.compare import compare
+from bot.answers.document_answers import anywhere
+from bot.answers.fact_answer import fact_answer, not_stated
+from bot.answers.meaning import meaning, meanings
+from bot.answers.passage_answer import from_reading
+from bot.answers.sources import Sources, details_of, wants_list
+from bot.answers.thread import Request
+from knowledge.fact import Role
+
+
+def one_role(request: Request, role: Role, sources: Sources) -> Answer:
+    """From the role's facts, else from a section of its document, else from reading it."""
+    section = _section_of(request, role, sources)
+    if request.facts and not (section and wants_list(request)):
+        return _list_beside(request, role, sources) or facts_of(request, role, sources)
+    if section is not None:
+        return section
+    if not request.details and role.stated("purpose"):
+        return fact_answer(role, ("purpose",), (), sources.statements)
+    answer = _read_about(request, role, sources)
+    if answer is not None:
+        return answer
+    nearest = (sources.statements.title(role.document),)
+    return Answer("not_found", phrasing.not_in_document(role.title, role.document), nearest=nearest)
+
+
+def several_roles(request: Request, sources: Sources) -> Answer:
+    """Roles side by side: on facts, or on what their documents say."""
+    if request.facts or not request.details:
+        return compare(request.roles, request.facts, details_of(request), sources.statements)
+    found = []
+    for role in request.roles:
+        reading = sources.read(request, {role.document}, phrasing.LONG // len(request.roles) - 60)
+        heading = phrasing.role_name(role)
+        found.append((role, from_reading(reading, sources.bar.within_role, sources.statements, heading=heading)))
+    answers = [answer for _, answer in found if answer is not None]
+    if not answers:
+        nearest = sources.statements.titles([role.document for role in request.roles])
+        return Answer("not_found", phrasing.not_found(nearest), nearest=nearest)
+    lacking = [phrasing.role_name(role) for role, answer in found if answer is None]
+    texts = [answer.text for answer in answers] + ([phrasing.missing(lacking)] if lacking else [])
+    citations = tuple(citation for answer in answers for citation in answer.citations)
+    return Answer("answered", phrasing.shortened("\n".join(texts), phrasing.LONG), "compare", citations)
+
+
+def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
+    """Facts of one role; where more is asked than its statements hold, its document is read for that."""
+    details = details_of(request)
+    specific = frozenset(told for name in request.facts for told in _specific(request, name, sources))
+    held = {
+        told
+        for name in request.facts
+        for one in sources.statements.of(role, name, details | specific)
+        for told in meanings(one.fact.quote)
+    }
+    wanted = details or specific
+    if held and not (wanted and not wanted & held):
+        limit = phrasing.LONG if wants_list(request) else phrasing.SHORT
+        return fact_answer(role, request.facts, details | specific, sources.statements, limit)
+    section = _section_of(request, role, sources)
+    found = section or _read_about(request, role, sources, wanted or _said(request))
+    return found or not_stated(role, request.facts, sources.statements)
+
+
+def facts_of_nobody(request: Request, unknown: str, sources: Sources) -> Answer:
+    """A fact is asked and no role we know is named: other documents may say it, else ask whose is meant."""
+    if sources.others:
+        reading = sources.read(request, sources.others, phrasing.SHORT - 100)
+        answer = from_reading(reading, sources.bar.everywhere, sources.statements)
+        if answer is not None:
+            return answer
+    if unknown:
+        nearest = tuple(phrasing.role_name(role) for role in sources.roles[:3])
+        return Answer("not_found", phrasing.unknown_role(unknown, nearest), nearest=nearest)
+    stating = [role for role in sources.roles if _states(role, request)]
+    if len(stating) > 1:
+        return which_role(request, stating, sources.statements)
+    if len(stating) == 1 and len(sources.roles) >= len(sources.others):
+        return facts_of(request, stating[0], sources)
+    if sources.others:
+        return anywhere(request, sources.others, sources)
+    return Answer("not_found", phrasing.nobody_states(sources.statements.labels(request.facts)))
+
+
+def _section_of(request: Request, role: Role, sources: Sources) -> Answer | None:
+    """A whole section of the role's document, where its headings hold all that is asked."""
+    if request.intent is None or request.text != request.own_text:
+        return None
+    intent = request.intent
+    section = sources.sections.find(role.document, intent.wording, intent.mentions.covered, role.section)
+    return sources.sections.answer(role.document, section, role.title) if section else None
+
+
+def _list_beside(request: Request, role: Role, sources: Sources) -> Answer | None:
+    """A list that the document gives in the question's own words, where the fact's statements hold none of them."""
+    said = _said(request)
+    if not wants_list(request) or len(said) < 2:
+        return None
+    quotes = [fact.quote for name in request.facts for fact in role.stated(name)]
+    if not quotes or any(meanings(quote) & said for quote in quotes):
+        return None
+    reading = sources.read(request, {role.document}, phrasing.SHORT)
+    if not any(said <= meanings(one.plain) for one in reading.evidence):
+        return None
+    return from_reading(reading, sources.bar.within_role, sources.statements, heading=role.title)
+
+
+def _said(request: Request) -> frozenset[str]:
+    """Meanings of the words that ask for text or lists; amounts and dates are taken from facts alone."""
+    if request.intent is None:
+        return frozenset()
+    asked = [each for each in request.intent.facts if each.value in ("text", "list")]
+    words = (request.intent.wording.words[number] for each in asked for number in each.words)
+    return frozenset(meaning(word.stem) for word in words if not word.is_idle)
+
+
+def _specific(request: Request, name: str, sources: Sources) -> Iterator[str]:
+    """Words of a longer phrase for a fact that tell its statements apart: of "supervisory experience", the first.
+
+    They do where some role's statement holds them; of amounts and dates there is but one kind.
+    """
+    if request.intent is None or sources.statements.kind(name) not in ("text", "list"):
+        return
+    every = {told for role in sources.roles for fact in role.stated(name) for told in meanings(fact.quote)}
+    generic = sources.words.names_of(name)
+    for asked in request.intent.facts:
+        for word in (request.intent.wording.words[number] for number in asked.together):
+            told = meaning(word.stem)
+            if asked.name == name and not word.is_idle and told not in generic and told in every:
+                yield told
+
+
+def _read_about(request: Request, role: Role, sources: Sources, wanted: Collection[str] | None = None) -> Answer | None:
+    """What the role's document says; where `wanted` meanings are given, evidence has to hold one of them."""
+    if wanted is not None and not wanted:
+        return None
+    is_list = wants_list(request)
+    reading = sources.read(request, {role.document}, phrasing.LONG if is_list else phrasing.SHORT - 100)
+    if role.section:
+        inside = tuple(one for one in reading.evidence if one.heading[: len(role.section)] == role.section)
+        reading = replace(reading, evidence=inside)
+    if wanted and not any(meanings(one.plain) & set(wanted) for one in reading.evidence):
+        return None
+    return from_reading(reading, sources.bar.within_role, sources.statements, wants_list=is_list, heading=role.title)
+
+
+def _states(role: Role, request: Request) -> bool:
+    """Whether the role's document states one of the facts, and what else is asked of them."""
+    details = details_of(request)
+    quotes = [fact.quote for name in request.facts for fact in role.stated(name)]
+    return bool(quotes) and (not details or any(meanings(quote) & details for quote in quotes))

@@ -1,0 +1,46 @@
+"""What answers are taken from: roles and their facts, documents, the reader of passages, and the bars."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from bot.answers.calibration import Bar
+from bot.answers.fact_words import FactWords
+from bot.answers.meaning import meaning
+from bot.answers.reading import Reader, Reading
+from bot.answers.sections import Sections
+from bot.answers.statements import Statements
+from bot.answers.thread import Request
+from knowledge.catalogue import Catalogue
+from knowledge.document import Document
+from knowledge.fact import Role
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The parts that answering shares. `others` are the documents that describe no role."""
+
+    roles: tuple[Role, ...]
+    documents: Mapping[str, Document]
+    others: frozenset[str]
+    catalogue: Catalogue
+    words: FactWords
+    statements: Statements
+    sections: Sections
+    reader: Reader
+    bar: Bar
+
+    def read(self, request: Request, documents: Collection[str] | None, characters: int) -> Reading:
+        """What the passages say about the question, in these documents only."""
+        return self.reader.read(request.text, documents, characters)
+
+
+def details_of(request: Request) -> frozenset[str]:
+    """Meanings of what is asked besides roles and facts, numbers aside."""
+    return frozenset(meaning(word.stem) for word in request.details if not word.plain[:1].isdigit())
+
+
+def wants_list(request: Request) -> bool:
+    """Whether a long answer is wanted; never in the middle of a thread."""
+    return request.intent is not None and request.intent.wants_list and not request.leans

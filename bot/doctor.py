@@ -38,7 +38,14 @@ def examine(settings_file: Path | None, environ: Mapping[str, str]) -> list[Find
         settings = Settings()
     else:
         findings.append(Finding("settings", "good", str(settings_file) if settings_file else "no file, all by default"))
-    findings += [_documents(settings), _catalogue(settings), *_model(settings), _index(settings), *_ocr(settings)]
+    findings += [
+        _documents(settings),
+        _catalogue(settings),
+        *_model(settings),
+        _reader(),
+        _index(settings),
+        *_ocr(settings),
+    ]
     return findings
 
 
@@ -90,6 +97,15 @@ def _model(settings: Settings) -> Iterator[Finding]:
         yield Finding("fast model", "missing", "the model has not been made ready for answering", mend)
     else:
         yield Finding("fast model", "good", f"agrees with the original to {found[1].agreement:.3f}")
+
+
+def _reader() -> Finding:
+    from bot.answers.reading_model import FOLDER
+
+    absent = [name for name in ("model.onnx", "tokenizer.json", "confidence.json") if not (FOLDER / name).is_file()]
+    if absent:
+        return Finding("reader", "missing", f"{FOLDER} lacks {', '.join(absent)}", "reinstall rolecall")
+    return Finding("reader", "good", "the trained reader is there")
 
 
 def _index(settings: Settings) -> Finding:

@@ -59,7 +59,7 @@ def reporting(roles: Sequence[Role]) -> list[Line]:
         stated = next((fact.value for fact in role.stated("reports_to")), "")
         superior = _documented(stated, role, roles)
         named = _ARTICLE.sub("", stated)
-        if named and are_several and role.organisation:
+        if named and are_several and role.organisation.casefold() not in named.casefold():
             named += f", {role.organisation}"
         lines.append(Line(shown[role], shown[superior] if superior else named))
     return lines

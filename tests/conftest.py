@@ -61,9 +61,14 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def rolecall(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Runs the `rolecall` command in a process of its own, as a person would; the cache is this session's."""
-    home = tmp_path_factory.mktemp("home")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home folder, and with it the cache, of everything that is run."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def rolecall(home: Path) -> Run:
+    """Runs the `rolecall` command in a process of its own, as a person would."""
 
     def run(
         *arguments: str, folder: Path | None = None, typed: str | bytes = "", environ: Mapping[str, str] | None = None
@@ -92,10 +97,17 @@ def rolecall(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.fixture(scope="session")
-def installation(rolecall: Run, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installation(rolecall: Run, home: Path, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a settings file whose index holds the sample documents."""
     folder = tmp_path_factory.mktemp("installation")
     (folder / "rolecall.yaml").write_text(f"documents: {samples}\nindex: index\n", encoding="utf-8")
     done = rolecall("index", folder=folder)
     assert done.returncode == 0, done.stderr
+    lend_models(folder, home / ".cache" / "rolecall")
     return folder
+
+
+def lend_models(installation: Path, folder: Path) -> None:
+    """Let another index or cache use the model that was made ready already: that takes seconds each time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "models").symlink_to(installation / "index" / "models", target_is_directory=True)

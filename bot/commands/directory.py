@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -58,8 +60,6 @@ def compare(
     second: Annotated[str, typer.Argument(help="Another role.")],
 ) -> None:
     """Two roles side by side."""
-    from rich.console import Console
-
     from bot.main import open_catalogue, open_snapshot
     from bot.role_lookup import find_role
 
@@ -68,8 +68,7 @@ def compare(
     pair = (find_role(known, first), find_role(known, second))
     entries = open_catalogue(settings).entries
     stated = [entry for entry in entries if any(role.stated(entry.name) for role in pair)]
-    console = Console(width=None if Console().is_terminal else 120, highlight=False)
-    console.print(_comparison(stated, pair))
+    say(_comparison(stated, pair))
     neither = [entry.label for entry in entries if entry not in stated]
     if neither:
         say(wrap(f"Stated for neither: {', '.join(neither)}"))
@@ -107,7 +106,8 @@ def place_of(fact: Fact, title: str) -> str:
     return place(Citation(fact.document, title, fact.heading, fact.quote, fact.line, fact.page))
 
 
-def _comparison(entries: Sequence[Entry], pair: tuple[Role, Role]) -> object:
+def _comparison(entries: Sequence[Entry], pair: tuple[Role, Role]) -> str:
+    from rich.console import Console
     from rich.table import Column, Table
     from rich.text import Text
 
@@ -117,7 +117,9 @@ def _comparison(entries: Sequence[Entry], pair: tuple[Role, Role]) -> object:
     table = Table(Column(""), *titles, show_lines=True)
     for entry in entries:
         table.add_row(Text(entry.label, style="bold"), *(Text(safe(_cell(role, entry.name))) for role in pair))
-    return table
+    drawn = io.StringIO()
+    Console(file=drawn, width=shutil.get_terminal_size((120, 40)).columns).print(table)
+    return drawn.getvalue().rstrip("\n")
 
 
 def _cell(role: Role, name: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.answers import phrasing
-from bot.answers.answer import Answer
+from bot.answers.answer import Answer, Citation
 from bot.answers.conditions import Condition, amounts, condition_of
 from bot.answers.intent import Intent
+from bot.answers.meaning import meanings
 from bot.answers.sources import Sources
 from bot.answers.statements import Statement, Statements
 from knowledge.fact import Role
+from knowledge.passages import split_units
 
 
 def aggregate(intent: Intent, names: Sequence[str], roles: Sequence[Role], sources: Sources) -> Answer:
@@ -38,8 +40,47 @@ def aggregate(intent: Intent, names: Sequence[str], roles: Sequence[Role], sourc
     return _listed(labels, met, unstated, others, statements)
 
 
+def reporting_to(title: str, sources: Sources) -> Answer | None:
+    """The roles whose documents say that they report to this title, or None: "who reports to the head cook?"."""
+    wanted = Condition(groups=(meanings(title),))
+    met = {
+        role: found
+        for role in sources.roles
+        if (found := _met(role, "reports_to", wanted, sources.statements))
+        and meanings(title) <= meanings(found[0].fact.value)
+    }
+    label = phrasing.label_in_sentence(sources.statements.label("reports_to"))
+    return _listed(f"{label} {title}", met, (), (), sources.statements) if met else None
+
+
+def saying(details: Collection[str], sources: Sources) -> Answer | None:
+    """The roles whose documents have a sentence with all these meanings, for what is no fact of the catalogue."""
+    lines: list[str] = []
+    citations: list[Citation] = []
+    for role in sources.roles:
+        document = sources.documents[role.document]
+        units = (
+            unit
+            for block in document.blocks
+            if block.kind != "heading" and block.heading[: len(role.section)] == role.section
+            for unit in split_units(document, block)
+        )
+        unit = next((each for each in units if set(details) <= meanings(f"{each.context} {each.plain}")), None)
+        if unit is not None:
+            lines.append(f"• {phrasing.role_name(role)}: {phrasing.plain(unit.plain)}")
+            citations.append(sources.statements.cite_unit(role.document, unit))
+    if not details or not lines:
+        return None
+    room = phrasing.LONG // len(lines) - 12
+    text = "\n".join([f"{_count(len(lines))}:", *(phrasing.shortened(line, room) for line in lines)])
+    return Answer("answered", phrasing.shortened(text, phrasing.LONG), kind="aggregate", citations=tuple(citations))
+
+
 def _met(role: Role, name: str, condition: Condition, statements: Statements) -> list[Statement]:
-    return [one for one in statements.of(role, name, only_best=False) if condition.holds(one.fact)]
+    """The role's statements that meet the condition; for "not", only where none of them says the opposite."""
+    every = statements.of(role, name, only_best=False)
+    met = [one for one in every if condition.holds(one.fact)]
+    return [] if condition.is_negated and len(met) < len(every) else met
 
 
 def _extreme(met: dict[Role, list[Statement]], name: str, condition: Condition) -> dict[Role, list[Statement]]:

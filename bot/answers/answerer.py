@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bot.answers.aggregate import aggregate
+from bot.answers.aggregate import aggregate, saying
 from bot.answers.answer import Answer, Question
 from bot.answers.calibration import Bar
 from bot.answers.clarify import which_role
@@ -19,7 +19,7 @@ from bot.answers.role_answers import facts_of_nobody, one_role, several_roles
 from bot.answers.role_match import RoleMatcher
 from bot.answers.sections import Sections
 from bot.answers.small_talk import small_talk
-from bot.answers.sources import Sources
+from bot.answers.sources import Sources, details_of
 from bot.answers.statements import Statements
 from bot.answers.thread import Request, resolve
 from bot.answers.wording import Spelling, cleaned, read_wording
@@ -101,6 +101,8 @@ class Answerer:
         sources = self._sources
         if request.form == "every_role" and sources.roles and request.intent and request.facts:
             return aggregate(request.intent, request.facts, request.roles or sources.roles, sources)
+        if request.form == "every_role" and sources.roles and not request.facts:
+            return saying(details_of(request), sources) or anywhere(request, None, sources)
         if not request.roles:
             return self._without_role(request)
         if request.is_ambiguous:

@@ -108,12 +108,12 @@ def _groups(intent: Intent, name: str, facts: Sequence[Fact], words: FactWords) 
         if word.plain in ("or", "and"):
             groups.append(set())
         specific = tells and number in asked and not word.is_idle and meaning(word.stem) not in generic
-        if (id(word) in details or specific) and not word.plain[:1].isdigit():
+        if (id(word) in details or specific) and not word.is_number:
             groups[-1].add(meaning(word.stem))
     every = [meanings(plain(fact.quote)) for fact in facts]
     known = [frozenset(group) for group in groups if group]
     telling = tuple(group for group in known if any(group <= held for held in every))
-    if telling or any(id(word) in details and not word.plain[:1].isdigit() for word in intent.wording.words):
+    if telling or any(id(word) in details and not word.is_number for word in intent.wording.words):
         return telling or (frozenset({"\0"}),)  # details that no statement holds: nothing meets them
     return ()
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.answers.every_role import ASKING, TOWARDS_OTHERS, asks_every_role
 from bot.answers.fact_words import FactAsked, FactWords
 from bot.answers.lexicon import lexicon
 from bot.answers.role_match import Mentions, RoleMatcher
@@ -15,9 +16,8 @@ from knowledge.fact import Role
 
 Form = Literal["one", "compare", "every_role"]
 
-_TOWARDS_OTHERS = frozenset({"reports_to", "supervises", "works_with", "dotted_line", "career_path", "acting_role"})
+_INVERSE = {"supervises": "reports_to", "reports_to": "supervises"}  # who is above, who is below
 _LIST_STARTS = frozenset({"list", "name", "enumerate"})
-_ASKING = frozenset({"which", "what"})
 _NEGATIONS = frozenset({"not", "no", "never", "without", "none", "neither", "nor"})
 
 
@@ -59,7 +59,7 @@ class Intent:
         if set(words) & _LIST_STARTS:
             return True
         return any(
-            word in _ASKING and any(_is_plural(later) for later in words[place + 1 : place + 6])
+            word in ASKING and any(_is_plural(later) for later in words[place + 1 : place + 6])
             for place, word in enumerate(words[:4])
         )
 
@@ -77,7 +77,7 @@ class IntentReader:
         mentions = self._roles.find(wording, self._facts.find(wording))
         named = {number for mention in mentions.mentions for number in range(mention.start, mention.end)}
         asked = self._facts.find(wording, mentions.covered, named)
-        facts = self._dated(wording, _weighed(wording, asked))
+        facts = _turned(wording, mentions, self._dated(wording, _weighed(wording, asked)))
         details = tuple(self._details(wording, mentions, facts))
         facts += tuple(
             FactAsked(name, (number,), 1)
@@ -85,10 +85,23 @@ class IntentReader:
             if any(word is each for each in details) and (name := self._facts.head_of(word.stem))
         )
         details = tuple(self._details(wording, mentions, facts))
-        form = _form(wording, mentions, facts)
+        form = _form(wording, mentions, facts, details)
+        if form == "every_role":
+            facts = self._without_superlatives(wording, mentions, facts)
+            mentions, facts, details = _as_condition(wording, mentions, facts, details)
         if details or form == "every_role":  # "where do rangers sleep": the small words ask for something else
             facts = tuple(each for each in facts if each.content)
         return Intent(wording, mentions, facts, details, form)
+
+    def _without_superlatives(
+        self, wording: Wording, mentions: Mentions, facts: tuple[FactAsked, ...]
+    ) -> tuple[FactAsked, ...]:
+        """The "highest pay" of all roles is about pay, not about the highest pay that each can reach."""
+        listed = frozenset().union(*lexicon().superlatives.values())
+        numbers = {number for number, word in enumerate(wording.words) if word.plain in listed}
+        if not numbers & {number for each in facts for number in each.words}:
+            return facts
+        return _weighed(wording, self._facts.find(wording, mentions.covered, numbers)) or facts
 
     def _dated(self, wording: Wording, facts: tuple[FactAsked, ...]) -> tuple[FactAsked, ...]:
         """ "Until when can I apply?" asks for a date, not how to apply."""
@@ -116,6 +129,29 @@ def _is_plural(word: str) -> bool:
     return word.endswith("s") and not word.endswith("ss") and word not in lexicon().stop_words
 
 
+def _turned(wording: Wording, mentions: Mentions, facts: tuple[FactAsked, ...]) -> tuple[FactAsked, ...]:
+    """ "Who supervises the cook?" asks whom the cook reports to: "who", then the verb, then the role."""
+    if len(facts) != 1 or facts[0].name != "supervises" or len(facts[0].words) != 1 or not wording.words:
+        return facts
+    verb = facts[0].words[0]
+    comes_after = mentions.unknown or any(mention.start > verb for mention in mentions.mentions)
+    if wording.words[0].plain == "who" and verb == 1 and wording.words[1].plain.endswith("s") and comes_after:
+        return (replace(facts[0], name=_INVERSE["supervises"], value="role"),)
+    return facts
+
+
+def _as_condition(
+    wording: Wording, mentions: Mentions, facts: tuple[FactAsked, ...], details: tuple[Word, ...]
+) -> tuple[Mentions, tuple[FactAsked, ...], tuple[Word, ...]]:
+    """ "Which roles report to the head cook?": the role behind the fact is what the others' statements have to hold."""
+    towards = [each for each in facts if each.name in TOWARDS_OTHERS]
+    behind = [mention for mention in mentions.mentions if towards and mention.start > towards[0].words[0]]
+    if behind:
+        words = [word for mention in behind for word in wording.words[mention.start : mention.end] if not word.is_idle]
+        return Mentions(organisations=mentions.organisations, covered=mentions.covered), facts, (*details, *words)
+    return mentions, facts, details
+
+
 def _weighed(wording: Wording, asked: Sequence[FactAsked]) -> tuple[FactAsked, ...]:
     """What is asked without what only belongs to it: the "office" of "office conditions", "how much" beside "pay"."""
     asked = [each for each in asked if not _is_modifier(wording, each, asked)]
@@ -137,74 +173,12 @@ def _is_modifier(wording: Wording, one: FactAsked, asked: Sequence[FactAsked]) -
     return not gap.strip(" -/")
 
 
-def _form(wording: Wording, mentions: Mentions, facts: Collection[FactAsked]) -> Form:
-    if asks_every_role(wording, mentions, facts):
+def _form(wording: Wording, mentions: Mentions, facts: Collection[FactAsked], details: Collection[Word]) -> Form:
+    if asks_every_role(wording, mentions, facts, details):
         return "every_role"
     several = len({mention.roles for mention in mentions.mentions}) > 1
     if any(mention.names_all for mention in mentions.mentions):
         return "compare"
     compares = any(word.plain in lexicon().comparing | {"or", "vs", "more", "less"} for word in wording.words)
-    towards = {asked.name for asked in facts} & _TOWARDS_OTHERS
+    towards = {asked.name for asked in facts} & TOWARDS_OTHERS
     return "compare" if several and (compares or not towards) else "one"
-
-
-def asks_every_role(wording: Wording, mentions: Mentions, facts: Collection[FactAsked]) -> bool:
-    """ "Which roles ...", "list all jobs that ...", "how many positions ...", "who has to work weekends?"."""
-    words = [word.plain for word in wording.words]
-    noun = next((n for n, word in enumerate(words[:8]) if word in _nouns(words, n)), None)
-    named = {number for mention in mentions.mentions for number in range(mention.start, mention.end)}
-    if noun is None:
-        return _asks_who(words, mentions, facts) or _asks_which_of_a_kind(words, mentions)
-    if any(
-        mention.start < mention.end and not (mention.end == noun and words[noun].endswith("s"))
-        for mention in mentions.mentions
-    ):
-        return False
-    asker = next((n for n, word in enumerate(words[: noun + 1]) if word in lexicon().askers), None)
-    plain_plural = noun == 0 and words[0].endswith("s")
-    if asker is None:
-        return plain_plural
-    between = [n for n in range(asker + 1, noun) if n not in named]
-    return all(wording.words[n].is_stop or words[n] in lexicon().light_modifiers for n in between)
-
-
-def _nouns(words: list[str], number: int) -> frozenset[str]:
-    """Role nouns; "documents" and the like only after "job", "role" or "position", or said of all of them."""
-    papers = lexicon().paper_nouns
-    follows_job = number > 0 and words[number - 1] in lexicon().role_nouns
-    after_which = number > 0 and words[number - 1] in {"which", "the", "all", "these", "of"} and "apply" not in words
-    states = {
-        "state",
-        "states",
-        "mention",
-        "mentions",
-        "give",
-        "gives",
-        "say",
-        "says",
-        "list",
-        "lists",
-        "specify",
-        "name",
-    }
-    return lexicon().role_nouns | (papers if follows_job or (after_which and states & set(words)) else frozenset())
-
-
-def _asks_who(words: list[str], mentions: Mentions, facts: Collection[FactAsked]) -> bool:
-    """ "Who needs a licence?": a fact that is no person, and nobody named."""
-    return (
-        bool(words)
-        and words[0] == "who"
-        and not mentions.mentions
-        and not mentions.unknown
-        and "i" not in words
-        and any(0 not in asked.words and asked.name not in _TOWARDS_OTHERS | {"contact"} for asked in facts)
-    )
-
-
-def _asks_which_of_a_kind(words: list[str], mentions: Mentions) -> bool:
-    """ "Which coordinators work weekends?": a title in the plural that fits several, after "which"."""
-    return any(
-        mention.start > 0 and words[mention.start - 1] in _ASKING and len(mention.roles) > 1
-        for mention in mentions.mentions
-    )

@@ -25,10 +25,13 @@ class Lexicon:
     askers: frozenset[str]
     role_nouns: frozenset[str]
     paper_nouns: frozenset[str]
+    stating: frozenset[str]
     comparing: frozenset[str]
     together: frozenset[str]
     title_fillers: frozenset[str]
     time_askers: frozenset[str]
+    holding: frozenset[str]
+    anyone: frozenset[str]
     occupations: frozenset[str]
     light_modifiers: frozenset[str]
     ranks: frozenset[str]
@@ -59,10 +62,13 @@ def lexicon() -> Lexicon:
         askers=_words(every_role["askers"]),
         role_nouns=_words(every_role["nouns"]),
         paper_nouns=_words(every_role["papers"]),
+        stating=_words(written["stating"]),
         comparing=_words(written["comparing"]),
         together=_words(written["together"]),
         title_fillers=_words(written["title_fillers"]),
         time_askers=_words(written["time_askers"]),
+        holding=_words(written["holding"]),
+        anyone=_words(written["anyone"]),
         occupations=_words(written["occupations"]),
         light_modifiers=_words(written["light_modifiers"]),
         ranks=_words(written["ranks"]),

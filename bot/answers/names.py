@@ -33,6 +33,7 @@ class OrganisationNames:
         self._documents = documents
         self._titles = {word for role in roles for word in plain_words(role.title)}
         names = {path: tuple(_organisations(document, roles)) for path, document in documents.items()}
+        self._unsigned = frozenset(path for path, found in names.items() if not found)
         self._are_several = len({name.casefold() for found in names.values() for name in found}) > 1
         holders: defaultdict[str, set[str]] = defaultdict(set)
         for path, found in names.items():
@@ -71,12 +72,12 @@ class OrganisationNames:
         return self._by_letterhead(typed.split("'")[0]) if word.start and typed[:1].isupper() else frozenset()
 
     def _by_letterhead(self, name: str) -> frozenset[str]:
-        """The one document that holds this name at all, if it stands at the top and is never written small."""
+        """The one document that holds this name at all, if it states no organisation, but this on top, as a name."""
         if len(name) < 3 or name.lower() in lexicon().stop_words | self._titles or not self._are_several:
             return frozenset()
         pattern = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
         holding = [path for path, document in self._documents.items() if pattern.search(document.text)]
-        if len(holding) != 1:
+        if len(holding) != 1 or holding[0] not in self._unsigned:
             return frozenset()
         text = self._documents[holding[0]].text
         on_top = pattern.search(text, 0, LETTERHEAD)

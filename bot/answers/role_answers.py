@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from bot.answers import phrasing
+from bot.answers.aggregate import reporting_to
 from bot.answers.answer import Answer
 from bot.answers.clarify import which_role
 from bot.answers.compare import compare
@@ -67,6 +68,8 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
     if held and not (wanted and not wanted & held):
         limit = phrasing.LONG if wants_list(request) else phrasing.SHORT
         return fact_answer(role, request.facts, details | specific, sources.statements, limit)
+    if request.facts == ("supervises",) and (below := reporting_to(role.title, sources)):
+        return below
     section = _section_of(request, role, sources)
     found = section or _read_about(request, role, sources, wanted or _said(request))
     return found or not_stated(role, request.facts, sources.statements)
@@ -79,6 +82,8 @@ def facts_of_nobody(request: Request, unknown: str, sources: Sources) -> Answer:
         answer = from_reading(reading, sources.bar.everywhere, sources.statements)
         if answer is not None:
             return answer
+    if unknown and request.facts == ("supervises",) and (below := reporting_to(unknown, sources)):
+        return below
     if unknown:
         nearest = tuple(phrasing.role_name(role) for role in sources.roles[:3])
         return Answer("not_found", phrasing.unknown_role(unknown, nearest), nearest=nearest)

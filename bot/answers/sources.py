@@ -38,7 +38,7 @@ class Sources:
 
 def details_of(request: Request) -> frozenset[str]:
     """Meanings of what is asked besides roles and facts, numbers aside."""
-    return frozenset(meaning(word.stem) for word in request.details if not word.plain[:1].isdigit())
+    return frozenset(meaning(word.stem) for word in request.details if not word.is_number)
 
 
 def wants_list(request: Request) -> bool:

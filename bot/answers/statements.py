@@ -13,6 +13,7 @@ from bot.answers.wording import content_stems
 from knowledge.catalogue import Catalogue
 from knowledge.document import Block, Document
 from knowledge.fact import Fact, Role
+from knowledge.passages import Unit
 
 _ONE_VALUE = frozenset({"role", "date", "hours", "yes_no"})  # kinds of which one statement says it all
 _CERTAINTY = ("stated", "field", "list", "sentence")
@@ -74,6 +75,9 @@ class Statements:
 
     def cite_block(self, path: str, block: Block) -> Citation:
         return self._citation(path, block.start, block.end, block.heading, block.line, block.page)
+
+    def cite_unit(self, path: str, unit: Unit) -> Citation:
+        return self._citation(path, unit.start, unit.end, (), unit.line, unit.page)
 
     def cite_evidence(self, evidence: Evidence) -> Citation:
         return self._citation(

@@ -41,6 +41,10 @@ class Word:
         return self.plain in lexicon().stop_words
 
     @property
+    def is_number(self) -> bool:
+        return any(character.isdigit() for character in self.plain)
+
+    @property
     def is_idle(self) -> bool:
         """Whether it tells neither roles nor facts apart: a stop word, a measure, "new", "work"."""
         return self.is_stop or self.plain in lexicon().light_modifiers

@@ -1,0 +1,72 @@
+"""Whether a question is about all roles: "which roles ...", "list every job that ...", "who needs a licence?"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bot.answers.fact_words import FactAsked
+from bot.answers.lexicon import lexicon
+from bot.answers.role_match import Mentions
+from bot.answers.wording import Word, Wording
+
+ASKING = frozenset({"which", "what"})
+TOWARDS_OTHERS = frozenset({"reports_to", "supervises", "works_with", "dotted_line", "career_path", "acting_role"})
+
+
+def asks_every_role(
+    wording: Wording, mentions: Mentions, facts: Collection[FactAsked], details: Collection[Word]
+) -> bool:
+    """Also "which coordinators ..." where several have that title, and "which roles report to the head cook?"."""
+    words = [word.plain for word in wording.words]
+    noun = next((n for n, word in enumerate(words[:8]) if word in _nouns(words, n)), None)
+    if noun is None:
+        return _asks_who(words, mentions, facts, details) or _asks_which_of_a_kind(words, mentions)
+    if any(not _may_stand(wording, mention.start, mention.end, noun, facts) for mention in mentions.mentions):
+        return False
+    asker = next((n for n, word in enumerate(words[: noun + 1]) if word in lexicon().askers), None)
+    if asker is None:
+        return noun == 0 and words[0].endswith("s")
+    named = {number for mention in mentions.mentions for number in range(mention.start, mention.end)}
+    between = [n for n in range(asker + 1, noun) if n not in named]
+    return all(wording.words[n].is_idle for n in between)
+
+
+def _may_stand(wording: Wording, start: int, end: int, noun: int, facts: Collection[FactAsked]) -> bool:
+    """Whether a role that is named leaves it about all roles: a kind ("cook jobs"), or whom the facts lead to."""
+    if start == end:  # only an organisation is named
+        return True
+    towards = [each for each in facts if each.name in TOWARDS_OTHERS]
+    return (end == noun and wording.words[noun].plain.endswith("s")) or any(
+        noun < each.words[0] < start for each in towards
+    )
+
+
+def _nouns(words: list[str], number: int) -> frozenset[str]:
+    """Role nouns; "documents" and the like only after "job", "role" or "position", or when asked what they state."""
+    papers = lexicon().paper_nouns
+    follows_job = number > 0 and words[number - 1] in lexicon().role_nouns
+    after_which = number > 0 and words[number - 1] in lexicon().askers | {"the", "these", "of"}
+    states = bool(lexicon().stating & set(words))
+    return lexicon().role_nouns | (papers if follows_job or (after_which and states) else frozenset())
+
+
+def _asks_who(words: list[str], mentions: Mentions, facts: Collection[FactAsked], details: Collection[Word]) -> bool:
+    """ "Who needs a licence?": a fact that is no person, nothing else said, and nobody named."""
+    is_who = words[:1] == ["who"] and len(words) > 1 and words[1] in lexicon().holding
+    is_who = (is_who or bool(lexicon().anyone & set(words[:2]))) and "i" not in words
+    is_open = not mentions.mentions and not mentions.unknown and all(word.is_number for word in details)
+    return (
+        is_who
+        and is_open
+        and any(
+            0 not in asked.words and asked.content and asked.name not in TOWARDS_OTHERS | {"contact"} for asked in facts
+        )
+    )
+
+
+def _asks_which_of_a_kind(words: list[str], mentions: Mentions) -> bool:
+    """ "Which coordinators work weekends?": a title that fits several, after "which"."""
+    return any(
+        mention.start > 0 and words[mention.start - 1] in ASKING and len(mention.roles) > 1
+        for mention in mentions.mentions
+    )

@@ -17,13 +17,13 @@ from knowledge.dates import find_dates
 from knowledge.document import Block, Document
 from knowledge.fact import Fact
 from knowledge.lists import lists_of
-from knowledge.money import normalised_pay
+from knowledge.normalised import normalised_value
 from knowledge.organisation import organisation_names
 from knowledge.parts import parts_of
 from knowledge.profile import title_fields
 from knowledge.sentences import sentences
-from knowledge.statements import Field, Sentence, fields_of, matched_form, sentences_of
-from knowledge.titles import looks_like_title, names_role_or_body, role_name, specialisation
+from knowledge.statements import Field, Sentence, fields_of, matched_form, other_areas, sentences_of
+from knowledge.titles import looks_like_title, names_role_or_body, role_name
 
 HARD_TO_READ = 0.2  # share of unknown words above which sentences are not trusted
 MOST_SENTENCES = 8  # of one fact; what states it more often states something else
@@ -79,7 +79,7 @@ class _Taker:
             for name in self._names(stated):
                 self.statements.setdefault(name, []).append(stated)
         self.all_sentences: list[Sentence] | None = None
-        self.other_areas = _other_areas(document)
+        self.other_areas = other_areas(document)
         self.all_lists = lists_of(document, catalogue)
 
     def _names(self, stated: Field) -> tuple[str, ...]:
@@ -255,26 +255,8 @@ class _Taker:
             line=block.line if block else self.document.text.count("\n", 0, start) + 1,
             page=block.page if block else None,
             kind=kind,
-            normalised=_normalised(entry, label, value),
+            normalised=normalised_value(entry.value, label, value),
         )
-
-
-def _other_areas(document: Document) -> frozenset[str]:
-    """Headings of areas that the document describes beside the one its title names.
-
-    "Director - Roads" in a document with sections "Roads", "Parks" and "Water", and a sentence that names all three as
-    the choices, is not about the parks.
-    """
-    own = specialisation(document.title).casefold()
-    headings = {block.plain for block in document.blocks if block.kind == "heading"}
-    if not own or own not in {heading.casefold() for heading in headings}:
-        return frozenset()
-    others: set[str] = set()
-    for sentence in sentences_of(document):
-        said = sentence.plain.casefold()
-        if own in said:
-            others |= {h for h in headings if len(h.split()) <= 6 and h.casefold() != own and h.casefold() in said}
-    return frozenset(others)
 
 
 def _is_plain_field(entry: Entry, stated: Field) -> bool:
@@ -293,7 +275,7 @@ def _sentences_in(block: Block) -> list[Sentence]:
 def _matched_part(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
     """A match of the whole line, or of a whole part of a line such as "Leeds · Full-time | Permanent"."""
     start = 0
-    for part in re.split(r" ?[·|•] ", line):
+    for part in re.split(r" ?[·|•;] ", line):
         start = line.index(part, start)
         match = pattern.fullmatch(line, start, start + len(part.rstrip())) if part.strip() else None
         if match:
@@ -316,23 +298,3 @@ def _distinct(facts: Sequence[Fact]) -> list[Fact]:
             kept.append(fact)
         seen[key] += 1
     return kept
-
-
-def _normalised(entry: Entry, label: str, value: str) -> tuple[tuple[str, str], ...]:
-    """Machine values: of pay its bounds and period, of dates their ISO forms, of hours and weights their figures."""
-    match entry.value:
-        case "money":
-            return normalised_pay(label, value)
-        case "date":
-            found = find_dates(value[:300], is_labelled=True)
-            times = [("time", each.time) for each in found if each.time]
-            return tuple([("date", each.iso) for each in found if each.iso] + times)
-        case "hours":
-            hours = re.search(r"\d{1,3}(?:\.\d+)?", value)
-            return (("hours", hours[0]),) if hours else ()
-        case "weight":
-            weights = re.findall(
-                r"(\d[\d.]*)(?: ?(?:-|–|to) ?(\d[\d.]*))? ?(pounds?|lbs?|kgs?|kilograms?)", value, re.I
-            )
-            return tuple(("weight", f"{low}-{high} {unit}" if high else f"{low} {unit}") for low, high, unit in weights)
-    return ()

@@ -11,6 +11,7 @@ from knowledge.document import Block
 from knowledge.titles import looks_like_title
 
 TOP = 12  # blocks that may hold a masthead
+OPENING = 4  # blocks in which the employer may be named in passing
 _NAME = r"(?P<name>[A-Z][\w’'&.-]*(?: (?:of|and|the|for|&|at|in|on|de|[A-Z][\w’'&.-]*)){0,9})"
 _KIND = (
     r"(?:Librar(?:y|ies)|Library (?:System|District|Service)|Council|University|College|School|Academy|Hospital|Clinic"
@@ -28,6 +29,11 @@ _MASTHEAD = re.compile(
     rf"|(?:[A-Z][\w’'&.-]*,? |of |and |the |for |& |in |at |on ){{1,9}}{_KIND})(?: \([A-Z]{{2,8}}\))?"
 )
 _WHOLE_NAME = re.compile(rf"\b(?:[A-Z][\w’'&-]* (?:of |and |the |for |& )?){{1,6}}{_KIND}(?=[\s,.;:)]|$)")
+# "Directs the branches of the Elm County Library", in the first lines; "of the Finance Department" names no employer.
+_OF_EMPLOYER = re.compile(
+    r"\b(?:of|for|at) (?:the )?(?P<name>(?:[A-Z][\w’'&-]* (?:of |and )?){1,5}"
+    r"(?:Library|Library System|Library District|Council|University|College|Hospital|Museum|Academy|Trust))\b"
+)
 _START = r"(?:^|[.!?:] )(?:The )?"
 _SENTENCES = (
     re.compile(
@@ -57,13 +63,14 @@ _SECTION_WORDS = re.compile(
 )
 
 
-def organisation_of(text: str, blocks: Sequence[Block]) -> str:
+def organisation_of(text: str, blocks: Sequence[Block], is_hard_to_read: bool = False) -> str:
     """The organisation's name, with its abbreviation in brackets where the text uses one; "" where none is stated.
 
     "Elm County Council is seeking ... ECC offers" gives "Elm County Council (ECC)". An abbreviation alone is no name,
-    and a partner or vendor is none either: the name has to stand in a field, at the head, or as the employer.
+    and a partner or vendor is none either: the name has to stand in a field, at the head, or as the employer. Of a text
+    that is hard to read only a field is trusted.
     """
-    name = next(_names(blocks), "")
+    name = next(_stated_names(blocks), "") or ("" if is_hard_to_read else next(_names(blocks), ""))
     if not name:
         return ""
     if name.isupper() and " " in name:
@@ -78,11 +85,14 @@ def organisation_names(organisation: str) -> tuple[str, ...]:
     return (match[1], match[2]) if match else (organisation,) if organisation else ()
 
 
-def _names(blocks: Sequence[Block]) -> Iterator[str]:
+def _stated_names(blocks: Sequence[Block]) -> Iterator[str]:
     labels = default_catalogue().labels
     for block in blocks:
         if block.kind == "field" and block.value and "organisation" in labels.get(fold_label(block.label), ()):
             yield block.value
+
+
+def _names(blocks: Sequence[Block]) -> Iterator[str]:
     said = list(_said(blocks))
     for block in blocks[:TOP]:
         line = re.split(r", |\s[-–—|]\s", block.plain)[0] if len(block.plain) <= 80 else ""
@@ -92,6 +102,8 @@ def _names(blocks: Sequence[Block]) -> Iterator[str]:
     yield from said
     mentioned = Counter(match[0] for block in blocks for match in _WHOLE_NAME.finditer(block.plain[:4000]))
     yield from (name for name, count in mentioned.most_common(1) if count > 1 and not _is_job(name))
+    for block in blocks[:OPENING]:
+        yield from (match["name"] for match in _OF_EMPLOYER.finditer(block.plain[:1000]))
 
 
 def _is_masthead(line: str) -> bool:

@@ -90,7 +90,7 @@ def profile(
         blocks=tuple(blocks),
         title=title,
         other_titles=(*titles[1:], *shorter),
-        organisation=stated.organisation or organisation_of(text, blocks),
+        organisation=stated.organisation or organisation_of(text, blocks, unknown_words > 0.2),
         dates=tuple(_dates(text, blocks, stated)),
         metadata=stated,
         unknown_words=unknown_words,

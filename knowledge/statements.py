@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from knowledge.catalogue import fold_label
 from knowledge.document import Block, Document
 from knowledge.sentences import sentences, verbatim_span
+from knowledge.titles import specialisation
 
 LONGEST = 2000  # characters of a sentence that patterns look at
 SHORT = 160  # characters: below a heading that is a label, a paragraph up to here is its value
@@ -121,3 +122,21 @@ def sentences_of(document: Document) -> Iterator[Sentence]:
             continue
         for start, end in sentences(block.plain):
             yield Sentence(matched_form(block.plain[start:end])[:LONGEST], block, start, end)
+
+
+def other_areas(document: Document) -> frozenset[str]:
+    """Headings of areas that the document describes beside the one its title names.
+
+    "Director - Roads" in a document with sections "Roads", "Parks" and "Water", and a sentence that names all three as
+    the choices, is not about the parks.
+    """
+    own = specialisation(document.title).casefold()
+    headings = {block.plain for block in document.blocks if block.kind == "heading"}
+    if not own or own not in {heading.casefold() for heading in headings}:
+        return frozenset()
+    others: set[str] = set()
+    for sentence in sentences_of(document):
+        said = sentence.plain.casefold()
+        if own in said:
+            others |= {h for h in headings if len(h.split()) <= 6 and h.casefold() != own and h.casefold() in said}
+    return frozenset(others)

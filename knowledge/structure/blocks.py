@@ -69,7 +69,7 @@ def _blocks(drafts: list[Draft], levels: list[int]) -> list[Block]:
 
 def _depths(depths: list[tuple[int, str]], draft: Draft, starts: bool) -> list[tuple[int, str]]:
     """The stack of (indent, kind of mark) of the lists that `draft` stands in, outermost first."""
-    kind = "number" if draft.mark.strip("().").isalnum() and draft.mark != "o" else draft.mark
+    kind = "number" if draft.mark != "o" and draft.mark.replace(".", "").strip("()").isalnum() else draft.mark
     if starts:
         return [(draft.indent, kind)]
     for depth, (indent, known) in enumerate(depths):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -109,18 +108,19 @@ def furniture(lines: list[Line]) -> set[int]:
 def wrap_width(lines: list[Line]) -> int:
     """Columns at which the text was wrapped by hand, or 0 where each line is a paragraph of its own.
 
-    Wrapped: 12 lines or more are long, nine in ten of those fit 110 columns, and over half run on into the next.
+    Wrapped: 12 lines or more are long, nine in ten of those fit 110 columns, and over half run on into the next; or
+    4 run on, and nearly all of them are so full that the next word would not have fitted.
     """
-    lengths = [line.end - line.start for line in lines]
-    long = [index for index, length in enumerate(lengths) if length > 50]
-    if len(long) < 12:
+    widths = [line.end - line.start + line.indent for line in lines]
+    long = [index for index, width in enumerate(widths) if width > 50]
+    if len(long) < 4 or sorted(widths[index] for index in long)[int(len(long) * 0.9)] > 110:
         return 0
-    ninth = sorted(lengths[index] for index in long)[int(len(long) * 0.9)]
-    runs_on = sum(_runs_on(lines, index) for index in long)
-    if ninth > 110 or runs_on <= 0.55 * len(long):
-        return 0
-    common = Counter(lengths[index] for index in long if lengths[index] <= 110)
-    return max(common)
+    width = max(widths[index] for index in long if widths[index] <= 110)
+    run_on = [index for index in long if _runs_on(lines, index)]
+    full = [index for index in run_on if widths[index] + 1 + len(lines[index + 1].plain.split(" ", 1)[0]) > width - 4]
+    if (len(long) >= 12 and len(run_on) > 0.55 * len(long)) or (len(run_on) >= 4 and len(full) >= 0.8 * len(run_on)):
+        return width
+    return 0
 
 
 def _runs_on(lines: list[Line], index: int) -> bool:

@@ -107,7 +107,7 @@ def test_of_a_damaged_text_only_fields_and_headings_are_trusted():
 
 def test_areas_of_other_roles_are_left_out():
     text = (
-        "Title: Manager - Roads\n\nOversight of one area, such as Roads or Parks.\n\nRoads\n\n- Supervises road staff\n\n"
+        "Title: Manager - Roads\n\nOversight of areas such as Roads or Parks.\n\nRoads\n\n- Supervises road staff\n\n"
         "Parks\n\n- Supervises park staff\n\nReporting\n\nReports to the Director of Works.\n"
     )
     document = profile("a.txt", "text", "", text, structure_text(text, "a.txt"))

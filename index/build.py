@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -12,6 +12,7 @@ import numpy as np
 
 from index import snapshot
 from index.contents import Contents, passage_text, unit_text
+from index.decoded import Passages
 from index.embedder import Embedder, Embeddings
 from index.errors import DamagedSnapshot, ModelMismatch, NoSnapshot, NothingToIndex
 from index.keywords import Keywords
@@ -19,7 +20,7 @@ from index.vectors import FaissVectors
 from knowledge.catalogue import Catalogue
 from knowledge.document import Document
 from knowledge.facts import extract_facts
-from knowledge.passages import Passage, split_passages
+from knowledge.passages import split_passages
 from knowledge.reading import Skipped, read_folder
 from knowledge.roles import find_roles
 
@@ -41,7 +42,9 @@ class BuildReport:
     seconds: float
 
 
-def build(documents: Path, index: Path, embedder: Embedder, catalogue: Catalogue, on_stage: OnStage | None = None) -> BuildReport:
+def build(
+    documents: Path, index: Path, embedder: Embedder, catalogue: Catalogue, on_stage: OnStage | None = None
+) -> BuildReport:
     """Build a snapshot of the folder and publish it.
 
     Raises:
@@ -54,7 +57,7 @@ def build(documents: Path, index: Path, embedder: Embedder, catalogue: Catalogue
     if not read:
         reasons = "".join(f"\n  {path}: {reason}" for path, reason in skipped[:20])
         raise NothingToIndex(f"No document in {documents} could be read.{reasons}")
-    known = _known_embeddings(index, embedder.name)
+    known = _known_embeddings(index, embedder)
     contents, embedded = assemble(read, skipped, embedder, catalogue, known, on_stage)
     snapshot_id = snapshot.write(contents, index)
     snapshot.publish(index, snapshot_id)
@@ -72,23 +75,33 @@ def build(documents: Path, index: Path, embedder: Embedder, catalogue: Catalogue
 
 
 def assemble(
-    documents: Sequence[Document], skipped: Sequence[tuple[str, str]], embedder: Embedder, catalogue: Catalogue,
-    known: Mapping[str, Embeddings] | None = None, on_stage: OnStage | None = None,
+    documents: Sequence[Document],
+    skipped: Sequence[tuple[str, str]],
+    embedder: Embedder,
+    catalogue: Catalogue,
+    known: Mapping[str, Embeddings] | None = None,
+    on_stage: OnStage | None = None,
 ) -> tuple[Contents, int]:
     """Everything a snapshot holds, from documents already read; and how many texts were embedded anew."""
-    passages = tuple(passage for document in documents for passage in split_passages(document))
+    passages = Passages.of([passage for document in documents for passage in split_passages(document)])
     roles = tuple(role for document in documents for role in find_roles(document, extract_facts(document, catalogue)))
     texts = [passage_text(passage) for passage in passages]
     texts += [unit_text(passage, unit) for passage in passages for unit in passage.units]
     keys = tuple(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest() for text in texts)
     embeddings, embedded = _embed(texts, keys, embedder, known or {}, on_stage)
-    return Contents(
-        documents=tuple(documents), passages=passages, roles=roles,
+    contents = Contents(
+        documents=tuple(documents),
+        passages=passages,
+        roles=roles,
         passage_vectors=FaissVectors.build(embeddings[: len(passages)]),
         unit_vectors=FaissVectors.build(embeddings[len(passages) :]),
         keywords=Keywords.build(texts[: len(passages)]),
-        model=embedder.name, skipped=tuple(skipped), keys=keys,
-    ), embedded
+        model=embedder.name,
+        fingerprint=embedder.fingerprint,
+        skipped=tuple(skipped),
+        keys=keys,
+    )
+    return contents, embedded
 
 
 def _read(folder: Path, on_stage: OnStage | None) -> tuple[list[Document], list[tuple[str, str]]]:
@@ -107,7 +120,11 @@ def _read(folder: Path, on_stage: OnStage | None) -> tuple[list[Document], list[
 
 
 def _embed(
-    texts: Sequence[str], keys: Sequence[str], embedder: Embedder, known: Mapping[str, Embeddings], on_stage: OnStage | None,
+    texts: Sequence[str],
+    keys: Sequence[str],
+    embedder: Embedder,
+    known: Mapping[str, Embeddings],
+    on_stage: OnStage | None,
 ) -> tuple[Embeddings, int]:
     """Embeddings of all texts; a text that is known, or stands twice, is not embedded again."""
     new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
@@ -121,11 +138,15 @@ def _embed(
     return np.stack(rows) if rows else np.zeros((0, embedder.dimensions), dtype=np.float32), len(new)
 
 
-def _known_embeddings(index: Path, model: str) -> Mapping[str, Embeddings]:
+def _known_embeddings(index: Path, embedder: Embedder) -> Mapping[str, Embeddings]:
     """Embeddings of the live snapshot by key: what need not be embedded again."""
     try:
-        contents = snapshot.load(index, model).contents
+        live = snapshot.load(index, embedder.name)
+        keys = snapshot.read_keys(index, live.id)
     except (NoSnapshot, DamagedSnapshot, ModelMismatch):
         return {}
-    rows: Iterable[Embeddings] = np.concatenate([contents.passage_vectors.rows(), contents.unit_vectors.rows()])
-    return dict(zip(snapshot.read_keys(index), rows, strict=False))
+    contents = live.contents
+    if contents.fingerprint != embedder.fingerprint:
+        return {}
+    rows = np.concatenate([contents.passage_vectors.rows(), contents.unit_vectors.rows()])
+    return dict(zip(keys, rows, strict=True)) if rows.shape == (len(keys), embedder.dimensions) else {}

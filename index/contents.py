@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from index.decoded import Passages
 from index.keywords import Keywords
 from index.vectors import FaissVectors, Numbers
 from knowledge.document import Document
@@ -35,12 +36,13 @@ class Contents:
     """
 
     documents: tuple[Document, ...]
-    passages: tuple[Passage, ...]
+    passages: Passages
     roles: tuple[Role, ...]
     passage_vectors: FaissVectors
     unit_vectors: FaissVectors
     keywords: Keywords
     model: str
+    fingerprint: str  # of the model's files
     skipped: tuple[tuple[str, str], ...] = ()  # (path, reason) of the files that could not be read
     keys: tuple[str, ...] = field(default=(), repr=False)  # of the embeddings, passages first: to reuse them
 
@@ -51,18 +53,17 @@ class Contents:
     @cached_property
     def first_unit(self) -> Sequence[int]:
         """Number of each passage's first unit, and one past the last of all."""
-        counts = [len(passage.units) for passage in self.passages]
-        ends: list[int] = np.cumsum([0, *counts]).tolist()
+        ends: list[int] = np.concatenate([[0], np.cumsum(self.passages.unit_counts)]).tolist()
         return ends
 
     @cached_property
     def passage_of_unit(self) -> Numbers:
-        return np.repeat(np.arange(len(self.passages)), [len(passage.units) for passage in self.passages])
+        return np.repeat(np.arange(len(self.passages)), self.passages.unit_counts)
 
     @cached_property
     def passages_of(self) -> Mapping[str, Numbers]:
         """Numbers of each document's passages."""
         numbers: dict[str, list[int]] = {document.path: [] for document in self.documents}
-        for number, passage in enumerate(self.passages):
-            numbers[passage.document].append(number)
+        for number, path in enumerate(self.passages.documents):
+            numbers[path].append(number)
         return {path: np.asarray(found, dtype=np.int64) for path, found in numbers.items()}

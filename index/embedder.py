@@ -16,6 +16,7 @@ class Embedder(Protocol):
     """Turns texts into embeddings."""
 
     name: str  # stored in the snapshot, so that embeddings of two models never meet
+    fingerprint: str  # of the model's files: the name may stay where the model does not
     dimensions: int
 
     def embed(self, texts: Sequence[str], on_progress: Progress | None = None) -> Embeddings:

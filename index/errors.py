@@ -31,6 +31,16 @@ class ModelMismatch(RolecallError):
         )
 
 
+class ModelChanged(RolecallError):
+    """The files of the embedding model are not those that the snapshot was built with."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The embedding model {name!r} has changed since the index was built. "
+            "Build the index again with `rolecall index DOCUMENTS`."
+        )
+
+
 class ModelNotFound(RolecallError):
     """The embedding model is neither a package, nor a folder, nor in the local cache of models."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from index.embedder import Embeddings, Progress
+from index.errors import ModelNotFound
+from index.model_files import model_folder
 from index.onnx_export import Export, export, exported
 from index.onnx_session import OnnxSession
 
@@ -26,6 +27,7 @@ class OnnxEmbedder:
         from tokenizers import Tokenizer
 
         self.name = made.model
+        self.fingerprint = made.fingerprint
         self.dimensions = made.dimensions
         self._onnx = onnx
         self._session = OnnxSession(onnx)
@@ -42,7 +44,7 @@ class OnnxEmbedder:
 
     def _many(self, texts: Sequence[str], on_progress: Progress | None) -> Embeddings:
         """One single-threaded session a core: together faster than one session with many threads."""
-        workers = os.cpu_count() or 1
+        workers = len(os.sched_getaffinity(0))
         session = OnnxSession(self._onnx, threads=1)
         rows = np.empty((len(texts), self.dimensions), dtype=np.float32)
         with ThreadPoolExecutor(workers) as pool:
@@ -55,7 +57,8 @@ class OnnxEmbedder:
     def _one(self, text: str, session: OnnxSession) -> Embeddings:
         ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
         mean = session.run(ids)[0].mean(axis=0)
-        return (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
+        row: Embeddings = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
+        return row
 
 
 def open_embedder(name: str, cache: Path, *, may_export: bool = True) -> OnnxEmbedder:
@@ -64,14 +67,7 @@ def open_embedder(name: str, cache: Path, *, may_export: bool = True) -> OnnxEmb
     Raises:
         ModelNotFound: the model isn't there, isn't of a kind that works, or isn't exported and `may_export` is False.
     """
-    from index.errors import ModelNotFound
-    from index.model_files import model_folder
-
     found = exported(name, cache) or (export(name, cache) if may_export else None)
     if found is None:
         raise ModelNotFound(name, "it has not been exported yet; `rolecall index` does that")
-    folder = model_folder(name)
-    pooling = json.loads((folder / "1_Pooling" / "config.json").read_text(encoding="utf-8"))
-    if not pooling.get("pooling_mode_mean_tokens", True):
-        raise ModelNotFound(name, "only models that average their token vectors are supported")
-    return OnnxEmbedder(found[0], folder, found[1])
+    return OnnxEmbedder(found[0], model_folder(name), found[1])

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 def threads_by_default() -> int:
     """Threads for one question: two are enough for a small model, more only fight over the cores."""
-    return min(2, os.cpu_count() or 1)
+    return min(2, len(os.sched_getaffinity(0)))
 
 
 class OnnxSession:
@@ -29,8 +29,12 @@ class OnnxSession:
         self._session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self._inputs = {each.name for each in self._session.get_inputs()}
 
-    def run(self, ids: npt.NDArray[np.int64], types: npt.NDArray[np.int64] | None = None,
-            mask: npt.NDArray[np.int64] | None = None) -> npt.NDArray[np.float32]:
+    def run(
+        self,
+        ids: npt.NDArray[np.int64],
+        types: npt.NDArray[np.int64] | None = None,
+        mask: npt.NDArray[np.int64] | None = None,
+    ) -> npt.NDArray[np.float32]:
         """(batch, length) token ids -> the model's first output, float32 (batch, length, ...)."""
         feed = {"input_ids": ids, "attention_mask": np.ones_like(ids) if mask is None else mask}
         if "token_type_ids" in self._inputs:

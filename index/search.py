@@ -9,6 +9,7 @@ import numpy as np
 
 from index.contents import Contents
 from index.embedder import Embedder, Embeddings
+from index.errors import ModelChanged
 from index.fusion import fuse
 from index.vectors import Numbers, Scores
 from knowledge.passages import Passage
@@ -27,9 +28,15 @@ class Hit:
 
 
 class Search:
-    """Finds passages in one snapshot. Safe to call from several threads."""
+    """Finds passages in one snapshot. Safe to call from several threads.
+
+    Raises:
+        ModelChanged: the embedder's model is not the one that the contents were embedded with.
+    """
 
     def __init__(self, contents: Contents, embedder: Embedder, depth: int = 60) -> None:
+        if contents.fingerprint != embedder.fingerprint:
+            raise ModelChanged(embedder.name)
         self.contents = contents
         self.embedder = embedder
         self._depth = depth  # how far down each ranking is looked at
@@ -43,7 +50,9 @@ class Search:
         embedding = self.embedder.embed([query])[0]
         return self.hits_of(embedding, query, limit, documents)
 
-    def hits_of(self, embedding: Embeddings, words: str, limit: int, documents: Collection[str] | None = None) -> list[Hit]:
+    def hits_of(
+        self, embedding: Embeddings, words: str, limit: int, documents: Collection[str] | None = None
+    ) -> list[Hit]:
         """The same, for a query already embedded and the words to match, which may differ from it."""
         contents = self.contents
         allowed = None if documents is None else self._passages_of(documents)
@@ -63,7 +72,8 @@ class Search:
         numbers = [number for number, _ in fused]
         cosines = contents.passage_vectors.cosines(embedding, numbers)
         starts = [(contents.first_unit[number], contents.first_unit[number + 1]) for number in numbers]
-        of_units = contents.unit_vectors.cosines(embedding, [unit for first, last in starts for unit in range(first, last)])
+        units = [unit for first, last in starts for unit in range(first, last)]
+        of_units = contents.unit_vectors.cosines(embedding, units)
         hits: list[Hit] = []
         used = 0
         for (number, score), cosine, (first, last) in zip(fused, cosines, starts, strict=True):

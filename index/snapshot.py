@@ -8,25 +8,29 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import msgspec
 
 from index.contents import Contents
+from index.decoded import Passages, decode_documents, encode_documents
 from index.errors import DamagedSnapshot, ModelMismatch, NoSnapshot
 from index.keywords import Keywords
 from index.vectors import FaissVectors
-from knowledge.document import Document
 from knowledge.fact import Role
-from knowledge.passages import Passage
 
-FORMAT = 1
+FORMAT = 2
+_ID = re.compile(r"[0-9a-f]{12}")
+_ABANDONED_SECONDS = 24 * 3600  # a build that died leaves a folder behind; no build takes a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Manifest:
 
     format: int
     model: str
+    fingerprint: str  # of the model's files
     documents: int
     passages: int
     units: int
@@ -56,42 +61,42 @@ class Snapshot:
     contents: Contents
 
 
-class _Stored(msgspec.Struct, frozen=True):
-    documents: tuple[Document, ...]
-    skipped: tuple[tuple[str, str], ...]
-
-
 def write(contents: Contents, index: Path) -> str:
     """Write a snapshot below `index` without publishing it; its id. Writing the same contents twice writes once."""
     snapshots = index / "snapshots"
     snapshots.mkdir(parents=True, exist_ok=True)
+    _clear_abandoned(index)
     with tempfile.TemporaryDirectory(dir=snapshots, prefix=".new-") as name:
         work = Path(name) / "snapshot"
         work.mkdir()
         _write_files(contents, work)
         manifest = Manifest(
-            format=FORMAT, model=contents.model, documents=len(contents.documents), passages=len(contents.passages),
-            units=len(contents.unit_vectors), roles=len(contents.roles),
-            facts=sum(len(role.facts) for role in contents.roles), files=_checksums(work),
+            format=FORMAT,
+            model=contents.model,
+            fingerprint=contents.fingerprint,
+            documents=len(contents.documents),
+            passages=len(contents.passages),
+            units=len(contents.unit_vectors),
+            roles=len(contents.roles),
+            facts=sum(len(role.facts) for role in contents.roles),
+            files=_checksums(work),
         )
-        _write_synced(work / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
-        target = snapshots / manifest.id
-        if not _is_whole(target):
-            shutil.rmtree(target, ignore_errors=True)
-            os.rename(work, target)
+        (work / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), encoding="ascii")
+        _sync_all(work)
+        _move(work, snapshots / manifest.id)
+    _sync(snapshots)
     return manifest.id
 
 
 def publish(index: Path, snapshot_id: str) -> None:
     """Make that snapshot the live one, in one atomic switch."""
-    new = index / f".current-{os.getpid()}"
-    _write_synced(new, snapshot_id.encode())
-    os.replace(new, index / "current")
-    folder = os.open(index, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    with tempfile.NamedTemporaryFile(dir=index, prefix=".current-", delete=False) as new:
+        new.write(snapshot_id.encode())
+        new.flush()
+        os.fsync(new.fileno())
+    Path(new.name).chmod(0o644)
+    Path(new.name).replace(index / "current")
+    _sync(index)
 
 
 def live_id(index: Path) -> str:
@@ -99,15 +104,19 @@ def live_id(index: Path) -> str:
 
     Raises:
         NoSnapshot: nothing has been published in that folder.
+        DamagedSnapshot: `current` names no snapshot.
     """
     try:
-        return (index / "current").read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
+        named = (index / "current").read_bytes().decode("ascii", "replace").strip()
+    except OSError:
         raise NoSnapshot(index) from None
+    if not _ID.fullmatch(named):
+        raise DamagedSnapshot(index, "the file `current` names no snapshot")
+    return named
 
 
 def load(index: Path, model: str | None = None) -> Snapshot:
-    """Load the live snapshot, checked.
+    """Load the live snapshot, checked; documents and passages are decoded when they are looked at.
 
     Raises:
         NoSnapshot: nothing has been published.
@@ -116,14 +125,9 @@ def load(index: Path, model: str | None = None) -> Snapshot:
     """
     snapshot_id = live_id(index)
     folder = index / "snapshots" / snapshot_id
-    manifest = read_manifest(folder)
-    if manifest.id != snapshot_id:
-        raise DamagedSnapshot(folder, "manifest.json was changed")
+    manifest = _checked(folder)
     if model is not None and manifest.model != model:
         raise ModelMismatch(folder, manifest.model, model)
-    for name, checksum in manifest.files.items():
-        if _checksum(folder / name) != checksum:
-            raise DamagedSnapshot(folder, f"{name} was changed or is missing")
     return Snapshot(snapshot_id, manifest, _read_files(folder, manifest))
 
 
@@ -134,61 +138,96 @@ def read_manifest(folder: Path) -> Manifest:
         DamagedSnapshot: it can't be read, or was written by another version of Rolecall.
     """
     try:
-        manifest = Manifest(**json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+        data = (folder / "manifest.json").read_bytes()
+        written = msgspec.json.decode(data, type=_FormatOnly).format
+        if written == FORMAT:
+            return msgspec.json.decode(data, type=Manifest)
+    except (OSError, ValueError) as error:
         raise DamagedSnapshot(folder, f"manifest.json can't be read ({type(error).__name__})") from error
-    if manifest.format != FORMAT:
-        raise DamagedSnapshot(folder, f"it is of format {manifest.format}, this version reads {FORMAT}")
-    return manifest
+    raise DamagedSnapshot(folder, f"it is of format {written}, this version reads {FORMAT}")
+
+
+def read_keys(index: Path, snapshot_id: str) -> tuple[str, ...]:
+    """Keys of a snapshot's embeddings, passages first, then units.
+
+    Raises:
+        DamagedSnapshot: they can't be read.
+    """
+    folder = index / "snapshots" / snapshot_id
+    try:
+        return msgspec.msgpack.decode((folder / "keys.msgpack").read_bytes(), type=tuple[str, ...])
+    except (OSError, msgspec.DecodeError) as error:
+        raise DamagedSnapshot(folder, f"keys.msgpack can't be read ({type(error).__name__})") from error
+
+
+class _FormatOnly(msgspec.Struct):
+    format: int
 
 
 def _write_files(contents: Contents, folder: Path) -> None:
     encode = msgspec.msgpack.encode
-    (folder / "documents.msgpack").write_bytes(encode(_Stored(contents.documents, contents.skipped)))
-    (folder / "passages.msgpack").write_bytes(encode(contents.passages))
+    (folder / "documents.msgpack").write_bytes(encode_documents(contents.documents))
+    (folder / "passages.msgpack").write_bytes(contents.passages.encode())
     (folder / "roles.msgpack").write_bytes(encode(contents.roles))
+    (folder / "skipped.msgpack").write_bytes(encode(contents.skipped))
     (folder / "keys.msgpack").write_bytes(encode(contents.keys))
     contents.passage_vectors.save(folder / "passages.faiss")
     contents.unit_vectors.save(folder / "units.faiss")
     contents.keywords.save(folder / "keywords")
-    for file in folder.rglob("*"):
-        if file.is_file():
-            _sync(file)
 
 
 def _read_files(folder: Path, manifest: Manifest) -> Contents:
     decode = msgspec.msgpack.decode
     try:
-        stored = decode((folder / "documents.msgpack").read_bytes(), type=_Stored)
         return Contents(
-            documents=stored.documents,
-            passages=decode((folder / "passages.msgpack").read_bytes(), type=tuple[Passage, ...]),
+            documents=decode_documents((folder / "documents.msgpack").read_bytes()),
+            passages=Passages.decode((folder / "passages.msgpack").read_bytes()),
             roles=decode((folder / "roles.msgpack").read_bytes(), type=tuple[Role, ...]),
             passage_vectors=FaissVectors.load(folder / "passages.faiss"),
             unit_vectors=FaissVectors.load(folder / "units.faiss"),
             keywords=Keywords.load(folder / "keywords", manifest.passages),
             model=manifest.model,
-            skipped=stored.skipped,
+            fingerprint=manifest.fingerprint,
+            skipped=decode((folder / "skipped.msgpack").read_bytes(), type=tuple[tuple[str, str], ...]),
         )
-    except (msgspec.DecodeError, OSError, RuntimeError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:  # msgspec's are ValueErrors, FAISS's RuntimeErrors
         raise DamagedSnapshot(folder, f"its files can't be read ({type(error).__name__})") from error
 
 
-def read_keys(index: Path) -> tuple[str, ...]:
-    """Keys of the live snapshot's embeddings, passages first, then units; () where there is none."""
+def _move(work: Path, target: Path) -> None:
+    """Put a finished snapshot in its place, unless it is there already; a damaged one is replaced."""
+    if _is_whole(target):
+        return
+    shutil.rmtree(target, ignore_errors=True)
     try:
-        file = index / "snapshots" / live_id(index) / "keys.msgpack"
-        return msgspec.msgpack.decode(file.read_bytes(), type=tuple[str, ...])
-    except (NoSnapshot, OSError, msgspec.DecodeError):
-        return ()
+        work.rename(target)
+    except OSError as error:
+        another_build_was_first = error.errno in (errno.EEXIST, errno.ENOTEMPTY) and _is_whole(target)
+        if not another_build_was_first:
+            raise
+
+
+def _checked(folder: Path) -> Manifest:
+    """The manifest of a snapshot whose every file is as it was written.
+
+    Raises:
+        DamagedSnapshot: naming the file that is not.
+    """
+    manifest = read_manifest(folder)
+    if manifest.id != folder.name:
+        raise DamagedSnapshot(folder, "manifest.json was changed")
+    for name, checksum in manifest.files.items():
+        if _checksum(folder / name) != checksum:
+            raise DamagedSnapshot(folder, f"{name} was changed or is missing")
+    return manifest
 
 
 def _is_whole(folder: Path) -> bool:
     try:
-        manifest = read_manifest(folder)
+        _checked(folder)
     except DamagedSnapshot:
         return False
-    return all(_checksum(folder / name) == checksum for name, checksum in manifest.files.items())
+    return True
 
 
 def _checksums(folder: Path) -> dict[str, str]:
@@ -204,13 +243,26 @@ def _checksum(file: Path) -> str:
         return ""
 
 
-def _write_synced(file: Path, data: bytes) -> None:
-    with file.open("wb") as opened:
-        opened.write(data)
-        opened.flush()
-        os.fsync(opened.fileno())
+def _clear_abandoned(index: Path) -> None:
+    """Take away what builds left that were killed."""
+    long_ago = time.time() - _ABANDONED_SECONDS
+    for left in [*index.glob(".current-*"), *(index / "snapshots").glob(".new-*")]:
+        try:
+            if left.stat().st_mtime < long_ago:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+        except OSError:  # another build took it away, or it is not ours to take
+            continue
 
 
-def _sync(file: Path) -> None:
-    with file.open("rb") as opened:
-        os.fsync(opened.fileno())
+def _sync_all(folder: Path) -> None:
+    for each in [*folder.rglob("*"), folder]:
+        _sync(each)
+
+
+def _sync(path: Path) -> None:
+    """Have the disk hold a file, or the names in a folder, before anything refers to it."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -59,7 +59,8 @@ class FaissVectors:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         parameters = None
         if among is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.ascontiguousarray(among, dtype=np.int64)))
+            selector = faiss.IDSelectorBatch(np.ascontiguousarray(among, dtype=np.int64))
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # its stub knows no keywords
         scores, numbers = self._index.search(query.reshape(1, -1), limit, params=parameters)
         found = numbers[0] >= 0
         return numbers[0][found], scores[0][found]

@@ -12,11 +12,14 @@ import Stemmer
 _WORD = re.compile(r"[$£€]?\d[\d,]*(?:\.\d+)?%?|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+", re.UNICODE)
 _DASHED = re.compile(r"[‐-―−]")
 _STOP = frozenset(
-    """a about after all also am an and any are as at be been being but by can could did do does doing for from get gets
-    got had has have having he her here hers him his how i if im in into is it its itself just ll may me might mine must
-    my no nor not of off on once one only or other our ours out over own re s same shall she should so some such t than
-    that the their theirs them then there these they this those through to too up us very was we were what when where
-    which while who whom whose why will with would ya yes you your yours whats dont cant""".split()
+    re.findall(
+        r"\w+",
+        """a about after all also am an and any are as at be been being but by can could did do does doing for from get
+        gets got had has have having he her here hers him his how i if im in into is it its itself just ll may me might
+        mine must my no nor not of off on once one only or other our ours out over own re s same shall she should so
+        some such t than that the their theirs them then there these they this those through to too up us very was we
+        were what when where which while who whom whose why will with would ya yes you your yours whats dont cant""",
+    )
 )
 _STEMMER = Stemmer.Stemmer("english")
 

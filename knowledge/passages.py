@@ -18,6 +18,7 @@ WORDS_A_PASSAGE = 120  # aimed at; measured best among 60, 120 and 200
 MOST_WORDS_A_PASSAGE = 170
 LONG_ITEM = 40  # words from which a list item is taken sentence by sentence
 WIDE_ROW = 45  # words from which a table row is taken cell by cell
+LONG_NAME = 12  # words from which a row's first cell introduces no other and is a unit of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,13 @@ def split_passages(document: Document) -> tuple[Passage, ...]:
 
 
 def _passage(document: Document, heading: tuple[str, ...], units: tuple[Unit, ...]) -> Passage:
-    words = "\x1f".join((document.path, document.title, *heading, *(f"{unit.context}\x1e{unit.plain}" for unit in units)))
-    return Passage(sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16], document.path, document.title, heading, units)
+    said = (f"{unit.context}\x1e{unit.plain}" for unit in units)
+    words = "\x1f".join((document.path, document.title, *heading, *said)).encode("utf-8", "surrogatepass")
+    return Passage(sha256(words).hexdigest()[:16], document.path, document.title, heading, units)
 
 
 def _groups(units: list[Unit]) -> Iterator[list[Unit]]:
-    """Neighbouring units in groups of about WORDS_A_PASSAGE words; the last two groups share evenly."""
+    """Neighbouring units in groups of about WORDS_A_PASSAGE words; a short rest stays with the last group."""
     sizes = [len(unit.plain.split()) for unit in units]
     left = sum(sizes)
     group: list[Unit] = []
@@ -120,23 +122,30 @@ def _row(block: Block) -> str:
 
 def _cells(document: Document, block: Block, whole: Unit) -> Iterator[Unit]:
     """One unit a cell, introduced by its row's first cell and its column's header."""
-    raw = document.text[block.start : block.end]
-    separator = "|" if raw.lstrip().startswith("|") else "\t"
-    pieces: list[tuple[int, int]] = []
-    start = block.start
-    for piece in raw.replace("\\|", "\x00\x00").split(separator):
-        pieces.append((start, start + len(piece)))
-        start += len(piece) + 1
-    if separator == "|":
-        pieces = pieces[1:-1] if raw.rstrip().endswith("|") else pieces[1:]
-    if len(pieces) != len(block.cells):
+    spans = _cell_spans(document.text[block.start : block.end], block.start)
+    if len(spans) != len(block.cells) or sum(1 for _, cell in block.cells if cell) < 2:
         yield replace(whole, plain=_row(block))
         return
     name = block.cells[0][1]
-    for (header, cell), (first, last) in zip(block.cells, pieces, strict=True):
-        if not cell or (cell == name and len(block.cells) > 1):
+    has_long_name = len(name.split()) > LONG_NAME
+    for number, ((header, cell), (first, last)) in enumerate(zip(block.cells, spans, strict=True)):
+        if not cell or (number == 0 and not has_long_name):
             continue
-        first += len(document.text[first:last]) - len(document.text[first:last].lstrip())
-        last -= len(document.text[first:last]) - len(document.text[first:last].rstrip())
-        context = " - ".join(part for part in (header, name) if part and part != cell)
+        introduced_by = (header,) if has_long_name else (header, name)
+        context = " - ".join(part for part in introduced_by if part)
+        verbatim = document.text[first:last]
+        first += len(verbatim) - len(verbatim.lstrip())
+        last -= len(verbatim) - len(verbatim.rstrip())
         yield Unit(first, last, block.line, cell, context, block.page, "cell")
+
+
+def _cell_spans(row: str, start: int) -> list[tuple[int, int]]:
+    """Where the cells of a row stand, white space included; `start` is the row's own offset."""
+    is_markdown = row.lstrip().startswith("|")
+    spans: list[tuple[int, int]] = []
+    for piece in row.replace("\\|", "\x00\x00").split("|" if is_markdown else "\t"):
+        spans.append((start, start + len(piece)))
+        start += len(piece) + 1
+    if is_markdown:
+        spans = spans[1:-1] if row.rstrip().endswith("|") else spans[1:]
+    return spans

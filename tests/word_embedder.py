@@ -15,6 +15,7 @@ class WordEmbedder:
     """An Embedder that hashes each word to one of its dimensions."""
 
     name = "words"
+    fingerprint = "six letters of a word"
     dimensions = 256
 
     def embed(self, texts: Sequence[str], on_progress: Progress | None = None) -> Embeddings:

@@ -23,21 +23,54 @@ from index.words import index_words
 
 FILE = Path(__file__).parent / "reader" / "confidence.json"
 
-_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|quarter|third|no limit|unlimited)\b", re.I)
-_MONEY = re.compile(r"[$£€]\s?\d|\b\d[\d,.]*\s?(?:k|usd|eur|gbp|dollars?|pounds?|euros?|%|percent)\b|\bfree\b|\bno cost\b", re.I)
-_TIME = re.compile(
-    r"\b(?:minutes?|hours?|days?|weeks?|months?|years?|quarter(?:ly)?|annual(?:ly)?|daily|weekly|monthly|yearly|once|twice|"
-    r"mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|january|february|march|april|may|june|july|august|september|"
-    r"october|november|december|morning|evening|noon|\d{1,2}(?::\d\d)?\s?[ap]m|immediately|before|after|within|until)\b", re.I,
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|quarter|third|no limit|unlimited)\b", re.I
 )
-_PLACE = re.compile(r"@|https?:|#\w|\b(?:in|at|on|via|through|under|from|to)\s+(?:the\s+)?[A-Z#]", re.U)
-_PERSON = re.compile(r"@|\b(?:[A-Z][\w&-]+\s+){0,3}(?:manager|supervisor|director|lead|team|officer|head|department|partner|chief|ceo|cto|hr|people|ops|staff|admin\w*|you)\b|[A-Z][a-z]+\s[A-Z][a-z]+", re.I)
-_WANTS = (
-    ("money", re.compile(r"\bhow much\b|\b(?:cost|price|pay|paid|budget|salary|fee|reimburse\w*|allowance|rate|cap)\b", re.I), _MONEY),
-    ("count", re.compile(r"\bhow (?:many|big|large|high|heavy|old)\b|\b(?:max\w*|minimum|limit|number of|percent\w*)\b", re.I), _NUMBER),
-    ("time", re.compile(r"\bhow (?:long|often|soon|late|early|far)\b|\bwhen\b|\bwhat (?:time|day|date|month)\b|\b(?:deadline|until|by when)\b", re.I), _TIME),
+_MONEY = re.compile(
+    r"[$£€]\s?\d|\b\d[\d,.]*\s?(?:k|usd|eur|gbp|dollars?|pounds?|euros?|%|percent)\b|\bfree\b|\bno cost\b", re.I
+)
+_TIME = re.compile(
+    r"\b(?:minutes?|hours?|days?|weeks?|months?|years?|quarter(?:ly)?|annual(?:ly)?|daily|weekly|monthly|yearly|once|"
+    r"twice|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december|morning|evening|noon|\d{1,2}(?::\d\d)?\s?[ap]m|immediately|before|after|"
+    r"within|until)\b",
+    re.I,
+)
+_PLACE = re.compile(r"@|https?:|#\w|\b(?:in|at|on|via|through|under|from|to)\s+(?:the\s+)?[A-Z#]")
+_PERSON = re.compile(
+    r"@|(?i:\b(?:manager|supervisor|director|lead|team|officer|head|department|partner|chief|ceo|cto|hr|people|ops|"
+    r"staff|admin\w*|you)\b)|[A-Z][a-z]+\s[A-Z][a-z]+"
+)
+_WANTS = (  # name, the words that ask for it, what a text that could give it holds
+    (
+        "money",
+        re.compile(
+            r"\bhow much\b|\b(?:cost|price|pay|paid|budget|salary|fee|reimburse\w*|allowance|rate|cap)\b", re.I
+        ),
+        _MONEY,
+    ),
+    (
+        "count",
+        re.compile(
+            r"\bhow (?:many|big|large|high|heavy|old)\b|\b(?:max\w*|minimum|limit|number of|percent\w*)\b", re.I
+        ),
+        _NUMBER,
+    ),
+    (
+        "time",
+        re.compile(
+            r"\bhow (?:long|often|soon|late|early|far)\b|\bwhen\b|\bwhat (?:time|day|date|month)\b|"
+            r"\b(?:deadline|until|by when)\b",
+            re.I,
+        ),
+        _TIME,
+    ),
     ("person", re.compile(r"\bwho(?:se|m)?\b|\b(?:which|what) (?:team|person|department|role)\b", re.I), _PERSON),
-    ("place", re.compile(r"\bwhere\b|\b(?:which|what) (?:channel|tool|app|system|form|email|site|software)\b", re.I), _PLACE),
+    (
+        "place",
+        re.compile(r"\bwhere\b|\b(?:which|what) (?:channel|tool|app|system|form|email|site|software)\b", re.I),
+        _PLACE,
+    ),
 )
 
 
@@ -52,7 +85,12 @@ def held_kinds(text: str) -> dict[str, bool]:
 
 
 def features(
-    question: str, hits: Sequence[Hit], scored: Sequence[ScoredUnit], chosen: Sequence[ScoredUnit], null: float, keywords: Keywords
+    question: str,
+    hits: Sequence[Hit],
+    scored: Sequence[ScoredUnit],
+    chosen: Sequence[ScoredUnit],
+    null: float,
+    keywords: Keywords,
 ) -> dict[str, float]:
     """The numbers that confidence rests on, by name. `scored` is best first and not empty."""
     best = scored[0]
@@ -111,7 +149,8 @@ class Confidence:
     @classmethod
     def load(cls, file: Path = FILE) -> Confidence:
         data = json.loads(file.read_text(encoding="utf-8"))
-        return cls(*(tuple(data[key]) for key in ("names", "mean", "scale", "weights")), bias=data["bias"])
+        names, mean, scale, weights = (tuple(data[key]) for key in ("names", "mean", "scale", "weights"))
+        return cls(names, mean, scale, weights, float(data["bias"]))
 
     @cached_property
     def _arrays(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

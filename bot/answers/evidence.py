@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answers.reading import Evidence
@@ -51,7 +51,7 @@ def shown(unit: Unit) -> str:
     return unit.plain
 
 
-def to_evidence(chosen: Sequence[ScoredUnit], documents: dict[str, Document]) -> tuple[Evidence, ...]:
+def to_evidence(chosen: Sequence[ScoredUnit], documents: Mapping[str, Document]) -> tuple[Evidence, ...]:
     """Chosen units as evidence; sentences that follow each other are one stretch. Best first."""
     stretches: list[list[ScoredUnit]] = []
     for each in sorted(chosen, key=lambda one: (one.passage.id, one.place)):
@@ -65,7 +65,7 @@ def to_evidence(chosen: Sequence[ScoredUnit], documents: dict[str, Document]) ->
     return tuple(sorted(found, key=lambda one: -one.score))
 
 
-def _evidence(stretch: Sequence[ScoredUnit], documents: dict[str, Document]) -> Evidence:
+def _evidence(stretch: Sequence[ScoredUnit], documents: Mapping[str, Document]) -> Evidence:
     first, last = stretch[0], stretch[-1]
     text = documents[first.passage.document].text
     start, end = first.unit.start, last.unit.end

@@ -1,4 +1,4 @@
-"""PassageReader: search finds passages, the reading model finds the sentences in them, calibration says how sure it is."""
+"""PassageReader: search finds passages, the model reads the sentences in them, confidence says how sure that is."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class PassageReader:
         self._search = search
         self._model = model
         self._confidence = confidence
-        self._documents = dict(search.contents.document_by_path)
+        self._documents = search.contents.document_by_path
 
     def read(self, question: str, documents: Collection[str] | None = None, characters: int = 500) -> Reading:
         """Evidence whose plain texts together stay near `characters`."""

@@ -18,6 +18,7 @@ from bot.answers.refusal import refusal, screen
 from bot.answers.role_answers import facts_of_nobody, one_role, several_roles
 from bot.answers.role_match import RoleMatcher
 from bot.answers.sections import Sections
+from bot.answers.series import Series
 from bot.answers.small_talk import small_talk
 from bot.answers.sources import Sources, details_of
 from bot.answers.statements import Statements
@@ -59,6 +60,7 @@ class Answerer:
             words=words,
             statements=statements,
             sections=Sections(documents, statements),
+            series=Series(documents),
             reader=reader,
             bar=bar,
         )

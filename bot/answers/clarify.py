@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from bot.answers import phrasing
 from bot.answers.answer import Answer, Choice
 from bot.answers.statements import Statements
 from bot.answers.thread import Request
+from knowledge.document import Document
 from knowledge.fact import Role
 
 MOST_CHOICES = 10
@@ -21,6 +23,22 @@ def which_role(request: Request, roles: Sequence[Role], statements: Statements) 
     if len(roles) > MOST_CHOICES:
         text += f" ({len(roles)} fit; here are the first {MOST_CHOICES}.)"
     return Answer("clarify", text, choices=choices)
+
+
+def which_document(question: str, paths: Sequence[str], statements: Statements) -> Answer:
+    """Ask which of these documents, which are alike, the question is about."""
+    asked = question.rstrip(" ?.!")
+    choices = tuple(
+        Choice(phrasing.harmless(statements.title(path)), f"{asked} ({statements.title(path)})?") for path in paths
+    )
+    return Answer("clarify", phrasing.which_document(), choices=choices[:MOST_CHOICES])
+
+
+def picked_document(question: str, documents: Mapping[str, Document]) -> tuple[str, str] | None:
+    """A question that ends with a document's title in brackets, as our choices do: the question, and the document."""
+    found = re.fullmatch(r"(.+?) \(([^()]*(?:\([^()]*\)[^()]*)*)\)\??", question)
+    paths = [path for path, document in documents.items() if found and document.title == found[2]]
+    return (f"{found[1]}?", paths[0]) if found and len(paths) == 1 else None
 
 
 def _complete(request: Request, role: Role) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from bot.answers import phrasing
 from bot.answers.answer import Answer
+from bot.answers.clarify import picked_document, which_document
 from bot.answers.fact_answer import fact_answer
+from bot.answers.meaning import meanings
 from bot.answers.passage_answer import from_reading, nothing_found
-from bot.answers.sources import Sources, wants_list
+from bot.answers.series import singular_words
+from bot.answers.sources import Sources, room_for
 from bot.answers.thread import Request
 from bot.answers.wording import content_stems
 from knowledge.fact import Role
@@ -17,11 +21,44 @@ from knowledge.facts import extract_facts
 
 def anywhere(request: Request, documents: Collection[str] | None, sources: Sources) -> Answer:
     """What the passages of these documents (None: of all) say, if the reading is sure enough of it."""
-    is_list = wants_list(request)
+    chosen = _chosen_before(request, sources)
+    if chosen is not None:
+        request = replace(request, text=chosen[0])
+        documents = {chosen[1]}
+    room = room_for(request)
     bar = sources.bar.follow_up if request.leans else sources.bar.everywhere
-    reading = sources.read(request, documents, phrasing.LONG if is_list else phrasing.SHORT - 100)
-    answer = from_reading(reading, bar, sources.statements, wants_list=is_list)
-    return answer or nothing_found(reading, bar, sources.statements)
+    reading = sources.read(request, documents, room)
+    answer = from_reading(reading, bar, sources.statements, room=room)
+    if answer is None:
+        return nothing_found(reading, bar, sources.statements)
+    fitting = _fitting(request.text, reading.evidence[0].document, sources) if documents is None else ()
+    return which_document(request.text, fitting, sources.statements) if fitting else answer
+
+
+def _fitting(question: str, document: str, sources: Sources) -> tuple[str, ...]:
+    """The documents of a series, where several of them answer and the question names none; else ()."""
+    series = sources.series.of(document)
+    said = singular_words(question)
+    if not series or any(said & sources.series.own_words(path) for path in series):
+        return ()
+    bar = sources.bar.everywhere
+    sure = [path for path in series if sources.reader.read(question, {path}, phrasing.SHORT).confidence >= bar]
+    return series if len(sure) > 1 else ()
+
+
+def _chosen_before(request: Request, sources: Sources) -> tuple[str, str] | None:
+    """The earlier question and the document that this one picks, where it answers our question back."""
+    if picked := picked_document(request.own_text, sources.documents):
+        return picked
+    if not request.leans or not request.earlier_text:
+        return None
+    reading = sources.reader.read(request.earlier_text, None, phrasing.SHORT)
+    if not reading.evidence or reading.confidence < sources.bar.everywhere:
+        return None
+    fitting = _fitting(request.earlier_text, reading.evidence[0].document, sources)
+    said = meanings(request.own_text)
+    picks = [path for path in fitting if said & meanings(" ".join(sources.series.own_words(path)))]
+    return (request.earlier_text, picks[0]) if len(picks) == 1 else None
 
 
 def documents_named(request: Request, sources: Sources) -> frozenset[str]:

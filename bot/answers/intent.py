@@ -53,12 +53,14 @@ class Intent:
         return any(word.plain in _NEGATIONS for word in self.wording.words)
 
     @property
+    def says_list(self) -> bool:
+        return bool({word.plain for word in self.wording.words} & _LIST_STARTS)
+
+    @property
     def wants_list(self) -> bool:
         """Whether several things are asked for: "list ...", "which abilities", "what are the duties"."""
         words = [word.plain for word in self.wording.words]
-        if set(words) & _LIST_STARTS:
-            return True
-        return any(
+        return self.says_list or any(
             word in ASKING and any(_is_plural(later) for later in words[place + 1 : place + 6])
             for place, word in enumerate(words[:4])
         )

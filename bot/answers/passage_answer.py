@@ -11,20 +11,21 @@ from bot.answers.statements import Statements
 
 
 def from_reading(
-    reading: Reading, bar: float, statements: Statements, *, wants_list: bool = False, heading: str = ""
+    reading: Reading, bar: float, statements: Statements, *, room: int = phrasing.SHORT - 100, heading: str = ""
 ) -> Answer | None:
     """The evidence in the document's words, or None where the reading is less sure than `bar` or found nothing.
 
-    `heading`: what to put in front, such as the role that it is about.
+    Args:
+        room: characters of evidence that may be shown.
+        heading: what to put in front, such as the role that it is about.
     """
     if not reading.evidence or reading.confidence < bar:
         return None
-    limit = phrasing.LONG if wants_list else phrasing.SHORT
     head = f"{phrasing.harmless(heading)}:" if heading else ""
-    shown = _within(reading.evidence, limit - len(head) - 4)
+    shown = _within(reading.evidence, room)
     lines = [phrasing.harmless(one.plain) for one in shown]
     if len(lines) == 1:
-        text = f"{head} {phrasing.shortened(lines[0], limit - len(head) - 4)}".strip()
+        text = f"{head} {phrasing.shortened(lines[0], room)}".strip()
     else:
         text = "\n".join([*([head] if head else []), *(f"• {line}" for line in lines)])
     kind: AnswerKind = "list" if len(lines) > 1 else "passage"

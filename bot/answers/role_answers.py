@@ -14,7 +14,7 @@ from bot.answers.document_answers import anywhere
 from bot.answers.fact_answer import fact_answer, not_stated
 from bot.answers.meaning import meaning, meanings
 from bot.answers.passage_answer import from_reading
-from bot.answers.sources import Sources, details_of, wants_list
+from bot.answers.sources import Sources, details_of, room_for, wants_list
 from bot.answers.thread import Request
 from knowledge.fact import Role
 
@@ -41,9 +41,11 @@ def several_roles(request: Request, sources: Sources) -> Answer:
         return compare(request.roles, request.facts, details_of(request), sources.statements)
     found = []
     for role in request.roles:
-        reading = sources.read(request, {role.document}, phrasing.LONG // len(request.roles) - 60)
+        room = phrasing.LONG // len(request.roles) - 80
+        reading = sources.read(request, {role.document}, room)
         heading = phrasing.role_name(role)
-        found.append((role, from_reading(reading, sources.bar.within_role, sources.statements, heading=heading)))
+        answer = from_reading(reading, sources.bar.within_role, sources.statements, room=room, heading=heading)
+        found.append((role, answer))
     answers = [answer for _, answer in found if answer is not None]
     if not answers:
         nearest = sources.statements.titles([role.document for role in request.roles])
@@ -66,7 +68,8 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
     }
     wanted = details or specific
     if held and not (wanted and not wanted & held):
-        limit = phrasing.LONG if wants_list(request) else phrasing.SHORT
+        is_list = any(sources.statements.kind(name) == "list" for name in request.facts) and not request.leans
+        limit = phrasing.LONG if is_list else phrasing.SHORT
         return fact_answer(role, request.facts, details | specific, sources.statements, limit)
     if request.facts == ("supervises",) and (below := reporting_to(role.title, sources)):
         return below
@@ -149,14 +152,14 @@ def _read_about(request: Request, role: Role, sources: Sources, wanted: Collecti
     """What the role's document says; where `wanted` meanings are given, evidence has to hold one of them."""
     if wanted is not None and not wanted:
         return None
-    is_list = wants_list(request)
-    reading = sources.read(request, {role.document}, phrasing.LONG if is_list else phrasing.SHORT - 100)
+    room = room_for(request)
+    reading = sources.read(request, {role.document}, room)
     if role.section:
         inside = tuple(one for one in reading.evidence if one.heading[: len(role.section)] == role.section)
         reading = replace(reading, evidence=inside)
     if wanted and not any(meanings(one.plain) & set(wanted) for one in reading.evidence):
         return None
-    return from_reading(reading, sources.bar.within_role, sources.statements, wants_list=is_list, heading=role.title)
+    return from_reading(reading, sources.bar.within_role, sources.statements, room=room, heading=role.title)
 
 
 def _states(role: Role, request: Request) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from bot.answers import phrasing
 from bot.answers.calibration import Bar
 from bot.answers.fact_words import FactWords
 from bot.answers.meaning import meaning
 from bot.answers.reading import Reader, Reading
 from bot.answers.sections import Sections
+from bot.answers.series import Series
 from bot.answers.statements import Statements
 from bot.answers.thread import Request
 from knowledge.catalogue import Catalogue
@@ -28,6 +30,7 @@ class Sources:
     words: FactWords
     statements: Statements
     sections: Sections
+    series: Series
     reader: Reader
     bar: Bar
 
@@ -42,5 +45,11 @@ def details_of(request: Request) -> frozenset[str]:
 
 
 def wants_list(request: Request) -> bool:
-    """Whether a long answer is wanted; never in the middle of a thread."""
+    """Whether several things are asked for, which may take a long answer; never in the middle of a thread."""
     return request.intent is not None and request.intent.wants_list and not request.leans
+
+
+def room_for(request: Request) -> int:
+    """Characters of evidence to read: many only where the question says "list" or "name"."""
+    says_list = request.intent is not None and request.intent.says_list and not request.leans
+    return phrasing.LONG - 100 if says_list else phrasing.SHORT - 100

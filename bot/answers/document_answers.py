@@ -11,7 +11,6 @@ from bot.answers.clarify import picked_document, which_document
 from bot.answers.fact_answer import fact_answer
 from bot.answers.meaning import meanings
 from bot.answers.passage_answer import from_reading, nothing_found
-from bot.answers.series import singular_words
 from bot.answers.sources import Sources, room_for
 from bot.answers.thread import Request
 from bot.answers.wording import content_stems
@@ -28,6 +27,9 @@ def anywhere(request: Request, documents: Collection[str] | None, sources: Sourc
     room = room_for(request)
     bar = sources.bar.follow_up if request.leans else sources.bar.everywhere
     reading = sources.read(request, documents, room)
+    if request.earlier_text and not request.leans:  # it may be about what was asked before, or about something new
+        together = sources.reader.read(f"{request.earlier_text} {request.text}", documents, room)
+        reading = max(reading, together, key=lambda each: each.confidence)
     answer = from_reading(reading, bar, sources.statements, room=room)
     if answer is None:
         return nothing_found(reading, bar, sources.statements)
@@ -38,8 +40,7 @@ def anywhere(request: Request, documents: Collection[str] | None, sources: Sourc
 def _fitting(question: str, document: str, sources: Sources) -> tuple[str, ...]:
     """The documents of a series, where several of them answer and the question names none; else ()."""
     series = sources.series.of(document)
-    said = singular_words(question)
-    if not series or any(said & sources.series.own_words(path) for path in series):
+    if not series or sources.series.is_named(question, series):
         return ()
     bar = sources.bar.everywhere
     sure = [path for path in series if sources.reader.read(question, {path}, phrasing.SHORT).confidence >= bar]
@@ -50,7 +51,7 @@ def _chosen_before(request: Request, sources: Sources) -> tuple[str, str] | None
     """The earlier question and the document that this one picks, where it answers our question back."""
     if picked := picked_document(request.own_text, sources.documents):
         return picked
-    if not request.leans or not request.earlier_text:
+    if not request.earlier_text:
         return None
     reading = sources.reader.read(request.earlier_text, None, phrasing.SHORT)
     if not reading.evidence or reading.confidence < sources.bar.everywhere:

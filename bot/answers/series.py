@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from bot.answers.lexicon import lexicon
 from bot.answers.meaning import meanings
 from bot.answers.wording import plain_words
-from index.words import is_stop_word
 from knowledge.document import Document
 
 ALIKE = 0.4  # share of the words of titles, headings and columns that two documents of one series have in common
@@ -44,6 +44,14 @@ class Series:
         others = Counter(word for other in self.of(path) for word in self._named(other))
         return frozenset(word for word in self._named(path) if others[word] == 1)
 
+    def is_named(self, question: str, series: Sequence[str]) -> bool:
+        """Whether some word of the question is of one document of the series alone: in its name, or in its text."""
+        said = singular_words(question)
+        if any(said & self.own_words(path) for path in series):
+            return True
+        texts = [singular_words(self._documents[path].text) for path in series]
+        return any(sum(word in text for text in texts) == 1 for word in said)
+
     def _named(self, path: str) -> frozenset[str]:
         document = self._documents[path]
         columns = {header for block in document.blocks for header, _ in block.cells}
@@ -63,7 +71,7 @@ class Series:
 
 def singular_words(text: str) -> frozenset[str]:
     """The words of a text that say something; "designers" is "designer", but "manage" is no "manager"."""
-    return frozenset(word.removesuffix("s") for word in plain_words(text) if not is_stop_word(word))
+    return frozenset(word.removesuffix("s") for word in plain_words(text) if word not in lexicon().stop_words)
 
 
 def _frame(document: Document) -> frozenset[str]:
@@ -73,7 +81,7 @@ def _frame(document: Document) -> frozenset[str]:
         if block.kind == "heading":
             names.add(block.plain)
         names.update(header for header, _ in block.cells)
-    words = " ".join(word for name in sorted(names) for word in plain_words(name) if not is_stop_word(word))
+    words = " ".join(word for name in sorted(names) for word in plain_words(name) if word not in lexicon().stop_words)
     return meanings(words)
 
 

@@ -10,6 +10,9 @@ from bot.answers.lexicon import lexicon
 from bot.answers.wording import Word
 from knowledge.fact import Role
 
+LOOKED_BACK = 300  # characters of the earlier questions that a follow-up is read with
+FEW_DETAILS = 2  # a question in a thread with so few words of its own is about what was asked before
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -124,12 +127,10 @@ def _unknown_role(before: Request, current: Intent) -> Request:
 
 def _same_roles(before: Request, current: Intent, alone: Request) -> Request:
     """ "And the schedule?": the role stays, what is asked is new; without anything new the whole question stays."""
-    text = f"{before.text} {current.text}"
-    if not current.facts and not current.details and not before.roles:
-        return replace(alone, text=text, leans=True, earlier_text=before.text)
+    text = f"{before.text[-LOOKED_BACK:]} {current.text}"
     if not before.roles:
-        leans = starts_on(current) or points_back(current) or not current.details
-        return replace(alone, text=text if leans else alone.text, leans=leans, earlier_text=before.text)
+        leans = starts_on(current) or points_back(current) or len(current.details) <= FEW_DETAILS
+        return replace(alone, text=text if leans else alone.text, leans=leans, earlier_text=before.text[-LOOKED_BACK:])
     asks_anew = bool(current.facts or current.details)
     return replace(
         alone,

@@ -129,6 +129,11 @@ class FactWords:
                     ending[name] += 1
         return next(iter(ending)) if len(ending) == 1 and max(ending.values()) > 1 else ""
 
+    def fact_with(self, word: str) -> str:
+        """The one fact that staff ask for with this stem in some phrase, "" where there are several or none."""
+        found = {name for phrase in self._phrases if word in phrase.stems for name in phrase.facts}
+        return found.pop() if len(found) == 1 else ""
+
     def date_of(self, words: Collection[str]) -> str:
         """The date for which staff mostly ask with these stems: "when can I apply" asks for the closing date."""
         votes = Counter(

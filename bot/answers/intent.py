@@ -81,6 +81,7 @@ class IntentReader:
         asked = self._facts.find(wording, mentions.covered, named)
         facts = _turned(wording, mentions, self._dated(wording, _weighed(wording, asked)))
         details = tuple(self._details(wording, mentions, facts))
+        facts = facts or self._asked_in_a_word(wording, details)
         facts += tuple(
             FactAsked(name, (number,), 1)
             for number, word in enumerate(wording.words)
@@ -94,6 +95,15 @@ class IntentReader:
         if details or form == "every_role":  # "where do rangers sleep": the small words ask for something else
             facts = tuple(each for each in facts if each.content)
         return Intent(wording, mentions, facts, details, form)
+
+    def _asked_in_a_word(self, wording: Wording, details: Sequence[Word]) -> tuple[FactAsked, ...]:
+        """ "When does the job start?", "how independently ...?": one word is left, of which one fact speaks."""
+        if len(details) != 1:
+            return ()
+        asks_time = any(word.plain in lexicon().time_askers for word in wording.words)
+        name = self._facts.date_of({details[0].stem}) if asks_time else self._facts.fact_with(details[0].stem)
+        numbers = tuple(number for number, word in enumerate(wording.words) if word is details[0])
+        return (FactAsked(name, numbers, 1, "date" if asks_time else "text"),) if name else ()
 
     def _without_superlatives(
         self, wording: Wording, mentions: Mentions, facts: tuple[FactAsked, ...]

@@ -22,8 +22,9 @@ def plain(quote: str) -> str:
     """A verbatim stretch as an answer shows it: one line, markup and bullet off, nothing a chat product acts on."""
     text = " ".join(_LINK.sub(r"\1", quote).split())
     text = _MARKED.sub("", _BULLET.sub("", text))
-    if text.startswith("|"):
-        text = ", ".join(cell for cell in _ROW.split(text) if cell.strip("-: "))
+    cells = [cell.strip() for cell in _ROW.split(text) if cell.strip("-: ")] if "|" in text else []
+    if len(cells) > 1:
+        text = f"{cells[0]}: {'; '.join(cells[1:])}"
     return harmless(text)
 
 

@@ -74,7 +74,7 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
     if request.facts == ("supervises",) and (below := reporting_to(role.title, sources)):
         return below
     section = _section_of(request, role, sources)
-    found = section or _read_about(request, role, sources, wanted or _said(request))
+    found = section or (_read_about(request, role, sources, wanted) if wanted else None)
     return found or not_stated(role, request.facts, sources.statements)
 
 
@@ -150,8 +150,6 @@ def _specific(request: Request, name: str, sources: Sources) -> Iterator[str]:
 
 def _read_about(request: Request, role: Role, sources: Sources, wanted: Collection[str] | None = None) -> Answer | None:
     """What the role's document says; where `wanted` meanings are given, evidence has to hold one of them."""
-    if wanted is not None and not wanted:
-        return None
     room = room_for(request)
     reading = sources.read(request, {role.document}, room)
     if role.section:

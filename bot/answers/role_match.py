@@ -105,7 +105,10 @@ class RoleMatcher:
 
     def _segments(self, wording: Wording, taken: Collection[int]) -> Iterator[tuple[int, int]]:
         """Runs of words that titles hold, linked by "of" and the like, cut where a second title begins."""
-        fits = [number for number, word in enumerate(wording.words) if number not in taken and self._fits_any(word)]
+        fits: list[int] = []
+        for number, word in enumerate(wording.words):
+            if number not in taken and (self._fits_any(word) or self._ends_title(wording, number, fits)):
+                fits.append(number)
         start = 0
         for position, number in enumerate(fits):
             following = fits[position + 1] if position + 1 < len(fits) else None
@@ -123,12 +126,20 @@ class RoleMatcher:
         return not ends_title or self._is_one_title(wording.words[start : following + 1])
 
     def _is_one_title(self, words: Sequence[Word]) -> bool:
-        """Whether one title holds all these words, links aside."""
+        """Whether one title holds all these words, links aside, each once."""
         wanted = [word for word in words if word.plain not in _LINKS]
-        return any(all(_hit(word, title) for word in wanted) for title in self._titles)
+        hits = ([_hit(word, title) for word in wanted] for title in self._titles)
+        return any(all(found) and len(set(found)) == len(found) for found in hits)
 
     def _fits_any(self, word: Word) -> bool:
         return not word.is_stop and any(_hit(word, title) for title in self._titles)
+
+    def _ends_title(self, wording: Wording, number: int, fits: Sequence[int]) -> bool:
+        """Whether a small word right behind a title's word is the title's noun: the "page" of "library page"."""
+        if not fits or fits[-1] != number - 1:
+            return False
+        before, word = wording.words[number - 1], wording.words[number]
+        return any(word.stem == title.head and _hit(before, title) for title in self._titles)
 
     def _is_head(self, word: Word) -> bool:
         return word.stem in self._heads or any(_hit(word, title) == title.head for title in self._titles)
@@ -231,8 +242,9 @@ def _score(words: Sequence[Word], title: _Title, is_filled: bool = False) -> tup
 
 def _hit(word: Word, title: _Title) -> str:
     """The stem of the title's word that this word is or shortens, "" if none."""
-    if word.stem in title.every or word.plain in title.every:
-        return word.stem if word.stem in title.every else word.plain
+    for form in (word.stem, word.plain, word.plain.removesuffix("s")):
+        if form in title.every:
+            return form
     return next((stem(full) for full in sorted(title.plain) if is_short_for(word.plain, full)), "")
 
 

@@ -1,0 +1,73 @@
+"""The arrows run one way: bot -> index -> knowledge. Importing PyTorch is not needed to answer."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+OURS = {"bot", "index", "knowledge"}
+FORBIDDEN_IN_ANSWERS = {"os", "slack_bolt", "slack_sdk", "typer", "rich", "click", "sqlite3", "sqlalchemy", "starlette"}
+PARTS_OF_ANSWERS = "bot.answers"
+
+
+def imports_of(file: Path) -> set[str]:
+    """Full names of the modules that a file imports, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {each.name for each in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: imports by their full names, please"
+            names.add(node.module or "")
+    return names
+
+
+def files_of(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+@pytest.mark.parametrize(("package", "allowed"), [("knowledge", {"knowledge"}), ("index", {"index", "knowledge"})])
+def test_a_package_imports_only_what_it_stands_on(package, allowed):
+    for file in files_of(package):
+        ours = {name.split(".")[0] for name in imports_of(file)} & OURS
+        assert ours <= allowed, f"{file} imports {sorted(ours - allowed)}"
+
+
+def test_answers_know_no_surface_no_database_and_no_environment():
+    for file in files_of("bot/answers"):
+        names = imports_of(file)
+        assert not {name.split(".")[0] for name in names} & FORBIDDEN_IN_ANSWERS, file
+        surfaces = {name for name in names if name.split(".")[0] == "bot" and not name.startswith(PARTS_OF_ANSWERS)}
+        assert not surfaces, f"{file} imports {sorted(surfaces)}"
+
+
+def test_only_the_entry_points_read_the_environment():
+    readers = {
+        file.relative_to(ROOT).as_posix()
+        for file in files_of("bot")
+        if "os.environ" in file.read_text(encoding="utf-8")
+    }
+    assert readers <= {"bot/cli.py", "bot/commands/common.py", "bot/commands/doctor.py"}
+
+
+def test_answering_needs_no_pytorch(installation):
+    program = (
+        "import sys; from pathlib import Path\n"
+        "from bot.main import open_answerer; from bot.settings import load_settings\n"
+        "from bot.answers.answer import Question\n"
+        "answerer = open_answerer(load_settings(Path('rolecall.yaml'), {}))\n"
+        "assert answerer.answer(Question('Who does the Library Assistant report to?')).status == 'answered'\n"
+        "print(sorted({'torch', 'sentence_transformers', 'transformers', 'matplotlib', 'scipy'} & set(sys.modules)))"
+    )
+    surroundings = {"PYTHONPATH": str(ROOT), "PATH": "", "HOME": str(installation)}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=installation, env=surroundings, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[]"

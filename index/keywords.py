@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,7 @@ class Keywords:
         """Index the texts; their position is their number."""
         import bm25s
 
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it asks for its debug messages to be shown
         tokens = [index_words(text) or [_NOTHING] for text in texts] or [[_NOTHING]]
         column = {word: number for number, word in enumerate(sorted({word for found in tokens for word in found}))}
         bm25 = bm25s.BM25(k1=1.2, b=0.75, method="lucene", csc_backend="numpy")

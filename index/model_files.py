@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 from pathlib import Path
 
 from index.errors import ModelNotFound
@@ -23,7 +24,7 @@ def model_folder(name: str) -> Path:
         spec = importlib.util.find_spec(package)
         if spec is not None and spec.origin is not None:
             return _with_modules(name, Path(spec.origin).parent)
-    if Path(name).is_dir():
+    if os.path.isdir(name):  # noqa: PTH112  pathlib's raises for a name that no file system allows
         return _with_modules(name, Path(name))
     return _from_hub_cache(name)
 

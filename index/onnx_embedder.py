@@ -55,7 +55,8 @@ class OnnxEmbedder:
         return rows
 
     def _one(self, text: str, session: OnnxSession) -> Embeddings:
-        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
+        whole = text.encode("utf-8", "replace").decode()  # the tokenizer takes no lone surrogates
+        ids = np.array([self._tokenizer.encode(whole).ids], dtype=np.int64)
         mean = session.run(ids)[0].mean(axis=0)
         row: Embeddings = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
         return row
@@ -67,7 +68,15 @@ def open_embedder(name: str, cache: Path, *, may_export: bool = True) -> OnnxEmb
     Raises:
         ModelNotFound: the model isn't there, isn't of a kind that works, or isn't exported and `may_export` is False.
     """
-    found = exported(name, cache) or (export(name, cache) if may_export else None)
-    if found is None:
+    found = exported(name, cache)
+    if found is not None:
+        try:
+            return OnnxEmbedder(found[0], model_folder(name), found[1])
+        except Exception as error:  # ONNX Runtime's errors have no base of their own
+            if not may_export:
+                raise ModelNotFound(name, "its export is damaged; `rolecall index` makes it anew") from error
+            found[0].unlink(missing_ok=True)
+    if not may_export:
         raise ModelNotFound(name, "it has not been exported yet; `rolecall index` does that")
-    return OnnxEmbedder(found[0], model_folder(name), found[1])
+    onnx, made = export(name, cache)
+    return OnnxEmbedder(onnx, model_folder(name), made)

@@ -19,7 +19,7 @@ class VectorStore(Protocol):
     """Finds the nearest of numbered embeddings."""
 
     def nearest(self, query: Embeddings, limit: int, among: Numbers | None = None) -> tuple[Numbers, Scores]:
-        """One embedding -> numbers and cosines (-1.0 to 1.0), best first; `among`: only these may be found."""
+        """One embedding -> numbers and cosines (-1.0 to 1.0), best first, ties by number; only `among` may be found."""
         ...
 
     def cosines(self, query: Embeddings, numbers: Sequence[int]) -> Scores:
@@ -62,8 +62,8 @@ class FaissVectors:
             selector = faiss.IDSelectorBatch(np.ascontiguousarray(among, dtype=np.int64))
             parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # its stub knows no keywords
         scores, numbers = self._index.search(query.reshape(1, -1), limit, params=parameters)
-        found = numbers[0] >= 0
-        return numbers[0][found], scores[0][found]
+        order = np.lexsort((numbers[0], -scores[0]))  # FAISS leaves ties in the order of its heap
+        return numbers[0][order], scores[0][order]
 
     def cosines(self, query: Embeddings, numbers: Sequence[int]) -> Scores:
         if len(numbers) == 0:

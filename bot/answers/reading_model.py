@@ -56,7 +56,8 @@ class Sequencer:
         self._ids = lru_cache(maxsize=4096)(self._encode)
 
     def _encode(self, text: str) -> tuple[int, ...]:
-        return tuple(self._tokenizer.encode(text, add_special_tokens=False).ids)
+        whole = text.encode("utf-8", "replace").decode()  # the tokenizer takes no lone surrogates
+        return tuple(self._tokenizer.encode(whole, add_special_tokens=False).ids)
 
     def sequence(self, question: str, passage: Passage) -> tuple[list[int], int, list[tuple[int, int]]]:
         """-> token ids, where the passage begins, and each unit's first and one past last position.

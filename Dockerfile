@@ -13,7 +13,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY index index
 COPY knowledge knowledge
-RUN /opt/rolecall/bin/pip install --no-cache-dir ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} ".[ocr]"
+RUN /opt/rolecall/bin/pip install --no-cache-dir ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} .
 
 FROM python:3.12-slim
 RUN apt-get update \

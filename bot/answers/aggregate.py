@@ -76,6 +76,17 @@ def saying(details: Collection[str], sources: Sources) -> Answer | None:
     return Answer("answered", phrasing.shortened(text, phrasing.LONG), kind="aggregate", citations=tuple(citations))
 
 
+def roles_listed(roles: Sequence[Role], sources: Sources) -> Answer | None:
+    """The roles by their titles: "which jobs do you have?"."""
+    named = [(role, found) for role in roles if (found := sources.statements.of(role, "title"))]
+    if not named:
+        return None
+    lines = [f"{_count(len(named))}:", *(f"• {phrasing.role_name(role)}" for role, _ in named)]
+    citations = tuple(sources.statements.cite(found[0].fact) for _, found in named)
+    text = phrasing.shortened("\n".join(lines), phrasing.LONG)
+    return Answer("answered", text, kind="aggregate", citations=citations)
+
+
 def _met(role: Role, name: str, condition: Condition, statements: Statements) -> list[Statement]:
     """The role's statements that meet the condition; for "not", only where none of them says the opposite."""
     every = statements.of(role, name, only_best=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bot.answers.aggregate import aggregate, saying
+from bot.answers.aggregate import aggregate, roles_listed, saying
 from bot.answers.answer import Answer, Question
 from bot.answers.calibration import Bar
 from bot.answers.clarify import which_role
@@ -104,7 +104,8 @@ class Answerer:
         if request.form == "every_role" and sources.roles and request.intent and request.facts:
             return aggregate(request.intent, request.facts, request.roles or sources.roles, sources)
         if request.form == "every_role" and sources.roles and not request.facts:
-            return saying(details_of(request), sources) or anywhere(request, None, sources)
+            listed = None if request.details else roles_listed(request.roles or sources.roles, sources)
+            return listed or saying(details_of(request), sources) or anywhere(request, None, sources)
         if not request.roles:
             return self._without_role(request)
         if request.is_ambiguous:

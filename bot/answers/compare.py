@@ -38,9 +38,10 @@ def compare(roles: Sequence[Role], names: Sequence[str], details: Collection[str
 
 def facts_in_common(roles: Sequence[Role]) -> list[str]:
     """Facts that at least two of the roles state, in the order of the first one's document."""
-    stated = [dict.fromkeys(fact.name for fact in role.facts) for role in roles]
+    names = (dict.fromkeys(fact.name for fact in role.facts) for role in roles)
+    stated = [[name for name in found if name not in ("title", "organisation")] for found in names]
     common = [
-        name for name in dict.fromkeys(n for names in stated for n in names) if sum(name in s for s in stated) > 1
+        name for name in dict.fromkeys(n for found in stated for n in found) if sum(name in s for s in stated) > 1
     ]
     return common[:MOST_FACTS]
 

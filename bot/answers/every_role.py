@@ -9,6 +9,7 @@ from bot.answers.lexicon import lexicon
 from bot.answers.role_match import Mentions
 from bot.answers.wording import Word, Wording
 
+MOST_BETWEEN = 2  # words that may say which kind of role: "which part time jobs"
 ASKING = frozenset({"which", "what"})
 TOWARDS_OTHERS = frozenset({"reports_to", "supervises", "works_with", "dotted_line", "career_path", "acting_role"})
 
@@ -27,8 +28,8 @@ def asks_every_role(
     if asker is None:
         return noun == 0 and words[0].endswith("s")
     named = {number for mention in mentions.mentions for number in range(mention.start, mention.end)}
-    between = [n for n in range(asker + 1, noun) if n not in named]
-    return all(wording.words[n].is_idle for n in between)
+    between = [n for n in range(asker + 1, noun) if n not in named and not wording.words[n].is_idle]
+    return len(between) <= (MOST_BETWEEN if words[noun].endswith("s") else 0)
 
 
 def _may_stand(wording: Wording, start: int, end: int, noun: int, facts: Collection[FactAsked]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers.lexicon import lexicon
 from bot.answers.meaning import meaning
-from bot.answers.wording import Wording, plain_words
+from bot.answers.wording import Word, Wording, plain_words
 from index.words import stem
 from knowledge.catalogue import Catalogue, Entry
 
@@ -36,6 +36,7 @@ class _Phrase:
     words: tuple[str, ...]  # plain
     stems: tuple[str, ...]
     content: int  # how many of the words carry a subject
+    is_small: bool  # made of small words alone, which say something only side by side: "post number"
 
     @property
     def is_order_telling(self) -> bool:
@@ -74,7 +75,9 @@ class FactWords:
             self._by_stem[known.stems[0]].append(known)
             for name in known.facts:
                 stems[name].update(known.stems)
-        self._names_by_fact = {entry.name: frozenset(map(meaning, _names(entry))) for entry in catalogue}
+        self._names_by_fact = {
+            entry.name: frozenset(map(meaning, _names(entry))) - lexicon().telling for entry in catalogue
+        }
         self._stems_by_fact = {name: frozenset(found) for name, found in stems.items()}
 
     @property
@@ -94,7 +97,7 @@ class FactWords:
             _Match(phrase, places, _exact(wording, phrase, places), _is_exact(wording, phrase, places))
             for number, word in enumerate(wording.words)
             for phrase in self._by_stem.get(word.stem, ())
-            if (places := _places(wording, phrase, number, passable))
+            if (places := _places(wording, phrase, number, () if phrase.is_small else passable))
         ]
         matches = [match for match in matches if match.exact == len(match.places) or not match.phrase.is_order_telling]
         matches.sort(key=lambda match: match.rank)
@@ -129,9 +132,15 @@ class FactWords:
                     ending[name] += 1
         return next(iter(ending)) if len(ending) == 1 and max(ending.values()) > 1 else ""
 
-    def fact_with(self, word: str) -> str:
-        """The one fact that staff ask for with this stem in some phrase, "" where there are several or none."""
-        found = {name for phrase in self._phrases if word in phrase.stems for name in phrase.facts}
+    def fact_with(self, word: Word) -> str:
+        """The one fact of which a phrase has this word, or an adverb its stem: "independently"; "" if not just one."""
+        is_adverb = word.plain.endswith("ly")
+        found = {
+            name
+            for phrase in self._phrases
+            if phrase.content == 1 and (word.plain in phrase.words or (is_adverb and word.stem in phrase.stems))
+            for name in phrase.facts
+        }
         return found.pop() if len(found) == 1 else ""
 
     def date_of(self, words: Collection[str]) -> str:
@@ -190,10 +199,11 @@ def _names(entry: Entry) -> Iterator[str]:
 
 def _phrase(words: tuple[str, ...], facts: tuple[str, ...]) -> _Phrase:
     content = sum(not _is_idle(word) for word in words)
+    is_small = not content
     telling = lexicon().role_nouns | lexicon().light_modifiers
     if not content and len(words) > 1 and any(word in telling for word in words):
         content = 1  # "post number": small words that say something together
-    return _Phrase(facts, words, tuple(stem(word) for word in words), content)
+    return _Phrase(facts, words, tuple(stem(word) for word in words), content, is_small and content == 1)
 
 
 def _exact(wording: Wording, phrase: _Phrase, places: tuple[int, ...]) -> int:
@@ -211,7 +221,7 @@ def _places(wording: Wording, phrase: _Phrase, start: int, passable: Collection[
     for wanted in phrase.stems[1:]:
         number = places[-1] + 1
         while number < len(wording.words) and wording.words[number].stem != wanted:
-            may_pass = number in passable or wording.words[number].is_stop
+            may_pass = number in passable or (wording.words[number].is_stop and not phrase.is_small)
             if not may_pass or number - places[-1] > _LONGEST_GAP:
                 return ()
             number += 1

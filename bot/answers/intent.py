@@ -81,7 +81,8 @@ class IntentReader:
         asked = self._facts.find(wording, mentions.covered, named)
         facts = _turned(wording, mentions, self._dated(wording, _weighed(wording, asked)))
         details = tuple(self._details(wording, mentions, facts))
-        facts = facts or self._asked_in_a_word(wording, details)
+        if not any(each.content for each in facts):
+            facts = self._asked_in_a_word(wording, details) or facts
         facts += tuple(
             FactAsked(name, (number,), 1)
             for number, word in enumerate(wording.words)
@@ -90,10 +91,13 @@ class IntentReader:
         details = tuple(self._details(wording, mentions, facts))
         form = _form(wording, mentions, facts, details)
         if form == "every_role":
+            facts = tuple(each for each in facts if each.name not in ("title", "organisation"))
             facts = self._without_superlatives(wording, mentions, facts)
             mentions, facts, details = _as_condition(wording, mentions, facts, details)
         if details or form == "every_role":  # "where do rangers sleep": the small words ask for something else
             facts = tuple(each for each in facts if each.content)
+        if mentions.mentions:  # "the cook's role" is no question for a title
+            facts = tuple(each for each in facts if each.content or each.name != "title")
         return Intent(wording, mentions, facts, details, form)
 
     def _asked_in_a_word(self, wording: Wording, details: Sequence[Word]) -> tuple[FactAsked, ...]:
@@ -101,7 +105,7 @@ class IntentReader:
         if len(details) != 1:
             return ()
         asks_time = any(word.plain in lexicon().time_askers for word in wording.words)
-        name = self._facts.date_of({details[0].stem}) if asks_time else self._facts.fact_with(details[0].stem)
+        name = self._facts.date_of({details[0].stem}) if asks_time else self._facts.fact_with(details[0])
         numbers = tuple(number for number, word in enumerate(wording.words) if word is details[0])
         return (FactAsked(name, numbers, 1, "date" if asks_time else "text"),) if name else ()
 
@@ -109,8 +113,7 @@ class IntentReader:
         self, wording: Wording, mentions: Mentions, facts: tuple[FactAsked, ...]
     ) -> tuple[FactAsked, ...]:
         """The "highest pay" of all roles is about pay, not about the highest pay that each can reach."""
-        listed = frozenset().union(*lexicon().superlatives.values())
-        numbers = {number for number, word in enumerate(wording.words) if word.plain in listed}
+        numbers = {number for number, word in enumerate(wording.words) if word.plain in lexicon().extremes}
         if not numbers & {number for each in facts for number in each.words}:
             return facts
         return _weighed(wording, self._facts.find(wording, mentions.covered, numbers)) or facts
@@ -129,7 +132,7 @@ class IntentReader:
 
     def _details(self, wording: Wording, mentions: Mentions, facts: Collection[FactAsked]) -> Iterator[Word]:
         words = lexicon()
-        idle = words.comparing | words.together | words.light_modifiers | words.supposing
+        idle = words.comparing | words.together | words.light_modifiers | words.supposing | words.extremes
         taken = {number for asked in facts for number in asked.words} | mentions.covered | without_small_talk(wording)
         asking = {stem for asked in facts for stem in self._facts.words_of(asked.name)}
         for number, word in enumerate(wording.words):

@@ -40,12 +40,19 @@ class Lexicon:
     overview: frozenset[str]
     small_talk: Mapping[str, tuple[tuple[str, ...], ...]]  # kind -> phrases, in words
     same_meaning: Mapping[str, str]  # stem -> the stem that stands for its meaning
+    implied: Mapping[str, str]  # stem -> the stem of what it says besides
+    telling: frozenset[str]  # stems
     heading_meaning: Mapping[str, str]  # the same for headings
     heading_fillers: frozenset[str]  # stems
     comparators: Mapping[str, tuple[str, ...]]  # "more" -> phrases
     superlatives: Mapping[str, frozenset[str]]
     number_words: Mapping[str, int]
     refusals: Mapping[str, tuple[re.Pattern[str], ...]]  # reason -> patterns
+
+    @property
+    def extremes(self) -> frozenset[str]:
+        """All superlatives."""
+        return frozenset(word for words in self.superlatives.values() for word in words)
 
 
 @cache
@@ -79,6 +86,8 @@ def lexicon() -> Lexicon:
             kind: tuple(tuple(str(line).split()) for line in lines) for kind, lines in written["small_talk"].items()
         },
         same_meaning={stem(word): stem(line[0]) for line in written["same_meaning"] for word in line},
+        implied={stem(word): stem(name) for name, listed in written["implied"].items() for word in listed.split()},
+        telling=frozenset(map(stem, written["telling"].split())),
         heading_meaning={stem(word): stem(line[0]) for line in written["headings"] for word in line},
         heading_fillers=frozenset(map(stem, written["heading_fillers"].split())),
         comparators={name: tuple(phrases) for name, phrases in written["comparators"].items()},

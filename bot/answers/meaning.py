@@ -12,5 +12,7 @@ def meaning(stemmed: str) -> str:
 
 
 def meanings(text: str) -> frozenset[str]:
-    """Of all the words of a text."""
-    return frozenset(map(meaning, stems_of(text)))
+    """Of all the words of a text, and what they say besides: a master's is a degree."""
+    stems = stems_of(text)
+    implied = lexicon().implied
+    return frozenset(map(meaning, stems)) | {implied[each] for each in stems if each in implied}

@@ -18,6 +18,8 @@ from bot.answers.sources import Sources, details_of, room_for, wants_list
 from bot.answers.thread import Request
 from knowledge.fact import Role
 
+_OVERVIEW = ("purpose", "duties", "requirements")  # what a question about a role in general is answered with
+
 
 def one_role(request: Request, role: Role, sources: Sources) -> Answer:
     """From the role's facts, else from a section of its document, else from reading it."""
@@ -26,8 +28,9 @@ def one_role(request: Request, role: Role, sources: Sources) -> Answer:
         return _list_beside(request, role, sources) or facts_of(request, role, sources)
     if section is not None:
         return section
-    if not request.details and role.stated("purpose"):
-        return fact_answer(role, ("purpose",), (), sources.statements)
+    overview = next((name for name in _OVERVIEW if role.stated(name)), "")
+    if not request.details and overview:
+        return fact_answer(role, (overview,), (), sources.statements)
     answer = _read_about(request, role, sources)
     if answer is not None:
         return answer

@@ -223,9 +223,10 @@ def _titles(role: Role) -> Iterator[_Title]:
         nouns = [word for word in plain_words(_OF.split(whole)[0]) if word not in _NUMERALS and word.isalpha()]
         head = stem(nouns[-1]) if nouns else stem(core[-1])
         yield _Title(role, tuple(stem(word) for word in core), frozenset(map(stem, words)), frozenset(words), head)
-        initials = "".join(word[0] for word in core)
-        if len(initials) > 2:
-            yield _Title(role, (initials,), frozenset({initials}), frozenset(), initials)
+        unranked = [word for word in core if word not in lexicon().ranks]
+        for initials in {"".join(word[0] for word in words) for words in (core, unranked)}:
+            if len(initials) > 2:
+                yield _Title(role, (initials,), frozenset({initials}), frozenset(), initials)
 
 
 def _is_filled(wording: Wording, end: int) -> bool:

@@ -55,8 +55,8 @@ class Statements:
         entry = self._catalogue.entry(name)
         if entry and entry.value in _ONE_VALUE and only_best and not details:
             facts = sorted(facts, key=lambda fact: (_CERTAINTY.index(fact.kind), _latest_first(fact)))[:1]
-        else:
-            facts = sorted(facts, key=lambda fact: -len(meanings(plain(fact.quote)) & set(details)))
+        elif only_best:
+            facts = _fitting(facts, frozenset(details), entry.value if entry else "text")
         kept: list[Statement] = []
         for fact in facts:
             text = statement(self.label(name), fact)
@@ -101,6 +101,14 @@ class Statements:
     def _is_verbatim(self, fact: Fact) -> bool:
         document = self._documents.get(fact.document)
         return document is not None and document.text[fact.start : fact.end] == fact.quote
+
+
+def _fitting(facts: Sequence[Fact], details: frozenset[str], kind: str) -> list[Fact]:
+    """Those that hold the most of the details; items of a list only where nothing else states it."""
+    said = [fact for fact in facts if fact.kind != "list"] if kind != "list" else []
+    hits = {id(fact): len(meanings(plain(fact.quote)) & details) for fact in facts}
+    held = [fact for fact in (said or facts) if hits[id(fact)]]
+    return sorted(held or said or facts, key=lambda fact: -hits[id(fact)])
 
 
 def _latest_first(fact: Fact) -> tuple[int, ...]:

@@ -1,0 +1,116 @@
+"""Scored units to what is shown and quoted."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.evidence import ScoredUnit, gather, shown, to_evidence
+from knowledge.document import Document
+from knowledge.passages import Unit, split_passages
+from knowledge.readers.formats import read_job
+from knowledge.readers.job import Job
+
+TEXT = (
+    "# Leave\n\n## Parental leave\n\nParents take 16 weeks. It is *paid* in full. Tell your manager early.\n\n"
+    "You may carry over:\n\n- five days\n- in hardship, ten days\n\n## Sickness\n\nRing before nine.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    return read_job(Job("leave.md", "markdown", "", TEXT.encode()))
+
+
+@pytest.fixture(scope="module")
+def documents(document):
+    return {document.path: document}
+
+
+def score(document: Document, **scores: float) -> list[ScoredUnit]:
+    """Every unit of the document; those that hold a name among `scores` have its score, others -9."""
+    return [
+        ScoredUnit(passage, place, next((number for word, number in scores.items() if word in unit.plain), -9.0))
+        for passage in split_passages(document)
+        for place, unit in enumerate(passage.units)
+    ]
+
+
+def plains(chosen: list[ScoredUnit]) -> list[str]:
+    return [each.unit.plain for each in chosen]
+
+
+def test_the_best_unit_is_always_shown_and_others_near_it_while_there_is_room(document):
+    scored = score(document, weeks=3.0, paid=2.5, manager=1.0, nine=-2.0)
+    assert plains(gather(scored, 500, reach=3.0)) == [
+        "Parents take 16 weeks.",
+        "It is paid in full.",
+        "Tell your manager early.",
+    ]
+    assert plains(gather(scored, 500, reach=0.6)) == ["Parents take 16 weeks.", "It is paid in full."]
+    assert plains(gather(scored, 1, reach=3.0)) == ["Parents take 16 weeks."]
+    assert gather([], 500, reach=3.0) == []
+
+
+def test_what_is_too_long_is_passed_over_for_what_fits(document):
+    scored = score(document, weeks=3.0, manager=2.5, paid=2.0)
+    assert plains(gather(scored, 50, reach=3.0)) == ["Parents take 16 weeks.", "It is paid in full."]
+
+
+def test_the_same_words_are_shown_once():
+    twice = read_job(Job("a.md", "markdown", "", b"# A\n\n## B\n\nAsk HR.\n\n## C\n\nAsk HR.\n"))
+    assert len(gather(score(twice, Ask=1.0), 500, reach=3.0)) == 1
+
+
+def test_sentences_that_follow_each_other_are_one_quote(document, documents):
+    evidence = to_evidence(gather(score(document, weeks=3.0, paid=2.5), 500, 1.0), documents)
+    assert len(evidence) == 1
+    one = evidence[0]
+    assert one.quote == "Parents take 16 weeks. It is *paid* in full."
+    assert one.plain == "Parents take 16 weeks. It is paid in full."
+    assert document.text[one.start : one.end] == one.quote
+    assert one.heading[-1] == "Parental leave"
+    assert (one.document, one.line, one.score) == ("leave.md", 5, 3.0)
+
+
+def test_sentences_with_another_between_them_are_two_quotes_best_first(document, documents):
+    evidence = to_evidence(gather(score(document, weeks=2.0, manager=3.0), 500, 2.0), documents)
+    assert [one.quote for one in evidence] == ["Tell your manager early.", "Parents take 16 weeks."]
+
+
+def test_items_stay_apart_and_say_what_introduces_them(document, documents):
+    evidence = to_evidence(gather(score(document, days=2.0), 500, 1.0), documents)
+    assert [one.plain for one in evidence] == [
+        "You may carry over: five days",
+        "You may carry over: in hardship, ten days",
+    ]
+    assert all("days" in one.quote and one.quote in document.text for one in evidence)
+
+
+def test_every_quote_is_verbatim_in_a_format_with_markup(documents, document):
+    every = [ScoredUnit(each.passage, each.place, 1.0) for each in score(document)]
+    for one in to_evidence(every, documents):
+        assert one.quote == document.text[one.start : one.end]
+        assert one.quote in TEXT
+
+
+@pytest.mark.parametrize(
+    ("kind", "context", "expected"),
+    [
+        ("item", "You may claim:", "You may claim: meals"),
+        ("cell", "Limit - Hotels", "Limit - Hotels: meals"),
+        ("sentence", "You may claim:", "meals"),
+        ("item", "", "meals"),
+        ("item", "x" * 500, "meals"),
+    ],
+)
+def test_what_introduces_a_unit_is_shown_where_it_is_short(kind, context, expected):
+    assert shown(Unit(0, 5, 1, "meals", context, None, kind)) == expected
+
+
+def test_page_and_line_are_those_of_the_first_sentence(documents, document):
+    chosen = gather(score(document, nine=1.0), 500, 1.0)
+    assert to_evidence(chosen, documents)[0].line == TEXT[: TEXT.index("Ring")].count("\n") + 1
+
+
+def test_nothing_chosen_gives_no_evidence(documents):
+    assert to_evidence([], documents) == ()

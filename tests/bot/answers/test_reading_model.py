@@ -1,0 +1,115 @@
+"""The reading model: how question and passage become one sequence, and what the shipped one makes of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.reading_model import FOLDER, Layout, ReadingModel, Sequencer
+from index.model_files import DEFAULT_MODEL, model_folder
+from knowledge.passages import Passage, split_passages
+from knowledge.readers.formats import read_job
+from knowledge.readers.job import Job
+
+CLS, SEP = 101, 102
+TEXT = (
+    "# Leave\n\n## Parental leave\n\nParents take 16 weeks. Tell your manager early.\n\n"
+    "You may carry over:\n\n- five days\n- in hardship, ten days\n"
+)
+
+
+def passage_of(text: str) -> Passage:
+    return split_passages(read_job(Job("page.md", "markdown", "", text.encode())))[0]
+
+
+@pytest.fixture(scope="module")
+def sequencer() -> Sequencer:
+    return Sequencer(model_folder(DEFAULT_MODEL) / "tokenizer.json")
+
+
+@pytest.fixture(scope="module")
+def passage() -> Passage:
+    return passage_of(TEXT)
+
+
+def ids_of(sequencer: Sequencer, text: str) -> list[int]:
+    return sequencer.sequence(text, passage_of("# X\n\nY.\n"))[0][1:].copy()[
+        : sequencer.sequence(text, passage_of("# X\n\nY.\n"))[1] - 2
+    ]
+
+
+def test_question_path_and_units_stand_in_one_sequence(sequencer, passage):
+    ids, begins, spans = sequencer.sequence("How long is leave?", passage)
+    assert ids[0] == CLS
+    assert ids[begins - 1] == SEP
+    assert ids[1 : begins - 1] == ids_of(sequencer, "How long is leave?")
+    assert len(spans) == len(passage.units)
+    for unit, (first, last) in zip(passage.units, spans, strict=True):
+        assert ids[first:last] == ids_of(sequencer, unit.plain)
+    path_ends = ids.index(SEP, begins)
+    assert ids[begins:path_ends] == ids_of(sequencer, passage.path)
+
+
+def test_what_introduces_a_list_is_read_once_before_its_items(sequencer, passage):
+    ids, _, spans = sequencer.sequence("carry over?", passage)
+    lead_in = ids_of(sequencer, "You may carry over:")
+    first, second = spans[-2], spans[-1]
+    assert ids[first[0] - len(lead_in) : first[0]] == lead_in
+    assert second[0] == first[1]
+
+
+def test_long_parts_are_cut_to_their_limits(sequencer):
+    layout = Layout()
+    long = passage_of(
+        "# Long\n\n" + "\n\n".join(" ".join(["word"] * 100) + f" {number}." for number in range(1)) + "\n"
+    )
+    ids, begins, spans = sequencer.sequence("why " * 5000, long)
+    assert begins == layout.question + 2
+    assert len(ids) <= layout.sequence
+    assert all(last <= len(ids) for _, last in spans)
+
+
+def test_units_that_no_longer_fit_have_an_empty_span(sequencer):
+    many = passage_of("# Many\n\n" + " ".join("An extraordinarily uncommonplace sentence." for _ in range(30)) + "\n")
+    ids, _, spans = sequencer.sequence("Who?", many)
+    assert len(ids) <= Layout().sequence
+    assert spans[0] != (0, 0)
+    assert spans[-1] == (0, 0)
+    assert all(span == (0, 0) or 0 < span[0] < span[1] <= len(ids) for span in spans)
+
+
+@pytest.mark.parametrize("question", ["", "🎉", "שכר", "\x00", "a\ud800b", "?" * 5000])
+def test_any_question_has_a_sequence(sequencer, passage, question):
+    ids, begins, _ = sequencer.sequence(question, passage)
+    assert 2 <= begins < len(ids)
+
+
+@pytest.fixture(scope="module")
+def model() -> ReadingModel:
+    if not (FOLDER / "model.onnx").is_file():
+        pytest.skip("no trained reading model is shipped yet")
+    return ReadingModel()
+
+
+def best(model: ReadingModel, question: str, passage: Passage) -> str:
+    units = model.scores(question, [passage])[0].units
+    return passage.units[units.index(max(units))].plain
+
+
+def test_the_unit_that_answers_scores_highest(model, passage):
+    assert best(model, "How long is parental leave?", passage) == "Parents take 16 weeks."
+    assert "manager" in best(model, "Who do I have to tell about it?", passage)
+
+
+def test_a_passage_that_answers_scores_above_one_that_does_not(model, passage):
+    other = passage_of("# Garden\n\nThe roses flower in June. The lawn is mown on Fridays.\n")
+    answering, silent = model.scores("How long is parental leave?", [passage, other])
+    assert max(answering.units) > max(silent.units)
+    assert max(silent.units) < model.null
+
+
+def test_scores_come_in_order_one_for_each_unit(model, passage):
+    other = passage_of("# Garden\n\nThe roses flower in June.\n")
+    scores = model.scores("Who?", [other, passage, other])
+    assert [len(each.units) for each in scores] == [len(other.units), len(passage.units), len(other.units)]
+    assert scores == model.scores("Who?", [other, passage, other])
+    assert model.scores("Who?", []) == []

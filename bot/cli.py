@@ -76,6 +76,9 @@ def main() -> None:
     except Exception as problem:
         if os.environ.get("ROLECALL_DEBUG"):
             raise
+        if isinstance(problem, OSError) and problem.filename:  # a full disk, a folder that may not be written to
+            note(f"{problem.filename}: {problem.strerror}. Mend that, or name another place in the settings.")
+            sys.exit(NOT_POSSIBLE)
         note(f"Something went wrong in Rolecall itself: {type(problem).__name__}: {problem}")
         note("Set ROLECALL_DEBUG=1 and run it again to see where, or run `rolecall doctor`.")
         sys.exit(BROKEN)

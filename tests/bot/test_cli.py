@@ -149,6 +149,14 @@ def test_settings_that_need_mending_are_all_named(rolecall, tmp_path):
     assert rolecall("doctor", folder=tmp_path).returncode == 1
 
 
+def test_a_place_that_can_not_be_written_is_named(rolecall, samples, tmp_path):
+    (tmp_path / "rolecall.yaml").write_text(f"documents: {samples}\nindex: rolecall.yaml/index\n", encoding="utf-8")
+    done = rolecall("index", folder=tmp_path)
+    assert done.returncode == 2
+    assert "rolecall.yaml" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.usefixtures("installation")
 def test_a_batch_writes_nothing_but_its_lines(rolecall, samples, tmp_path):
     lines = [

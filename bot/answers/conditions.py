@@ -18,13 +18,11 @@ from knowledge.fact import Fact, Role
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _NEGATED = re.compile(r"\b(?:no|not|none|non|without|never|n/a|nil)\b|n't\b", re.IGNORECASE)
 _DENIAL = re.compile(
-    r"\b(?:not|n't|never|nor)\s+(?:\w+\s+){0,2}(?:required|needed|necessary|essential|needs?|require|ask|expect|offer|provide|"
+    r"(?:\b(?:not|never|nor)|n't)\s+(?:\w+\s+){0,2}(?:required|needed|necessary|essential|needs?|require|ask|expect|offer|provide|"
     r"eligible|involve|have)|\bno\s+(?:\w+\s+){1,4}(?:is|are|was)?\s*(?:required|needed|necessary|expected|offered)|^no\s",
     re.IGNORECASE,
 )
-_UNSTATED = re.compile(
-    r"\b(?:not|never|n't|fail to|don't|doesn't)\b.{0,12}\b(?:state|mention|give|say|list|specify|name|have)"
-)
+_UNSTATED = re.compile(r"(?:\b(?:not|never|fail to)|n't)\b.{0,12}\b(?:state|mention|give|say|list|specify|name|have)")
 
 
 @dataclass(frozen=True, slots=True)

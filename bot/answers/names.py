@@ -32,7 +32,8 @@ class OrganisationNames:
     def __init__(self, documents: Mapping[str, Document], roles: Collection[Role]) -> None:
         self._documents = documents
         self._titles = {word for role in roles for word in plain_words(role.title)}
-        names = {path: tuple(_organisations(document, roles)) for path, document in documents.items()}
+        looked_at = documents.items() if roles else ()  # where no role is described, nothing has to be told apart
+        names = {path: tuple(_organisations(document, roles)) for path, document in looked_at}
         self._unsigned = frozenset(path for path, found in names.items() if not found)
         self._are_several = len({name.casefold() for found in names.values() for name in found}) > 1
         holders: defaultdict[str, set[str]] = defaultdict(set)

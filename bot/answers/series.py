@@ -21,6 +21,7 @@ class Series:
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
         self._documents = documents
+        self._frames: dict[str, frozenset[str]] = {}
 
     def of(self, path: str) -> tuple[str, ...]:
         """The documents of the series, itself among them; () where it stands alone. Alike of alike count in."""
@@ -33,11 +34,16 @@ class Series:
         return tuple(sorted(found)) if len(found) > 1 else ()
 
     def _alike(self, path: str) -> frozenset[str]:
-        frame = self._frames.get(path, frozenset())
+        frame = self._frame(path)
         if len(frame) < LEAST_WORDS:
             return frozenset()
         beside = self._by_folder[PurePosixPath(path).parent.as_posix()]
-        return frozenset(other for other in beside if _overlap(frame, self._frames[other]) >= ALIKE)
+        return frozenset(other for other in beside if _overlap(frame, self._frame(other)) >= ALIKE)
+
+    def _frame(self, path: str) -> frozenset[str]:
+        if path not in self._frames:
+            self._frames[path] = _frame(self._documents[path])
+        return self._frames[path]
 
     def own_words(self, path: str) -> frozenset[str]:
         """The words of a document's name and columns, in the singular, that no other of its series has there."""
@@ -63,10 +69,6 @@ class Series:
         for path in self._documents:
             folders[PurePosixPath(path).parent.as_posix()].append(path)
         return folders
-
-    @cached_property
-    def _frames(self) -> Mapping[str, frozenset[str]]:
-        return {path: _frame(document) for path, document in self._documents.items()}
 
 
 def singular_words(text: str) -> frozenset[str]:

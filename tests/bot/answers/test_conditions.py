@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.conditions import Condition, amounts, condition_of, is_denied
+from bot.answers.fact_words import FactWords
+from knowledge.fact import Fact
+from tests.bot.answers.small_library import CATALOGUE, intents, roles
+
+READER = intents()
+WORDS = FactWords(CATALOGUE)
+
+
+def fact(value: str, name: str = "salary", normalised: tuple[tuple[str, str], ...] = ()) -> Fact:
+    return Fact(name, value, "a.txt", 0, len(value), value, (), 1, None, "field", normalised)
+
+
+def asked(question: str, name: str) -> Condition:
+    return condition_of(READER.read(question), name, roles(), WORDS)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Non-Represented",
+        "None",
+        "No travel required",
+        "No degree needed",
+        "A driving licence is not required; there is a bus.",
+        "You don't need a car for this.",
+    ],
+)
+def test_statements_that_say_no(value: str) -> None:
+    assert is_denied(fact(value))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Represented",
+        "Valid driver's license",
+        "Employees who do not drive may use a bicycle for work between the sites",
+    ],
+)
+def test_statements_that_do_not(value: str) -> None:
+    assert not is_denied(fact(value))
+
+
+def test_amounts_are_those_for_machines_or_else_those_written() -> None:
+    assert amounts(fact("$1,200 to $1,500.50")) == [1200.0, 1500.5]
+    assert amounts(fact("$1,200", normalised=(("min", "1200"), ("currency", "USD")))) == [1200.0]
+    assert amounts(fact("two years", "experience")) == [2.0]
+
+
+@pytest.mark.parametrize(
+    ("question", "limit", "comparator"),
+    [
+        ("Which roles earn more than $50,000?", 50000.0, "more"),
+        ("Which roles pay over 60k?", 60000.0, "more"),
+        ("Which jobs pay at least $40,000?", 40000.0, "at_least"),
+        ("Which jobs pay less than $45,000?", 45000.0, "less"),
+        ("Which roles state a salary?", None, ""),
+    ],
+)
+def test_limits(question: str, limit: float | None, comparator: str) -> None:
+    condition = asked(question, "salary")
+    assert (condition.limit, condition.comparator) == (limit, comparator)
+
+
+def test_a_short_value_that_is_said_has_to_be_the_value() -> None:
+    condition = asked("Which positions are exempt?", "flsa_status")
+    assert condition.holds(fact("Exempt (salaried)", "flsa_status"))
+    assert not condition.holds(fact("Non-Exempt", "flsa_status"))
+
+
+def test_words_that_tell_statements_apart_have_to_be_in_them() -> None:
+    condition = asked("Which roles need a driver's license?", "licences")
+    assert condition.holds(fact("Valid driver's licence", "licences"))
+    assert not condition.holds(fact("Certified arborist", "licences"))
+
+
+def test_asked_for_what_no_statement_holds_nothing_meets_it() -> None:
+    assert not asked("Which roles need a pilot's license?", "licences").holds(
+        fact("Valid driver's license", "licences")
+    )
+
+
+def test_either_side_of_or_will_do() -> None:
+    condition = asked("Which roles need an arborist or a driver's license?", "licences")
+    assert condition.holds(fact("Certified arborist", "licences"))
+    assert condition.holds(fact("Valid driver's license", "licences"))

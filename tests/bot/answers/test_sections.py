@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.sections import Sections
+from bot.answers.statements import Statements
+from bot.answers.wording import Spelling, read_wording
+from knowledge.catalogue import default_catalogue
+from knowledge.document import Block, Document
+
+LINES = [
+    ("heading", "Cook", (), ""),
+    ("heading", "Main tasks", ("Cook",), ""),
+    ("item", "Chops onions", ("Cook", "Main tasks"), ""),
+    ("item", "Stirs soup", ("Cook", "Main tasks"), ""),
+    ("heading", "Kitchen equipment", ("Cook",), ""),
+    ("heading", "Required", ("Cook", "Kitchen equipment"), ""),
+    ("item", "Ovens", ("Cook", "Kitchen equipment", "Required"), ""),
+    ("heading", "Desirable", ("Cook", "Kitchen equipment"), ""),
+    ("item", "Smokers", ("Cook", "Kitchen equipment", "Desirable"), ""),
+    ("heading", "What you bring", ("Cook",), ""),
+    ("paragraph", "Knowledge of:", ("Cook", "What you bring"), ""),
+    ("item", "Herbs", ("Cook", "What you bring"), "Knowledge of:"),
+]
+
+
+def document() -> Document:
+    text = ""
+    blocks = []
+    for number, (kind, plain, heading, lead_in) in enumerate(LINES, start=1):
+        blocks.append(Block(kind, len(text), len(text) + len(plain), number, plain, heading, lead_in=lead_in))  # type: ignore[arg-type]  # literals
+        text += plain + "\n"
+    return Document("cook.md", "markdown", "0", text, tuple(blocks), "Cook")
+
+
+DOCUMENTS = {"cook.md": document()}
+SECTIONS = Sections(DOCUMENTS, Statements(default_catalogue(), DOCUMENTS))
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("What are the duties?", ["Chops onions", "Stirs soup"]),
+        ("Which kitchen equipment is desired but not required?", ["Smokers"]),
+        ("What knowledge is needed?", ["Herbs"]),
+        ("What is the salary?", None),
+        ("Which kitchen knives are required?", None),
+    ],
+)
+def test_the_section_that_headings_name(question: str, items: list[str] | None) -> None:
+    section = SECTIONS.find("cook.md", read_wording(question, Spelling([], list)), ())
+    assert ([block.plain for block in section.blocks] if section else None) == items
+
+
+def test_a_section_is_shown_item_by_item_each_with_its_citation() -> None:
+    section = SECTIONS.find("cook.md", read_wording("What are the duties?", Spelling([], list)), ())
+    assert section is not None
+    answer = SECTIONS.answer("cook.md", section, "Cook")
+    assert answer.text == "Cook – Main tasks:\n• Chops onions\n• Stirs soup"
+    assert [citation.quote for citation in answer.citations] == ["Chops onions", "Stirs soup"]

@@ -16,6 +16,7 @@ from bot.answers.meaning import meaning, meanings
 from bot.answers.passage_answer import from_reading
 from bot.answers.sources import Sources, details_of, room_for, wants_list
 from bot.answers.thread import Request
+from bot.answers.wording import Word, plain_words
 from knowledge.fact import Role
 
 _OVERVIEW = ("purpose", "duties", "requirements")  # what a question about a role in general is answered with
@@ -83,17 +84,15 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
 
 def facts_of_nobody(request: Request, unknown: str, sources: Sources) -> Answer:
     """A fact is asked and no role we know is named: other documents may say it, else ask whose is meant."""
-    if sources.others:
-        reading = sources.read(request, sources.others, phrasing.SHORT - 100)
-        answer = from_reading(reading, sources.bar.everywhere, sources.statements)
-        if answer is not None:
-            return answer
+    stating = [] if unknown else [role for role in sources.roles if _states(role, request)]
+    elsewhere = _from_others(request, sources, len(stating) > 1)
+    if elsewhere is not None:
+        return elsewhere
     if unknown and request.facts == ("supervises",) and (below := reporting_to(unknown, sources)):
         return below
     if unknown:
         nearest = tuple(phrasing.role_name(role) for role in sources.roles[:3])
         return Answer("not_found", phrasing.unknown_role(unknown, nearest), nearest=nearest)
-    stating = [role for role in sources.roles if _states(role, request)]
     if len(stating) > 1:
         return which_role(request, stating, sources.statements)
     if len(stating) == 1 and len(sources.roles) >= len(sources.others):
@@ -101,6 +100,21 @@ def facts_of_nobody(request: Request, unknown: str, sources: Sources) -> Answer:
     if sources.others:
         return anywhere(request, sources.others, sources)
     return Answer("not_found", phrasing.nobody_states(sources.statements.labels(request.facts)))
+
+
+def _from_others(request: Request, sources: Sources, is_open: bool) -> Answer | None:
+    """What documents that describe no role say. `is_open`: several roles state it as well; then the words that ask
+    have to stand in a heading ("Leave policy"), or more has to be asked than the fact alone.
+    """
+    if not sources.others:
+        return None
+    reading = sources.read(request, sources.others, phrasing.SHORT - 100)
+    answer = from_reading(reading, sources.bar.everywhere, sources.statements)
+    if answer is None or not is_open or request.details:
+        return answer
+    best = reading.evidence[0]
+    above = set(plain_words(" ".join([sources.statements.title(best.document), *best.heading])))
+    return answer if above & {word.plain for word in _asking_words(request)} else None
 
 
 def _section_of(request: Request, role: Role, sources: Sources) -> Answer | None:
@@ -128,11 +142,15 @@ def _list_beside(request: Request, role: Role, sources: Sources) -> Answer | Non
 
 def _said(request: Request) -> frozenset[str]:
     """Meanings of the words that ask for text or lists; amounts and dates are taken from facts alone."""
-    if request.intent is None:
-        return frozenset()
-    asked = [each for each in request.intent.facts if each.value in ("text", "list")]
-    words = (request.intent.wording.words[number] for each in asked for number in each.words)
-    return frozenset(meaning(word.stem) for word in words if not word.is_idle)
+    return frozenset(meaning(word.stem) for word in _asking_words(request, ("text", "list")))
+
+
+def _asking_words(request: Request, kinds: Collection[str] = ()) -> Iterator[Word]:
+    """The words that ask for facts, of these kinds only where some are given; small words left out."""
+    facts = request.intent.facts if request.intent else ()
+    numbers = {number for each in facts if not kinds or each.value in kinds for number in each.words}
+    words = request.intent.wording.words if request.intent else ()
+    return (words[number] for number in sorted(numbers) if not words[number].is_idle)
 
 
 def _specific(request: Request, name: str, sources: Sources) -> Iterator[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.onnx_session import OnnxSession, pad
+from index.onnx_session import OnnxSession, threads_by_default
 from knowledge.passages import Passage
 
 FOLDER = Path(__file__).parent / "reader"
@@ -84,22 +85,26 @@ class ReadingModel:
     """The trained reader. Safe to call from several threads."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        self._session = OnnxSession(folder / "model.onnx")
+        self._session = OnnxSession(folder / "model.onnx", threads=1)
+        self._pool = ThreadPoolExecutor(threads_by_default(), "reading")
         self.sequencer = Sequencer(folder / "tokenizer.json")
         about = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
         self.null = float(about["null"])
 
     def scores(self, question: str, passages: Sequence[Passage]) -> list[PassageScores]:
-        """One result a passage, in the order given."""
-        if not passages:
-            return []
-        made = [self.sequencer.sequence(question, passage) for passage in passages]
-        ids, mask = pad([sequence for sequence, _, _ in made])
+        """One result a passage, in the order given.
+
+        Each passage is read by itself: padded to the longest they take twice as long, and 8-bit activations are scaled
+        over a whole batch, so that a passage's score would depend on which others were found.
+        """
+        return list(self._pool.map(lambda passage: self._read(question, passage), passages))
+
+    def _read(self, question: str, passage: Passage) -> PassageScores:
+        sequence, begins, spans = self.sequencer.sequence(question, passage)
+        ids = np.array([sequence], dtype=np.int64)
         types = np.zeros_like(ids)
-        for row, (sequence, begins, _) in enumerate(made):
-            types[row, begins : len(sequence)] = 1
-        logits = self._session.run(ids, types, mask)
-        return [_of_passage(row, spans) for row, (_, _, spans) in zip(logits, made, strict=True)]
+        types[0, begins:] = 1
+        return _of_passage(self._session.run(ids, types)[0], spans)
 
 
 def _of_passage(logits: npt.NDArray[np.float32], spans: Sequence[tuple[int, int]]) -> PassageScores:

@@ -206,6 +206,10 @@ def _phrase(words: tuple[str, ...], facts: tuple[str, ...]) -> _Phrase:
     return _Phrase(facts, words, tuple(stem(word) for word in words), content, is_small and content == 1)
 
 
+def _is(word: Word, wanted: str) -> bool:
+    return word.stem == wanted or lexicon().figures.get(word.plain) == wanted
+
+
 def _exact(wording: Wording, phrase: _Phrase, places: tuple[int, ...]) -> int:
     return sum(wording.words[number].plain == word for number, word in zip(places, phrase.words, strict=True))
 
@@ -220,7 +224,7 @@ def _places(wording: Wording, phrase: _Phrase, start: int, passable: Collection[
     places = [start]
     for wanted in phrase.stems[1:]:
         number = places[-1] + 1
-        while number < len(wording.words) and wording.words[number].stem != wanted:
+        while number < len(wording.words) and not _is(wording.words[number], wanted):
             may_pass = number in passable or (wording.words[number].is_stop and not phrase.is_small)
             if not may_pass or number - places[-1] > _LONGEST_GAP:
                 return ()

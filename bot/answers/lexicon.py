@@ -19,6 +19,7 @@ class Lexicon:
     """Word lists, lower-case."""
 
     abbreviations: Mapping[str, str]
+    figures: Mapping[str, str]
     stop_words: frozenset[str]
     back_references: frozenset[str]
     continuations: tuple[tuple[str, ...], ...]  # in words
@@ -63,6 +64,7 @@ def lexicon() -> Lexicon:
     every_role = written["every_role"]
     return Lexicon(
         abbreviations=written["abbreviations"],
+        figures=written["figures"],
         stop_words=_words(written["stop_words"]),
         back_references=_words(written["back_references"]),
         continuations=tuple(tuple(line.split()) for line in written["continuations"]),

@@ -16,7 +16,7 @@ from bot.answers.meaning import meaning, meanings
 from bot.answers.passage_answer import from_reading
 from bot.answers.sources import Sources, details_of, room_for, wants_list
 from bot.answers.thread import Request
-from bot.answers.wording import Word, plain_words
+from bot.answers.wording import Word
 from knowledge.fact import Role
 
 _OVERVIEW = ("purpose", "duties", "requirements")  # what a question about a role in general is answered with
@@ -103,18 +103,17 @@ def facts_of_nobody(request: Request, unknown: str, sources: Sources) -> Answer:
 
 
 def _from_others(request: Request, sources: Sources, is_open: bool) -> Answer | None:
-    """What documents that describe no role say. `is_open`: several roles state it as well; then the words that ask
-    have to stand in a heading ("Leave policy"), or more has to be asked than the fact alone.
+    """What documents that describe no role say. `is_open`: several roles state it as well; then what is found among
+    all documents has to be found in one of the others first.
     """
     if not sources.others:
         return None
-    reading = sources.read(request, sources.others, phrasing.SHORT - 100)
-    answer = from_reading(reading, sources.bar.everywhere, sources.statements)
-    if answer is None or not is_open or request.details:
-        return answer
-    best = reading.evidence[0]
-    above = set(plain_words(" ".join([sources.statements.title(best.document), *best.heading])))
-    return answer if above & {word.plain for word in _asking_words(request)} else None
+    among = None if is_open and not request.details else sources.others
+    reading = sources.read(request, among, phrasing.SHORT - 100)
+    others = tuple(one for one in reading.evidence if one.document in sources.others)
+    if not others or reading.evidence[0] is not others[0]:
+        return None
+    return from_reading(replace(reading, evidence=others), sources.bar.everywhere, sources.statements)
 
 
 def _section_of(request: Request, role: Role, sources: Sources) -> Answer | None:

@@ -1,0 +1,1 @@
+"""Speed and memory on this machine, beside what sentence-transformers alone takes: `python -m bot.bench`."""

@@ -1,0 +1,89 @@
+"""What runs in the measured processes: one JSON object a line in, one a line out, until the input ends.
+
+python -m bot.bench.worker answers  {"ask": question, "earlier": [...]}, {"embed": [text, ...]}, {"texts": most}
+python -m bot.bench.worker encode   {"embed": [text, ...]}
+python -m bot.bench.worker export   nothing in or out: makes the model ready for answering
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.settings import Settings, load_settings
+
+Do = Callable[[Mapping[str, Any]], Any]
+
+
+def main(role: str) -> None:
+    said = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints is not ours
+    settings = load_settings(Path("rolecall.yaml"), {})
+    if role == "export":
+        _export(settings)
+        return
+    do = _answers(settings) if role == "answers" else _encode(settings)
+    for line in sys.stdin:
+        print(json.dumps(do(json.loads(line))), file=said, flush=True)
+
+
+def _export(settings: Settings) -> None:
+    from bot.main import open_embedder
+
+    open_embedder(settings, may_export=True)
+
+
+def _answers(settings: Settings) -> Do:
+    """Rolecall itself, as a chat has it: everything loaded once."""
+    from bot.answers.answer import Question
+    from bot.main import open_answerer, open_embedder
+
+    answerer = open_answerer(settings)
+    embedder = open_embedder(settings)
+
+    def do(what: Mapping[str, Any]) -> Any:
+        if "texts" in what:
+            return _texts(settings, what["texts"])
+        began = time.perf_counter()
+        if "ask" in what:
+            answerer.answer(Question(what["ask"], tuple(what["earlier"])))
+        else:
+            embedder.embed(what["embed"])
+        return time.perf_counter() - began
+
+    return do
+
+
+def _texts(settings: Settings, most: int) -> Sequence[str]:
+    """What an index of these documents embeds, in the order of the documents and evenly thinned out to `most`."""
+    from bot.main import open_snapshot
+    from index.contents import passage_text, unit_text
+
+    passages = open_snapshot(settings).contents.passages
+    texts = [text for each in passages for text in (passage_text(each), *(unit_text(each, one) for one in each.units))]
+    return texts[:: -(-len(texts) // most)]
+
+
+def _encode(settings: Settings) -> Do:
+    """sentence-transformers by itself, as its documentation uses it."""
+    from sentence_transformers import SentenceTransformer
+
+    from index.model_files import model_folder
+
+    model = SentenceTransformer(str(model_folder(settings.model)), device="cpu")
+
+    def do(what: Mapping[str, Any]) -> float:
+        began = time.perf_counter()
+        model.encode(what["embed"], batch_size=32, show_progress_bar=False)
+        return time.perf_counter() - began
+
+    return do
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -9,7 +9,7 @@ from bot.answers.aggregate import aggregate, roles_listed, saying
 from bot.answers.answer import Answer, Question
 from bot.answers.calibration import Bar
 from bot.answers.clarify import which_role
-from bot.answers.document_answers import anywhere, dates_of, documents_named
+from bot.answers.document_answers import anywhere, documents_named, stated_by
 from bot.answers.fact_words import FactWords
 from bot.answers.intent import Intent, IntentReader
 from bot.answers.names import OrganisationNames
@@ -119,7 +119,7 @@ class Answerer:
         unknown = request.intent.mentions.unknown if request.intent else ""
         named = documents_named(request, sources)
         if named and named <= sources.others:
-            return dates_of(request, named, sources) or anywhere(request, named, sources)
+            return stated_by(request, named, sources) or anywhere(request, named, sources)
         if sources.roles and (request.facts or unknown):
             return facts_of_nobody(request, unknown, sources)
         return anywhere(request, named or None, sources)

@@ -76,12 +76,17 @@ def documents_named(request: Request, sources: Sources) -> frozenset[str]:
     return frozenset(whole) if len(whole) == 1 else frozenset()
 
 
-def dates_of(request: Request, documents: Collection[str], sources: Sources) -> Answer | None:
-    """A date that a document which is about no role states of itself: "when was the page last updated?"."""
+def stated_by(request: Request, documents: Collection[str], sources: Sources) -> Answer | None:
+    """What a document that is about no role states of itself ("when was it last updated?"), or a whole section."""
     path = next(iter(documents))
-    if len(documents) > 1 or not any(sources.statements.kind(name) == "date" for name in request.facts):
+    if len(documents) > 1 or request.intent is None:
         return None
     document = sources.documents[path]
-    stated = Role(document.title, path, document.organisation, facts=extract_facts(document, sources.catalogue))
-    answer = fact_answer(stated, request.facts, (), sources.statements)
-    return answer if answer.status == "answered" else None
+    dates = tuple(name for name in request.facts if sources.statements.kind(name) == "date")
+    if dates:
+        stated = Role(document.title, path, document.organisation, facts=extract_facts(document, sources.catalogue))
+        answer = fact_answer(stated, dates, (), sources.statements)
+        return answer if answer.status == "answered" else None
+    intent = request.intent
+    section = sources.sections.find(path, intent.wording, intent.mentions.covered) if intent.wants_list else None
+    return sources.sections.answer(path, section, document.title) if section else None

@@ -25,7 +25,8 @@ def fact_answer(
     lines = _shared_out(list(stated.values()), limit - len(role.title) - len(label) - 12)
     shown = [one.text for one in lines]
     citations = tuple(statements.cite(one.fact) for one in lines)
-    return Answer("answered", phrasing.about(role, shown, label), kind="fact", citations=citations)
+    text = statements.with_caution(phrasing.about(role, shown, label), (role.document,))
+    return Answer("answered", text, kind="fact", citations=citations)
 
 
 def not_stated(role: Role, names: Sequence[str], statements: Statements) -> Answer:

@@ -28,6 +28,7 @@ def from_reading(
         text = f"{head} {phrasing.shortened(lines[0], room)}".strip()
     else:
         text = "\n".join([*([head] if head else []), *(f"• {line}" for line in lines)])
+    text = statements.with_caution(text, (one.document for one in shown))
     kind: AnswerKind = "list" if len(lines) > 1 else "passage"
     citations = tuple(statements.cite_evidence(one) for one in shown)
     return Answer("answered", text, kind, citations, confidence=reading.confidence, threshold=bar)

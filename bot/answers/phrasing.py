@@ -85,6 +85,11 @@ def nobody_states(labels: Iterable[str]) -> str:
     return f"None of the job documents states this: {in_words(labels)}. HR may know more."
 
 
+def hard_to_read() -> str:
+    """Said below words that a machine recognised badly."""
+    return "(A badly recognised scan, shown as it stands.)"
+
+
 def which_role(label: str) -> str:
     """Asking back when a question fits several roles."""
     return f"Several roles fit. Whose {label} do you mean?" if label else "Several roles fit. Which one do you mean?"

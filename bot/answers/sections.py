@@ -84,7 +84,7 @@ class Sections:
         """The section's words, as many whole items as fit; cited as the one stretch they are."""
         lines: list[str] = []
         shown: list[Block] = []
-        room = phrasing.LONG - len(title) - len(section.heading[-1] if section.heading else "") - 10
+        room = phrasing.LONG - len(title) - len(section.heading[-1] if section.heading else "") - 60
         for block in section.blocks:
             line = phrasing.plain(block.plain)
             if lines and sum(map(len, lines)) + 3 * len(lines) + len(line) > room:
@@ -92,7 +92,8 @@ class Sections:
             lines.append(phrasing.shortened(line, room))
             shown.append(block)
         head = phrasing.harmless(f"{title} – {section.lead_in or (section.heading[-1] if section.heading else title)}")
-        text = "\n".join([f"{head.rstrip(':')}:", *(f"• {line}" for line in lines)])
+        body = "\n".join([f"{head.rstrip(':')}:", *(f"• {line}" for line in lines)])
+        text = self._statements.with_caution(body, (path,))
         citations = tuple(self._statements.cite_block(path, block) for block in shown)
         return Answer("answered", text, kind="list", citations=citations)
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from bot.answers.answer import Citation
 from bot.answers.meaning import meanings
-from bot.answers.phrasing import date_of, plain, statement
+from bot.answers.phrasing import date_of, hard_to_read, plain, statement
 from bot.answers.reading import Evidence
 from bot.answers.wording import content_stems
 from knowledge.catalogue import Catalogue
 from knowledge.document import Block, Document
 from knowledge.fact import Fact, Role
+from knowledge.facts import HARD_TO_READ
 from knowledge.passages import Unit
 
 _ONE_VALUE = frozenset({"role", "date", "hours", "yes_no"})  # kinds of which one statement says it all
@@ -83,6 +84,11 @@ class Statements:
         return self._citation(
             evidence.document, evidence.start, evidence.end, evidence.heading, evidence.line, evidence.page
         )
+
+    def with_caution(self, text: str, paths: Iterable[str]) -> str:
+        """The text, with a note below where a document it is taken from is a badly recognised scan."""
+        documents = (self._documents[path] for path in paths)
+        return f"{text}\n{hard_to_read()}" if any(each.unknown_words > HARD_TO_READ for each in documents) else text
 
     def title(self, path: str) -> str:
         document = self._documents.get(path)

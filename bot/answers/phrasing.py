@@ -90,9 +90,13 @@ def hard_to_read() -> str:
     return "(A badly recognised scan, shown as it stands.)"
 
 
-def which_role(label: str) -> str:
+def which_role(labels: str) -> str:
     """Asking back when a question fits several roles."""
-    return f"Several roles fit. Whose {label} do you mean?" if label else "Several roles fit. Which one do you mean?"
+    return (
+        f"Several roles fit ({labels}). Which one do you mean?"
+        if labels
+        else "Several roles fit. Which one do you mean?"
+    )
 
 
 def which_document() -> str:

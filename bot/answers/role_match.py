@@ -149,11 +149,13 @@ class RoleMatcher:
 
         `is_filled`: a word such as "person" stands behind them for the noun of the title.
         """
-        scored: dict[Role, tuple[int, bool]] = {}
+        scored: dict[int, tuple[int, bool]] = {}  # by id: hashing a role means hashing all its facts
+        by_id = {id(title.role): title.role for title in self._titles}
         for title in self._titles:
-            scored[title.role] = max(scored.get(title.role, (0, False)), _score(words, title, is_filled))
+            known = scored.get(id(title.role), (0, False))
+            scored[id(title.role)] = max(known, _score(words, title, is_filled))
         top = max(scored.values(), default=(0, False))
-        return [role for role, score in scored.items() if score == top and top > (0, False)]
+        return [by_id[key] for key, score in scored.items() if score == top and top > (0, False)]
 
     def _stranger(self, wording: Wording, start: int, end: int, roles: Sequence[Role], taken: Collection[int]) -> str:
         """The words that make another role of a title: "children's" librarian, "senior" engineer, technician "II"."""

@@ -7,6 +7,7 @@ falls on both. Nothing is compared with figures of another day or machine.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 import time
@@ -26,13 +27,14 @@ ANSWERED = (0, 1)  # exit status of `rolecall ask`: answered, or nothing found
 
 def measure(documents: Path, asked: Sequence[Asked], rounds: int, texts: int, starts: int, folder: Path) -> Figures:
     """All figures; `folder` takes the settings and the index."""
-    (folder / "rolecall.yaml").write_text(f"documents: '{documents.resolve()}'\nindex: index\n", encoding="utf-8")
+    settings = folder / "rolecall.yaml"
+    settings.write_text(json.dumps({"documents": str(documents.resolve()), "index": "index"}), encoding="utf-8")
     _say("making the model ready")
-    export = run(["-m", "bot.bench.worker", "export"], folder)
+    export = run("-m", "bot.bench.worker", "export", str(settings))
     _say("indexing")
-    index = run(["-m", "bot.cli", "index"], folder)
-    our_starts, their_starts = _cold_starts(asked[0].question.text, starts, folder)
-    with Worker("answers", folder) as ours, Worker("encode", folder) as theirs:
+    index = run("-m", "bot.cli", "--settings", str(settings), "index")
+    our_starts, their_starts = _cold_starts(asked[0].question.text, starts, settings)
+    with Worker("answers", settings) as ours, Worker("encode", settings) as theirs:
         answers, embeddings = _answer(ours, theirs, asked, rounds)
         embedded, our_seconds, their_seconds = _embed(ours, theirs, texts)
     assert ours.cost is not None and theirs.cost is not None
@@ -54,13 +56,13 @@ def measure(documents: Path, asked: Sequence[Asked], rounds: int, texts: int, st
     )
 
 
-def _cold_starts(question: str, times: int, folder: Path) -> tuple[list[Cost], list[Cost]]:
+def _cold_starts(question: str, times: int, settings: Path) -> tuple[list[Cost], list[Cost]]:
     ours: list[Cost] = []
     theirs: list[Cost] = []
     for number in range(times):
         _say(f"starting cold, {number + 1} of {times}")
-        ours.append(run(["-m", "bot.cli", "ask", question], folder, ANSWERED))
-        with Worker("encode", folder) as worker:
+        ours.append(run("-m", "bot.cli", "--settings", str(settings), "ask", question, accepted=ANSWERED))
+        with Worker("encode", settings) as worker:
             worker.do(embed=[question])
         assert worker.cost is not None
         theirs.append(worker.cost)

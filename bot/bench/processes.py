@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -32,8 +32,8 @@ class Cost:
     peak_megabytes: float
 
 
-def run(arguments: Sequence[str], folder: Path, accepted: Sequence[int] = (0,)) -> Cost:
-    """Run Python with these arguments.
+def run(*arguments: str, accepted: Sequence[int] = (0,)) -> Cost:
+    """Run Python with these arguments, in the folder that holds our packages.
 
     Raises:
         BenchError: it ended with a status that is not accepted.
@@ -42,8 +42,7 @@ def run(arguments: Sequence[str], folder: Path, accepted: Sequence[int] = (0,)) 
         began = time.perf_counter()
         process = subprocess.Popen(
             [sys.executable, *arguments],
-            cwd=folder,
-            env=_environ(),
+            cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=subprocess.STDOUT,
@@ -59,17 +58,16 @@ def run(arguments: Sequence[str], folder: Path, accepted: Sequence[int] = (0,)) 
 class Worker:
     """A process that stays and does one thing after another; see `worker`.
 
-    with Worker("answers", folder) as worker:
-        seconds = worker.do(ask="Who?")
+    with Worker("answers", Path("rolecall.yaml")) as worker:
+        seconds = worker.do(ask="Who?", earlier=[])
     """
 
-    def __init__(self, role: str, folder: Path) -> None:
+    def __init__(self, role: str, settings: Path) -> None:
         self._role = role
         self._began = time.perf_counter()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot.bench.worker", role],
-            cwd=folder,
-            env=_environ(),
+            [sys.executable, "-m", "bot.bench.worker", role, str(settings)],
+            cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -110,8 +108,3 @@ def _wait(process: subprocess.Popen[Any], began: float) -> tuple[Cost, int]:
     wall = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024), process.returncode
-
-
-def _environ() -> Mapping[str, str]:
-    path = os.pathsep.join(part for part in (str(ROOT), os.environ.get("PYTHONPATH", "")) if part)
-    return {**os.environ, "PYTHONPATH": path, "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "TQDM_DISABLE": "1"}

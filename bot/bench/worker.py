@@ -1,8 +1,10 @@
 """What runs in the measured processes: one JSON object a line in, one a line out, until the input ends.
 
-python -m bot.bench.worker answers  {"ask": question, "earlier": [...]}, {"embed": [text, ...]}, {"texts": most}
-python -m bot.bench.worker encode   {"embed": [text, ...]}
-python -m bot.bench.worker export   nothing in or out: makes the model ready for answering
+python -m bot.bench.worker ROLE SETTINGS, where ROLE is
+
+- answers: {"ask": question, "earlier": [...]} and {"embed": [text, ...]} say the seconds, {"texts": most} the texts;
+- encode: {"embed": [text, ...]} says the seconds that sentence-transformers takes;
+- export: nothing in or out; makes the model ready for answering.
 """
 
 from __future__ import annotations
@@ -20,10 +22,10 @@ from bot.settings import Settings, load_settings
 Do = Callable[[Mapping[str, Any]], Any]
 
 
-def main(role: str) -> None:
+def main(role: str, file: Path) -> None:
     said = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints is not ours
-    settings = load_settings(Path("rolecall.yaml"), {})
+    settings = load_settings(file, {})
     if role == "export":
         _export(settings)
         return
@@ -72,9 +74,11 @@ def _texts(settings: Settings, most: int) -> Sequence[str]:
 def _encode(settings: Settings) -> Do:
     """sentence-transformers by itself, as its documentation uses it."""
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
     from index.model_files import model_folder
 
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it has no types
     model = SentenceTransformer(str(model_folder(settings.model)), device="cpu")
 
     def do(what: Mapping[str, Any]) -> float:
@@ -86,4 +90,4 @@ def _encode(settings: Settings) -> Do:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], Path(sys.argv[2]))

@@ -51,16 +51,16 @@ def test_the_machine_is_named():
     assert re.match(r"\d+ cores? of .+, Linux .+, Python 3\.\d+", machine())
 
 
-def test_a_process_is_measured(tmp_path):
-    cost = run(["-c", "x = bytearray(80_000_000); sum(range(10**6))"], tmp_path)
+def test_a_process_is_measured():
+    cost = run("-c", "x = bytearray(80_000_000); sum(range(10**6))")
     assert cost.peak_megabytes > 80
     assert cost.cpu_seconds > 0
     with pytest.raises(BenchError, match=r"(?s)status 3.*what it said"):
-        run(["-c", "print('what it said'); raise SystemExit(3)"], tmp_path)
+        run("-c", "print('what it said'); raise SystemExit(3)")
 
 
 def test_a_worker_that_ends_early_is_told(tmp_path, capfd):
-    with pytest.raises(BenchError, match="ended early"), Worker("answers", tmp_path) as worker:
+    with pytest.raises(BenchError, match="ended early"), Worker("answers", tmp_path / "rolecall.yaml") as worker:
         worker.do(ask="Who?", earlier=[])
     assert "rolecall.yaml" in capfd.readouterr().err
 
@@ -75,9 +75,10 @@ def test_a_small_run_prints_every_figure(tmp_path):
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents" / "leave.md").write_text("# Leave\n\nParents take 16 weeks of leave. Ask early.\n")
     (tmp_path / "questions.jsonl").write_text(json.dumps({"id": 1, "question": "How long is parental leave?"}) + "\n")
+    named = ("--documents", "documents", "--questions", "questions.jsonl")
     small = ("--rounds", "1", "--texts", "4", "--starts", "1")
     done = subprocess.run(
-        [sys.executable, "-m", "bot.bench", *"--documents documents --questions questions.jsonl".split(), *small],
+        [sys.executable, "-m", "bot.bench", *named, *small],
         cwd=tmp_path,
         env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LANG": "C.UTF-8"},
         capture_output=True,

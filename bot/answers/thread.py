@@ -28,14 +28,18 @@ class Request:
     intent: Intent | None = None  # of the question that gave facts and form
     own_text: str = ""  # what was typed last
     earlier_text: str = ""  # the question it leans on
+    candidates: tuple[Role, ...] = ()  # the roles that the thread asked back about last
 
 
 def resolve(earlier: Iterable[Intent], current: Intent) -> Request:
     """The current question, completed from the earlier ones, oldest first."""
     state: Request | None = None
-    for intent in earlier:
-        state = follow(state, intent)
-    return follow(state, current)
+    for intent in (*earlier, current):
+        after = follow(state, intent)
+        asked_back = after.roles if after.is_ambiguous else state.candidates if state else ()
+        state = replace(after, candidates=asked_back)
+    assert state is not None
+    return state
 
 
 def follow(before: Request | None, current: Intent) -> Request:
@@ -51,6 +55,8 @@ def follow(before: Request | None, current: Intent) -> Request:
         return (
             alone if current.facts or current.details or not _is_elliptical(current) else _unknown_role(before, current)
         )
+    if picked := _picked(before, current):
+        return picked
     if current.form == "every_role":
         return alone if current.facts or current.details else replace(alone, facts=before.facts, details=before.details)
     return _same_roles(before, current, alone)
@@ -78,6 +84,22 @@ def _alone(intent: Intent) -> Request:
         intent=intent,
         own_text=intent.text,
     )
+
+
+def _picked(before: Request, current: Intent) -> Request | None:
+    """ "Both" or "the other one" of the roles that the thread asked back about; None where nothing like it is said."""
+    words = {word.plain for word in current.wording.words}
+    if current.facts or current.details or not before.candidates:
+        return None
+    if words & {"both", "all"}:
+        roles = before.candidates
+    elif "other" in words and len(before.roles) == 1:
+        roles = tuple(role for role in before.candidates if role not in before.roles)
+    else:
+        return None
+    form: Form = "one" if len(roles) == 1 else "compare"
+    text = f"{before.text} {current.text}"
+    return replace(before, text=text, roles=roles, is_ambiguous=False, form=form, leans=True, own_text=current.text)
 
 
 def _narrowed(alone: Request, before: Request) -> Request:

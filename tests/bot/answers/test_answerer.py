@@ -53,6 +53,8 @@ def ask(text: str, *earlier: str) -> Answer:
             ["Seating Technician"],
         ),
         (["What grade is the planner?", "the Marlow one"], "answered", ["Grade: 12"]),
+        (["What grade is the planner?", "the Quillon one", "and the other one?"], "answered", ["Grade: 12"]),
+        (["What's the schedule of the planner?", "both please"], "answered", ["Evenings", "Not stated"]),
         (["What's the salary?", "Event Planner"], "answered", ["$52,000"]),
         (["What grade is the Park Ranger?", "thanks!", "do they need a license?"], "answered", ["driver's license"]),
         (["What does the Park Ranger earn?", "and the lifeguard?"], "not_found", ["lifeguard"]),

@@ -13,6 +13,9 @@ from bot.answers.wording import Word, Wording, plain_words
 from index.words import stem
 from knowledge.catalogue import Catalogue, Entry
 
+_ASKERS = frozenset({"who", "what", "when", "where", "how", "which", "whose", "whom"})
+_STANDING_IN = frozenset({"they", "it", "he", "she", "i", "you"})  # for a role, in the catalogue's phrases
+_HELPING = frozenset({"do", "does", "did", "is", "are", "the", "a", "an"})
 _WHO = frozenset({"who", "whom", "whose"})
 _ENDING = re.compile(r"(?:ies|ing|ed|es|s|y|e)$")
 _LONGEST_GAP = 6  # words that may stand inside a phrase: "how much does the ... make"
@@ -97,7 +100,7 @@ class FactWords:
             _Match(phrase, places, _exact(wording, phrase, places), _is_exact(wording, phrase, places))
             for number, word in enumerate(wording.words)
             for phrase in self._by_stem.get(word.stem, ())
-            if (places := _places(wording, phrase, number, () if phrase.is_small else passable))
+            if (places := _places(wording, phrase, number, passable))
         ]
         matches = [match for match in matches if match.exact == len(match.places) or not match.phrase.is_order_telling]
         matches.sort(key=lambda match: match.rank)
@@ -165,7 +168,12 @@ class FactWords:
 
 def _phrases(entry: Entry) -> Iterator[tuple[str, ...]]:
     """How staff may ask: the phrases the catalogue lists, its label, and field labels that are longer than a word."""
-    yield from (tuple(plain_words(phrase)) for phrase in entry.asked_as)
+    for phrase in entry.asked_as:
+        words = tuple(plain_words(phrase))
+        yield words
+        kept = tuple(word for word in words if word not in _STANDING_IN | _HELPING)
+        if set(words) & _STANDING_IN and words[0] in _ASKERS and len(kept) > 1:
+            yield kept  # "when do they work" also asks "when does the cook work"
     yield tuple(plain_words(entry.label))
     for label in entry.fields:
         words = tuple(plain_words(label))
@@ -225,7 +233,8 @@ def _places(wording: Wording, phrase: _Phrase, start: int, passable: Collection[
     for wanted in phrase.stems[1:]:
         number = places[-1] + 1
         while number < len(wording.words) and not _is(wording.words[number], wanted):
-            may_pass = number in passable or (wording.words[number].is_stop and not phrase.is_small)
+            word = wording.words[number]
+            may_pass = number in passable or (word.plain in _HELPING if phrase.is_small else word.is_stop)
             if not may_pass or number - places[-1] > _LONGEST_GAP:
                 return ()
             number += 1

@@ -1,6 +1,9 @@
 """Embeddings without PyTorch."""
 
 import numpy as np
+import pytest
+
+pytestmark = pytest.mark.model
 
 PEOPLE = ("manager", "team", "head of service")
 TEXTS = [f"Rule {number}: ask the {who} first." for number in range(6) for who in PEOPLE]

@@ -25,6 +25,8 @@ from knowledge.document import Document
 from knowledge.reading import read_folder
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.model
+
 SENTENCES = (
     "Who signs off overtime?",
     "The post holder is responsible to the Parks Manager.",

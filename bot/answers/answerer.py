@@ -23,6 +23,7 @@ from bot.answers.small_talk import small_talk
 from bot.answers.sources import Sources, details_of
 from bot.answers.statements import Statements
 from bot.answers.thread import Request, resolve
+from bot.answers.word_match import WordMatch
 from bot.answers.wording import Spelling, cleaned, read_wording
 from knowledge.catalogue import Catalogue
 from knowledge.document import Document
@@ -61,6 +62,7 @@ class Answerer:
             statements=statements,
             sections=Sections(documents, statements),
             series=Series(documents),
+            lines=WordMatch(documents),
             reader=reader,
             bar=bar,
         )

@@ -15,6 +15,7 @@ class Bar:
     everywhere: float  # the question named no document: all were read
     within_role: float  # only the document of the role that was asked about was read
     follow_up: float  # the question leans on earlier ones of its thread
+    words: float  # share of the question's words that a line of the role's document holds
 
 
 def load_bar(file: Path | None = None) -> Bar:
@@ -25,7 +26,7 @@ def load_bar(file: Path | None = None) -> Bar:
     """
     ours = resources.files(__package__).joinpath("calibration.json")
     written = json.loads((file or ours).read_text(encoding="utf-8"))["bars"]
-    names = ("everywhere", "within_role", "follow_up")
+    names = ("everywhere", "within_role", "follow_up", "words")
     for name in names:
         if not isinstance(written.get(name), int | float) or not 0 <= written[name] <= 1:
             raise ValueError(f"calibration: `bars.{name}` has to be a number from 0 to 1, not {written.get(name)!r}")

@@ -16,6 +16,7 @@ from bot.answers.meaning import meaning, meanings
 from bot.answers.passage_answer import from_reading
 from bot.answers.sources import Sources, details_of, room_for, wants_list
 from bot.answers.thread import Request
+from bot.answers.word_match import counts
 from bot.answers.wording import Word
 from knowledge.fact import Role
 
@@ -171,11 +172,18 @@ def _specific(request: Request, name: str, sources: Sources) -> Iterator[str]:
 def _read_about(request: Request, role: Role, sources: Sources, wanted: Collection[str] | None = None) -> Answer | None:
     """What the role's document says; where `wanted` meanings are given, evidence has to hold one of them."""
     room = room_for(request)
+    words = details_of(request) | {meaning(word.stem) for word in _asking_words(request)}
+    lines = sources.lines.read(request.text, words, role.document, role.section, room)
+    answer = from_reading(lines, sources.bar.words, sources.statements, room=room, heading=role.title)
+    if answer is not None:
+        return answer
     reading = sources.read(request, {role.document}, room)
     if role.section:
         inside = tuple(one for one in reading.evidence if one.heading[: len(role.section)] == role.section)
         reading = replace(reading, evidence=inside)
     if wanted and not any(meanings(one.plain) & set(wanted) for one in reading.evidence):
+        return None
+    if not any(counts(request.text, one.plain) for one in reading.evidence):
         return None
     return from_reading(reading, sources.bar.within_role, sources.statements, room=room, heading=role.title)
 

@@ -14,6 +14,7 @@ from bot.answers.sections import Sections
 from bot.answers.series import Series
 from bot.answers.statements import Statements
 from bot.answers.thread import Request
+from bot.answers.word_match import WordMatch
 from knowledge.catalogue import Catalogue
 from knowledge.document import Document
 from knowledge.fact import Role
@@ -31,6 +32,7 @@ class Sources:
     statements: Statements
     sections: Sections
     series: Series
+    lines: WordMatch
     reader: Reader
     bar: Bar
 

@@ -153,4 +153,4 @@ def intents() -> IntentReader:
 def answerer() -> Answerer:
     held = documents()
     directory: Any = SimpleNamespace(roles=roles())
-    return Answerer(directory, CATALOGUE, held, WordReader(held), Bar(0.5, 0.5, 0.5))
+    return Answerer(directory, CATALOGUE, held, WordReader(held), Bar(0.5, 0.5, 0.5, 0.75))

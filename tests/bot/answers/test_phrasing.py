@@ -50,9 +50,13 @@ def test_texts_are_cut_at_words_and_lists_at_items() -> None:
 
 def test_bars_come_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "bars.json"
-    file.write_text(json.dumps({"bars": {"everywhere": 0.6, "within_role": 0.5, "follow_up": 0.7}}), encoding="utf-8")
+    file.write_text(
+        json.dumps({"bars": {"everywhere": 0.6, "within_role": 0.5, "follow_up": 0.7, "words": 0.8}}), encoding="utf-8"
+    )
     assert load_bar(file).follow_up == 0.7
-    file.write_text(json.dumps({"bars": {"everywhere": 2, "within_role": 0.5, "follow_up": 0.7}}), encoding="utf-8")
+    file.write_text(
+        json.dumps({"bars": {"everywhere": 2, "within_role": 0.5, "follow_up": 0.7, "words": 0.8}}), encoding="utf-8"
+    )
     with pytest.raises(ValueError, match="everywhere"):
         load_bar(file)
     assert 0 <= load_bar().everywhere <= 1

@@ -44,7 +44,7 @@ DOCUMENTS = {
     )
 }
 SERIES = tuple(path for path in sorted(DOCUMENTS) if "parking" not in path)
-ANSWERER = Answerer(Directory(()), default_catalogue(), DOCUMENTS, UnitReader(DOCUMENTS), Bar(0.3, 0.3, 0.3))
+ANSWERER = Answerer(Directory(()), default_catalogue(), DOCUMENTS, UnitReader(DOCUMENTS), Bar(0.3, 0.3, 0.3, 0.75))
 
 
 def ask(text: str, *earlier: str) -> Answer:

@@ -87,9 +87,10 @@ class Search:
         return np.sort(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
 
     def _units_of(self, passages: Numbers) -> Numbers:
-        starts = self.contents.first_unit
-        ranges = [np.arange(starts[number], starts[number + 1]) for number in passages.tolist()]
-        return np.concatenate(ranges) if ranges else np.zeros(0, dtype=np.int64)
+        is_among = np.zeros(len(self.contents.passages), dtype=np.bool_)
+        is_among[passages] = True
+        units: Numbers = np.nonzero(is_among[self.contents.passage_of_unit])[0]
+        return units
 
 
 def _best(scores: Scores, limit: int, among: Numbers | None) -> Numbers:

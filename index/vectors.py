@@ -59,8 +59,11 @@ class FaissVectors:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         parameters = None
         if among is not None:
-            selector = faiss.IDSelectorBatch(np.ascontiguousarray(among, dtype=np.int64))
-            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # its stub knows no keywords
+            may_be_found = np.zeros(len(self), dtype=np.uint8)
+            may_be_found[among] = 1
+            bits: Any = np.packbits(may_be_found, bitorder="little")
+            selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg]  # the stubs are those of C++
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         scores, numbers = self._index.search(query.reshape(1, -1), limit, params=parameters)
         order = np.lexsort((numbers[0], -scores[0]))  # FAISS leaves ties in the order of its heap
         return numbers[0][order], scores[0][order]

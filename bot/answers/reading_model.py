@@ -22,6 +22,7 @@ from index.onnx_session import OnnxSession, threads_by_default
 from knowledge.passages import Passage
 
 FOLDER = Path(__file__).parent / "reader"
+QUESTIONS_KEPT = 4
 _CLS, _SEP = 101, 102
 
 
@@ -87,6 +88,7 @@ class ReadingModel:
     def __init__(self, folder: Path = FOLDER) -> None:
         self._session = OnnxSession(folder / "model.onnx", threads=1)
         self._pool = ThreadPoolExecutor(threads_by_default(), "reading")
+        self._known: dict[str, dict[str, PassageScores]] = {}  # by question, the latest few
         self.sequencer = Sequencer(folder / "tokenizer.json")
         about = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
         self.null = float(about["null"])
@@ -97,7 +99,19 @@ class ReadingModel:
         Each passage is read by itself: padded to the longest they take twice as long, and 8-bit activations are scaled
         over a whole batch, so that a passage's score would depend on which others were found.
         """
-        return list(self._pool.map(lambda passage: self._read(question, passage), passages))
+        known = self._known_for(question)
+        new = {passage.id: passage for passage in passages if passage.id not in known}
+        known.update(zip(new, self._pool.map(lambda passage: self._read(question, passage), new.values()), strict=True))
+        return [known[passage.id] for passage in passages]
+
+    def _known_for(self, question: str) -> dict[str, PassageScores]:
+        """Scores by passage id. One answer may read in some documents first and then in all."""
+        known = self._known.get(question)
+        if known is None:
+            while len(self._known) >= QUESTIONS_KEPT:
+                self._known.pop(next(iter(self._known), ""), None)
+            known = self._known.setdefault(question, {})
+        return known
 
     def _read(self, question: str, passage: Passage) -> PassageScores:
         sequence, begins, spans = self.sequencer.sequence(question, passage)

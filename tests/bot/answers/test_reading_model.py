@@ -115,3 +115,13 @@ def test_scores_come_in_order_one_for_each_unit(model, passage):
     assert scores == model.scores("Who?", [other, passage, other])
     assert scores[1] == model.scores("Who?", [passage])[0]
     assert model.scores("Who?", []) == []
+
+
+def test_reading_more_passages_of_the_same_question_changes_nothing(model, passage):
+    other = passage_of("# Garden\n\nThe roses flower in June.\n")
+    first = model.scores("When do roses flower?", [other])
+    both = model.scores("When do roses flower?", [passage, other])
+    for number in range(10):  # more than are remembered
+        model.scores(f"Who is number {number}?", [other])
+    assert both[1] == first[0]
+    assert model.scores("When do roses flower?", [passage, other]) == both

@@ -1,4 +1,4 @@
-"""Which organisation or letterhead a question names: "at Pierce County", "KCLS", "the Ontario page"."""
+"""Which organisation or letterhead a question names: "at Alder County", "ACL", "the Millbrook page"."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class OrganisationNames:
         return NamedOrganisations(chosen if self._are_several else (), covered)
 
     def _tells_alone(self, word: str) -> bool:
-        """Whether this word is a name ("Hartford") and no common word of an organisation's name ("system")."""
+        """Whether this word is a name ("Alder") and no common word of an organisation's name ("system")."""
         small = _written_small(word)
         return not any(small.search(self._documents[path].text) for path in self._holders.get(word, ()))
 
@@ -97,7 +97,7 @@ def _organisations(document: Document, roles: Collection[Role]) -> Iterator[str]
 
 
 def _words_of(name: str) -> Iterator[str]:
-    """The words of an organisation's name and its initials: "King County Library System" also gives "kcls"."""
+    """The words of an organisation's name and its initials: "Alder County Library" also gives "acl"."""
     words = [word for word in plain_words(name) if word not in lexicon().stop_words]
     yield from words
     initials = "".join(word[0] for word in words if word.isalpha())

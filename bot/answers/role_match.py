@@ -177,7 +177,7 @@ class RoleMatcher:
         return ""
 
     def _by_organisation(self, documents: Collection[str]) -> list[Mention]:
-        """An organisation in place of a role: "what does Pierce County pay?"."""
+        """An organisation in place of a role: "what does Alder County pay?"."""
         roles = tuple(role for role in self._roles if role.document in documents)
         return [Mention(roles, 0, 0)] if roles else []
 

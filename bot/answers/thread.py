@@ -111,7 +111,7 @@ def _narrowed(alone: Request, before: Request) -> Request:
 
 
 def _other_role(before: Request, current: Intent) -> Request:
-    """ "And the technician?": the question before, asked about another role; "the Millbrook one" picks among several."""
+    """ "And the technician?": the question before, asked about another role; "the Millbrook one" picks one."""
     roles = current.roles
     if before.is_ambiguous:
         roles = tuple(role for role in current.roles if role in before.roles) or current.roles

@@ -76,7 +76,7 @@ def build_index(settings: Settings, on_stage: OnStage | None = None) -> BuildRep
     embedder = open_embedder(settings, may_export=True)
     if on_stage is not None:
         on_stage("model", 1, 1)
-    return build(settings.documents, settings.index, embedder, open_catalogue(settings), on_stage)
+    return build(settings.documents, settings.index, embedder, open_catalogue(settings), on_stage, settings.limits)
 
 
 def batch_settings(settings: Settings, documents: Path) -> Settings:

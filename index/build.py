@@ -21,7 +21,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.document import Document
 from knowledge.facts import extract_facts
 from knowledge.passages import split_passages
-from knowledge.reading import Skipped, read_folder
+from knowledge.reading import DEFAULT_LIMITS, Limits, Skipped, read_folder
 from knowledge.roles import find_roles
 
 OnStage = Callable[[str, int, int], None]  # ("reading" or "embedding", done, of)
@@ -43,9 +43,14 @@ class BuildReport:
 
 
 def build(
-    documents: Path, index: Path, embedder: Embedder, catalogue: Catalogue, on_stage: OnStage | None = None
+    documents: Path,
+    index: Path,
+    embedder: Embedder,
+    catalogue: Catalogue,
+    on_stage: OnStage | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> BuildReport:
-    """Build a snapshot of the folder and publish it.
+    """Build a snapshot of the folder and publish it. `limits` bound what one file may cost.
 
     Raises:
         NothingToIndex: the folder is missing or holds no readable document.
@@ -53,7 +58,7 @@ def build(
     began = time.monotonic()
     if not documents.is_dir():
         raise NothingToIndex(f"There is no folder {documents}. Name the folder that holds your documents.")
-    read, skipped = _read(documents, on_stage)
+    read, skipped = _read(documents, limits, on_stage)
     if not read:
         reasons = "".join(f"\n  {path}: {reason}" for path, reason in skipped[:20])
         raise NothingToIndex(f"No document in {documents} could be read.{reasons}")
@@ -104,14 +109,14 @@ def assemble(
     return contents, embedded
 
 
-def _read(folder: Path, on_stage: OnStage | None) -> tuple[list[Document], list[tuple[str, str]]]:
+def _read(folder: Path, limits: Limits, on_stage: OnStage | None) -> tuple[list[Document], list[tuple[str, str]]]:
     def on_progress(done: int, of: int, _path: str) -> None:
         if on_stage is not None:
             on_stage("reading", done, of)
 
     read: list[Document] = []
     skipped: list[tuple[str, str]] = []
-    for each in read_folder(folder, on_progress=on_progress):
+    for each in read_folder(folder, limits, on_progress):
         if isinstance(each, Skipped):
             skipped.append((each.path, each.reason))
         else:

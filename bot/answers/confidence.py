@@ -94,34 +94,64 @@ def features(
 ) -> dict[str, float]:
     """The numbers that confidence rests on, by name. `scored` is best first and not empty."""
     best = scored[0]
-    scores = np.array([each.score for each in scored])
-    top = np.concatenate([[null], scores])
-    weights = np.exp(top - top.max())
-    weights /= weights.sum()
-    elsewhere = [each.score for each in scored if each.passage.document != best.passage.document]
-    hit = next(hit for hit in hits if hit.passage is best.passage)
     text = " ".join(shown(each.unit) for each in chosen)
-    covered, missed = _coverage(question, f"{best.passage.path} {best.passage.text} {text}", keywords)
-    inside, _ = _coverage(question, f"{best.passage.path} {text}", keywords)
-    wants, holds = wanted_kinds(question), held_kinds(text)
-    unmet = [name for name, wanted in wants.items() if wanted and not holds[name]]
+    wants, holds, held_by_best = wanted_kinds(question), held_kinds(text), held_kinds(shown(best.unit))
     return {
-        "lead": float(best.score - null),
-        "chance": float(np.log(weights[1:].max() + 1e-6)),
-        "null_chance": float(np.log(weights[0] + 1e-6)),
-        "mass": float(sum(weight for weight, each in zip(weights[1:], scored, strict=True) if each in chosen)),
-        "elsewhere": float(best.score - max(elsewhere, default=best.score - 8.0)),
+        **_of_reading(scored, chosen, null),
+        **_of_search(hits, best),
+        **_of_words(question, best, text, keywords),
+        **{f"unmet_{name}": float(wanted and not holds[name]) for name, wanted in wants.items()},
+        **{f"unmet_by_best_{name}": float(wanted and not held_by_best[name]) for name, wanted in wants.items()},
+        **{f"wants_{name}": float(wanted) for name, wanted in wants.items()},
+    }
+
+
+def _of_reading(scored: Sequence[ScoredUnit], chosen: Sequence[ScoredUnit], null: float) -> dict[str, float]:
+    """How the model's logits are spread over the units and the choice that nothing answers."""
+    best = scored[0]
+    logits = np.array([each.logit for each in scored])
+    total = float(np.logaddexp.reduce(np.append(logits, null)))
+    elsewhere = [each.score for each in scored if each.passage.document != best.passage.document]
+    other_passages = [each.score for each in scored if each.passage is not best.passage]
+    return {
+        "lead": float(logits.max() - null),
+        "lead_of_best": best.logit - null,
+        "null_chance": max(null - total, -10.0),
+        "chance_of_best": max(best.logit - total, -10.0),
+        "mass": float(np.exp(np.logaddexp.reduce(np.array([each.logit for each in chosen])) - total)),
+        "agrees": float(logits.argmax() == 0),
+        "score": best.score,
+        "before_other_documents": best.score - max(elsewhere, default=best.score - 4.0),
+        "before_other_passages": best.score - max(other_passages, default=best.score - 4.0),
+    }
+
+
+def _of_search(hits: Sequence[Hit], best: ScoredUnit) -> dict[str, float]:
+    """How near the passages found are to the question."""
+    hit = next(hit for hit in hits if hit.passage is best.passage)
+    return {
         "cosine": hit.cosine,
-        "unit_cosine": float(hit.unit_cosines[best.place]),
-        "top_cosine": max(each.cosine for each in hits),
+        "highest_unit_cosine": max(hit.unit_cosines),
+        "unit_cosine": hit.unit_cosines[best.place],
+        "highest_cosine": max(each.cosine for each in hits),
+        "first_above_mean": hits[0].cosine - float(np.mean([each.cosine for each in hits])),
         "rank": float(np.log1p(hits.index(hit))),
-        "covered": covered,
+        "documents": float(len({each.passage.document for each in hits[:5]})),
+    }
+
+
+def _of_words(question: str, best: ScoredUnit, text: str, keywords: Keywords) -> dict[str, float]:
+    """How much of what the question says the evidence says too."""
+    path = best.passage.path
+    by_passage, missed = _coverage(question, f"{path} {best.passage.text} {text}", keywords)
+    by_best, _ = _coverage(question, f"{path} {shown(best.unit)}", keywords)
+    by_text, _ = _coverage(question, f"{path} {text}", keywords)
+    return {
+        "covered": by_passage,
         "missed": missed,
-        "inside": inside,
+        "covered_by_best": by_best,
+        "covered_by_text": by_text,
         "words": float(np.log1p(len(index_words(question)))),
-        **{f"unmet_{name}": float(name in unmet) for name in wants},
-        **{f"wants_{name}": float(wants[name]) for name in wants},
-        "wants_nothing": float(not any(wants.values())),
     }
 
 

@@ -14,11 +14,12 @@ LONGEST_CONTEXT = 120  # characters of a lead-in that is shown before its item
 
 @dataclass(frozen=True, slots=True)
 class ScoredUnit:
-    """A unit of a found passage with the reader's score for it."""
+    """A unit of a found passage with its scores; both are compared within one reading only."""
 
     passage: Passage
     place: int  # of the unit in the passage
-    score: float
+    score: float  # the reading model's and the search's scores together: what units are ranked by
+    logit: float  # the reading model's alone: what confidence rests on
 
     @property
     def unit(self) -> Unit:

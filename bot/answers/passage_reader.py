@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from bot.answers.confidence import Confidence, features
 from bot.answers.evidence import ScoredUnit, gather, to_evidence
@@ -11,7 +11,7 @@ from bot.answers.reading_model import ReadingModel
 from index.search import Hit, Search
 
 PASSAGES_READ = 10
-REACH = 3.0  # how far below the best unit's score another unit may be and still be shown
+REACH = 4.0  # how far below the best unit's score another unit may be and still be shown
 
 
 class PassageReader:
@@ -31,16 +31,27 @@ class PassageReader:
         if not scored:
             return Reading((), 0.0, nearest)
         chosen = gather(scored, characters, REACH)
-        found = features(question, hits, scored, chosen, self._model.null, self._search.contents.keywords)
-        return Reading(to_evidence(chosen, self._documents), self._confidence.of(found), nearest)
+        confidence = self._confidence.of(self.features(question, hits, scored, chosen))
+        return Reading(to_evidence(chosen, self._documents), confidence, nearest)
 
-    def score(self, question: str, hits: Collection[Hit]) -> list[ScoredUnit]:
-        """Every unit of the hits' passages with the model's score, best first."""
-        passages = [hit.passage for hit in hits]
-        made = self._model.scores(question, passages)
+    def features(
+        self, question: str, hits: Sequence[Hit], scored: Sequence[ScoredUnit], chosen: Sequence[ScoredUnit]
+    ) -> dict[str, float]:
+        """What confidence is computed from."""
+        return features(question, hits, scored, chosen, self._model.null, self._search.contents.keywords)
+
+    def score(self, question: str, hits: Sequence[Hit]) -> list[ScoredUnit]:
+        """Every unit of the hits' passages, best first.
+
+        The model alone is too sure of itself on documents unlike those it learned from; with the search's scores beside
+        it, the right sentence is shown more often than by either.
+        """
+        mix = self._model.mix
         scored = [
-            ScoredUnit(passage, place, score)
-            for passage, of_passage in zip(passages, made, strict=True)
-            for place, score in enumerate(of_passage.units)
+            ScoredUnit(hit.passage, place, mix.of(hit.unit_cosines[place], hit.cosine, hit.score, logit), logit)
+            for hit, of_passage in zip(
+                hits, self._model.scores(question, [hit.passage for hit in hits]), strict=True
+            )
+            for place, logit in enumerate(of_passage.units)
         ]
         return sorted(scored, key=lambda one: -one.score)

@@ -45,6 +45,22 @@ class PassageScores:
     units: tuple[float, ...]  # that this unit is (part of) the answer, the passage's own score included
 
 
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Weights that make one score of the search's numbers and the model's."""
+
+    unit_cosine: float
+    cosine: float
+    fusion: float
+    logit: float
+
+    def of(self, unit_cosine: float, cosine: float, fusion: float, logit: float) -> float:
+        """The score of a unit, of no fixed range."""
+        return (
+            self.unit_cosine * unit_cosine + self.cosine * cosine + self.fusion * fusion + self.logit * logit
+        )
+
+
 class Sequencer:
     """Questions and passages to token ids, in the one layout that training and answering share."""
 
@@ -92,6 +108,7 @@ class ReadingModel:
         self.sequencer = Sequencer(folder / "tokenizer.json")
         about = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
         self.null = float(about["null"])
+        self.mix = Mix(**about["mix"])
 
     def scores(self, question: str, passages: Sequence[Passage]) -> list[PassageScores]:
         """One result a passage, in the order given.

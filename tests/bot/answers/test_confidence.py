@@ -53,11 +53,15 @@ def search():
     return Search(contents_of(), WordEmbedder())
 
 
+def scored_unit(passage, place, score):
+    return ScoredUnit(passage, place, score, score)
+
+
 def found(search: Search, question: str, null: float = 0.0, **scores: float) -> dict[str, float]:
     """The features of a reading in which units that hold a name among `scores` have its score, others -5."""
     hits = search.hits(question, 5)
     scored = [
-        ScoredUnit(hit.passage, place, next((value for word, value in scores.items() if word in unit.plain), -5.0))
+        scored_unit(hit.passage, place, next((value for word, value in scores.items() if word in unit.plain), -5.0))
         for hit in hits
         for place, unit in enumerate(hit.passage.units)
     ]
@@ -69,7 +73,7 @@ def test_a_reading_that_is_sure_leads_by_more(search):
     sure = found(search, "How long is parental leave?", weeks=6.0)
     unsure = found(search, "How long is parental leave?", weeks=0.5)
     assert sure["lead"] == pytest.approx(6.0)
-    for name in ("lead", "chance", "elsewhere", "mass"):
+    for name in ("lead", "chance_of_best", "before_other_documents", "mass"):
         assert sure[name] > unsure[name]
     assert sure["null_chance"] < unsure["null_chance"]
 

@@ -29,7 +29,7 @@ def documents(document):
 def score(document: Document, **scores: float) -> list[ScoredUnit]:
     """Every unit of the document; those that hold a name among `scores` have its score, others -9."""
     return [
-        ScoredUnit(passage, place, next((number for word, number in scores.items() if word in unit.plain), -9.0))
+        ScoredUnit(passage, place, next((n for word, n in scores.items() if word in unit.plain), -9.0), 0.0)
         for passage in split_passages(document)
         for place, unit in enumerate(passage.units)
     ]
@@ -87,7 +87,7 @@ def test_items_stay_apart_and_say_what_introduces_them(document, documents):
 
 
 def test_every_quote_is_verbatim_in_a_format_with_markup(documents, document):
-    every = [ScoredUnit(each.passage, each.place, 1.0) for each in score(document)]
+    every = [ScoredUnit(each.passage, each.place, 1.0, 0.0) for each in score(document)]
     for one in to_evidence(every, documents):
         assert one.quote == document.text[one.start : one.end]
         assert one.quote in TEXT

@@ -1,0 +1,200 @@
+"""Train the reader and export it: `python -m bot.answers.training.train --corpora FOLDER`.
+
+From the weights of all-MiniLM-L6-v2, three epochs over some 2,100 questions, each with the passages that answer it and
+four that search found and that don't. The loss is listwise: over all units of these passages and the choice "none of
+them", the share given to the right ones; with two small terms that keep passage and unit scores calibrated. Takes about
+half an hour on two cores with bfloat16. Needs the extra `train`.
+
+The idea of scoring sentences in the context of their passage: Liu and Lapata, "Text Summarization with Pretrained
+Encoders", EMNLP 2019. The null choice: Devlin et al., "BERT", NAACL 2019, section 4.3.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import shutil
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.nn import functional
+from transformers import AutoModel
+
+from bot.answers.reading_model import FOLDER, Sequencer
+from bot.answers.training.examples import Example, load_corpora, load_examples
+from index.model_files import DEFAULT_MODEL, model_folder
+from index.onnx_embedder import open_embedder
+from index.onnx_export import quantised_onnx
+from knowledge.passages import Passage
+
+EPOCHS = 3
+FROZEN = 2  # lowest layers that stay as they are: a third less to compute, and less to overfit
+OTHERS = 4  # passages that don't answer, for each question
+QUESTIONS_A_STEP = 4
+ROWS = 8  # sequences run together; few lengths and row counts, so that oneDNN keeps its compiled kernels
+LENGTHS = (96, 128, 160, 192, 224, 256)
+# Measured on a part of the labelled questions: the logit's weight at 0.1 to 0.35 does as well, at 0 or above 0.8 worse.
+MIX = {"unit_cosine": 8.0, "cosine": 4.0, "fusion": 96.0, "logit": 0.2}
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+Sequence_ = tuple[list[int], int, list[tuple[int, int]]]
+
+
+class Reader(nn.Module):
+    """Token states of MiniLM to one number a token. Its word embeddings stay as they are: the questions are few."""
+
+    def __init__(self, layers: int) -> None:
+        super().__init__()
+        folder = str(model_folder(DEFAULT_MODEL))
+        self.encoder = AutoModel.from_pretrained(folder, attn_implementation="sdpa", add_pooling_layer=False)
+        self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
+        self.encoder.config.num_hidden_layers = layers
+        self.encoder.embeddings.requires_grad_(False)
+        for layer in self.encoder.encoder.layer[:FROZEN]:
+            layer.requires_grad_(False)
+        self.head = nn.Linear(self.encoder.config.hidden_size, 1)
+        nn.init.normal_(self.head.weight, std=0.02)
+        nn.init.zeros_(self.head.bias)
+        self.null = nn.Parameter(torch.zeros(1))
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor) -> torch.Tensor:
+        states = self.encoder(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
+        logits: torch.Tensor = self.head(states.last_hidden_state).squeeze(-1)
+        return logits
+
+
+def batch(rows: Sequence[Sequence_]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Sequences -> input ids, attention mask, token types, padded to one of LENGTHS and to ROWS."""
+    length = next(each for each in LENGTHS if each >= max(len(ids) for ids, _, _ in rows))
+    ids, mask, types = (torch.zeros(ROWS, length, dtype=torch.long) for _ in range(3))
+    mask[:, 0] = 1  # a row of nothing but padding would divide by zero
+    for number, (sequence, begins, _) in enumerate(rows):
+        ids[number, : len(sequence)] = torch.tensor(sequence)
+        mask[number, : len(sequence)] = 1
+        types[number, begins : len(sequence)] = 1
+    return ids, mask, types
+
+
+def logits_of(reader: Reader, rows: Sequence[Sequence_]) -> list[torch.Tensor]:
+    """One vector of token logits a sequence; sequences of like length run together."""
+    order = sorted(range(len(rows)), key=lambda number: len(rows[number][0]))
+    found: list[torch.Tensor] = [torch.empty(0)] * len(rows)
+    for first in range(0, len(order), ROWS):
+        part = order[first : first + ROWS]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            output = reader(*batch([rows[number] for number in part]))
+        for row, number in enumerate(part):
+            found[number] = output[row].float()
+    return found
+
+
+def loss_of(reader: Reader, logits: Sequence[torch.Tensor], rows: Sequence[Sequence_], gold: Sequence[frozenset[int]]) -> torch.Tensor:
+    """The loss of one question over its passages; `gold` are the places of each passage's answering units."""
+    scores: list[torch.Tensor] = []
+    units: list[torch.Tensor] = []
+    labels: list[bool] = []
+    for vector, (_, _, spans), places in zip(logits, rows, gold, strict=True):
+        for place, (first, last) in enumerate(spans):
+            if last > first:
+                unit = vector[first:last].mean()
+                units.append(unit)
+                scores.append(unit + vector[0])
+                labels.append(place in places)
+    right = torch.tensor([not any(labels), *labels])
+    choices = torch.cat([reader.null, torch.stack(scores)])
+    listwise = torch.logsumexp(choices, 0) - torch.logsumexp(choices[right], 0)
+    passages = torch.stack([vector[0] for vector in logits])
+    answering = torch.tensor([float(bool(places)) for places in gold])
+    by_passage = functional.binary_cross_entropy_with_logits(passages, answering)
+    by_unit = functional.binary_cross_entropy_with_logits(torch.stack(units), right[1:].float())
+    return listwise + 0.5 * by_passage + 0.5 * by_unit
+
+
+def drawn(example: Example, chance: random.Random) -> list[tuple[Passage, frozenset[int]]]:
+    """The passages that answer and some that don't, those found first more often."""
+    shown: list[tuple[Passage, frozenset[int]]] = list(example.answers[:3])
+    others = list(example.others)
+    weights = [1 / (rank + 3) for rank in range(len(others))]
+    while others and len(shown) < OTHERS + 1:
+        number = chance.choices(range(len(others)), weights)[0]
+        shown.append((others.pop(number), frozenset()))
+        weights.pop(number)
+    return shown
+
+
+def train(examples: list[Example], layers: int, learning_rate: float = 6e-5) -> Reader:
+    """The trained reader; the same examples give the same reader on the same machine."""
+    torch.manual_seed(1)
+    chance = random.Random(1)
+    reader = Reader(layers).eval()  # no dropout: too slow on a processor, and three epochs don't overfit
+    sequencer = Sequencer(model_folder(DEFAULT_MODEL) / "tokenizer.json")
+    body = [each for each in reader.encoder.parameters() if each.requires_grad]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": learning_rate}, {"params": [*reader.head.parameters(), reader.null], "lr": 1e-3}],
+        weight_decay=0.01,
+    )
+    steps = EPOCHS * math.ceil(len(examples) / QUESTIONS_A_STEP)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / (0.06 * steps)) * max(0.02, 1 - step / steps)
+    )
+    began = time.monotonic()
+    for _ in range(EPOCHS):
+        chance.shuffle(examples)
+        for first in range(0, len(examples), QUESTIONS_A_STEP):
+            loss = _step_loss(reader, sequencer, examples[first : first + QUESTIONS_A_STEP], chance)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            step = schedule.last_epoch
+            if step % 50 == 0:
+                print(f"step {step} of {steps}, loss {loss.item():.2f}, {time.monotonic() - began:.0f} s", flush=True)
+    return reader
+
+
+def _step_loss(reader: Reader, sequencer: Sequencer, examples: Sequence[Example], chance: random.Random) -> torch.Tensor:
+    rows: list[Sequence_] = []
+    parts: list[tuple[int, int, list[frozenset[int]]]] = []
+    for example in examples:
+        shown = drawn(example, chance)
+        if shown:
+            parts.append((len(rows), len(rows) + len(shown), [places for _, places in shown]))
+            rows += [sequencer.sequence(example.question, passage) for passage, _ in shown]
+    logits = logits_of(reader, rows)
+    losses = [loss_of(reader, logits[first:last], rows[first:last], gold) for first, last, gold in parts]
+    return torch.stack(losses).mean()
+
+
+def export(reader: Reader, folder: Path, about: dict[str, object]) -> None:
+    """Write model.onnx, tokenizer.json and reader.json, which is all that answering needs."""
+    reader.encoder.set_attn_implementation("eager")  # the one whose operators ONNX Runtime knows how to fuse
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as work:
+        made = quantised_onnx(reader.float(), INPUTS, reader.encoder.config, Path(work))
+        shutil.copyfile(made, folder / "model.onnx")
+    shutil.copyfile(model_folder(DEFAULT_MODEL) / "tokenizer.json", folder / "tokenizer.json")
+    about = {"null": round(float(reader.null.item()), 4), "mix": MIX, **about}
+    (folder / "reader.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description="Train the reader and export it.")
+    arguments.add_argument("--corpora", type=Path, required=True, help="folder that holds the handbooks by name")
+    arguments.add_argument("--layers", type=int, default=6, choices=range(1, 7))
+    arguments.add_argument("--out", type=Path, default=FOLDER)
+    options = arguments.parse_args()
+    embedder = open_embedder(DEFAULT_MODEL, Path(tempfile.gettempdir()) / "rolecall-models")
+    searches = load_corpora({"18f-handbook", "sourcegraph-handbook"}, options.corpora, embedder)
+    examples = list(load_examples(searches))
+    about = {"layers": options.layers, "questions": len(examples), "epochs": EPOCHS, "from": DEFAULT_MODEL}
+    export(train(examples, options.layers), options.out, about)
+
+
+if __name__ == "__main__":
+    main()

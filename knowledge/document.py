@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "field", "code"]
-DateKind = Literal["effective", "revised", "reviewed", "created", "final", "posted", "closing", "updated", "expires", "review_due"]
+DateKind = Literal[
+    "effective", "revised", "reviewed", "created", "final", "posted", "closing", "updated", "expires", "review_due"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,8 +99,6 @@ def rolecall(home: Path) -> Run:
 @pytest.fixture(scope="session")
 def installation(rolecall: Run, home: Path, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a settings file whose index holds the sample documents."""
-    if not (ROOT / "bot" / "answers" / "reader" / "model.onnx").is_file():
-        pytest.skip("bot/answers/reader/ holds no trained reader")
     folder = tmp_path_factory.mktemp("installation")
     (folder / "rolecall.yaml").write_text(f"documents: {samples}\nindex: index\n", encoding="utf-8")
     done = rolecall("index", folder=folder)

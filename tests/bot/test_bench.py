@@ -70,7 +70,6 @@ def test_questions_that_are_not_there_end_in_a_sentence(tmp_path, capsys):
     assert "none.jsonl" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(not (FOLDER / "model.onnx").is_file(), reason="no trained reading model is shipped yet")
 def test_a_small_run_prints_every_figure(tmp_path):
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents" / "leave.md").write_text("# Leave\n\nParents take 16 weeks of leave. Ask early.\n")

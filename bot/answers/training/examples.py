@@ -12,25 +12,36 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.answers.reading_model import Mix
 from index.build import assemble
 from index.contents import Contents
 from index.embedder import Embedder
-from index.search import Search
+from index.search import Hit, Search
 from knowledge.catalogue import Catalogue
 from knowledge.passages import Passage
 from knowledge.reading import Skipped, read_folder
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
+UNFOUND = 0.012  # fused score of a passage that answers and that search did not find
 CANDIDATES = 24  # passages found for a question, from which those that don't answer are drawn
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage for a question."""
+
+    passage: Passage
+    places: frozenset[int]  # of the units that answer; empty where none does
+    scores: tuple[float, ...]  # of each unit, by search alone: the reader learns what to add to them
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
-    """A question, passages found for it, and which of their units answer."""
+    """A question, the passages that answer it, and passages found for it that don't, best first."""
 
     question: str
-    answers: tuple[tuple[Passage, frozenset[int]], ...]  # passages that answer, with the places of the answering units
-    others: tuple[Passage, ...]  # passages found that don't answer, best first
+    answers: tuple[Candidate, ...]
+    others: tuple[Candidate, ...]
 
 
 def load_corpora(names: set[str], folder: Path, embedder: Embedder) -> dict[str, Search]:
@@ -44,21 +55,42 @@ def load_corpora(names: set[str], folder: Path, embedder: Embedder) -> dict[str,
     return searches
 
 
-def load_examples(searches: Mapping[str, Search], questions: Path = QUESTIONS) -> Iterator[Example]:
+def load_examples(searches: Mapping[str, Search], mix: Mix, questions: Path = QUESTIONS) -> Iterator[Example]:
     """One example a line; a line whose evidence is no longer where it was is left out."""
     for line in questions.read_text(encoding="utf-8").splitlines():
         written = json.loads(line)
         search = searches[written["corpus"]]
-        answers = answering(search.contents, written["evidence"])
-        if written["evidence"] and not answers:
+        gold = answering(search.contents, written["evidence"])
+        if written["evidence"] and not gold:
             continue
-        found = [hit.passage for hit in search.hits(written["question"], CANDIDATES)]
-        others = tuple(passage for passage in found if passage.id not in {answer.id for answer, _ in answers})
-        yield Example(written["question"], answers, others)
+        hits = search.hits(written["question"], CANDIDATES)
+        found = {hit.number: candidate(hit, gold.get(hit.number, frozenset()), mix) for hit in hits}
+        for number in gold.keys() - found.keys():
+            found[number] = candidate(_unfound(search, written["question"], number), gold[number], mix)
+        yield Example(
+            written["question"],
+            tuple(each for number, each in found.items() if number in gold),
+            tuple(each for number, each in found.items() if number not in gold),
+        )
 
 
-def answering(contents: Contents, evidence: list[tuple[str, int, int]]) -> tuple[tuple[Passage, frozenset[int]], ...]:
-    """The passages and units that overlap the evidence by at least half of the shorter of the two."""
+def candidate(hit: Hit, places: frozenset[int], mix: Mix) -> Candidate:
+    """A hit with its units' scores before the reader has had its say."""
+    scores = tuple(mix.of(cosine, hit.cosine, hit.score, 0.0) for cosine in hit.unit_cosines)
+    return Candidate(hit.passage, places, scores)
+
+
+def _unfound(search: Search, question: str, number: int) -> Hit:
+    """A passage that search missed, with the numbers it would have had near the end of the ranking."""
+    contents, embedding = search.contents, search.embedder.embed([question])[0]
+    units = range(contents.first_unit[number], contents.first_unit[number + 1])
+    cosine = float(contents.passage_vectors.cosines(embedding, [number])[0])
+    of_units = tuple(contents.unit_vectors.cosines(embedding, list(units)).tolist())
+    return Hit(number, contents.passages[number], UNFOUND, cosine, 0.0, of_units)
+
+
+def answering(contents: Contents, evidence: list[tuple[str, int, int]]) -> dict[int, frozenset[int]]:
+    """Number of each passage, and places of its units, that overlap the evidence by half of the shorter at least."""
     found: dict[int, set[int]] = {}
     for path, start, end in evidence:
         for number in contents.passages_of.get(path, ()):
@@ -66,4 +98,4 @@ def answering(contents: Contents, evidence: list[tuple[str, int, int]]) -> tuple
                 overlap = min(end, unit.end) - max(start, unit.start)
                 if overlap > 0 and overlap >= 0.5 * min(end - start, unit.end - unit.start):
                     found.setdefault(int(number), set()).add(place)
-    return tuple((contents.passages[number], frozenset(places)) for number, places in sorted(found.items()))
+    return {number: frozenset(places) for number, places in sorted(found.items())}

@@ -125,7 +125,6 @@ def test_confidence_is_kept_as_data(tmp_path):
     assert Confidence.load(tmp_path / "confidence.json").of({"lead": 0.0}) == pytest.approx(0.5)
 
 
-@pytest.mark.skipif(not FILE.is_file(), reason="no trained confidence is shipped yet")
 def test_the_shipped_confidence_knows_its_features_and_rises_with_the_lead(search):
     confidence = Confidence.load()
     sure = found(search, "How long is parental leave?", weeks=6.0)

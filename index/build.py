@@ -21,7 +21,8 @@ from knowledge.catalogue import Catalogue
 from knowledge.document import Document
 from knowledge.facts import extract_facts
 from knowledge.passages import split_passages
-from knowledge.reading import DEFAULT_LIMITS, Limits, Skipped, read_folder
+from knowledge.readers.limits import DEFAULT_LIMITS, Limits
+from knowledge.reading import Skipped, read_folder
 from knowledge.roles import find_roles
 
 OnStage = Callable[[str, int, int], None]  # ("reading" or "embedding", done, of)

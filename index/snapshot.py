@@ -1,9 +1,9 @@
 """The index on disk: a folder that is written whole, checked by checksums, and published by one atomic switch.
 
-    index/
-      current             names the live snapshot
-      snapshots/<id>/     manifest.json, documents, passages, roles, vectors, keywords; never edited
-      models/             exported embedding models
+index/
+  current             names the live snapshot
+  snapshots/<id>/     manifest.json, documents, passages, roles, vectors, keywords; never edited
+  models/             exported embedding models
 """
 
 from __future__ import annotations

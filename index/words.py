@@ -26,7 +26,7 @@ _STEMMER = Stemmer.Stemmer("english")
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """"policies" -> "polici": one form for the forms of a word."""
+    """ "policies" -> "polici": one form for the forms of a word."""
     stemmed: str = _STEMMER.stemWord(word)
     return stemmed
 

@@ -46,7 +46,7 @@ class Passage:
 
     @property
     def path(self) -> str:
-        """"Leave > Parental leave": the title and headings, outermost first, none said twice."""
+        """ "Leave > Parental leave": the title and headings, outermost first, none said twice."""
         names = [self.title, *self.heading]
         return " > ".join(name for number, name in enumerate(names) if name and name not in names[:number])
 
@@ -115,7 +115,7 @@ def _sentences(document: Document, block: Block) -> Iterator[Unit]:
 
 
 def _row(block: Block) -> str:
-    """"Spend: $10,000 or more; Quotes: 3". A cell without a header stands alone."""
+    """ "Spend: $10,000 or more; Quotes: 3". A cell without a header stands alone."""
     cells = [f"{header}: {cell}" if header else cell for header, cell in block.cells if cell]
     return "; ".join(cells) or block.plain
 

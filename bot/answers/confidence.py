@@ -44,9 +44,7 @@ _PERSON = re.compile(
 _WANTS = (  # name, the words that ask for it, what a text that could give it holds
     (
         "money",
-        re.compile(
-            r"\bhow much\b|\b(?:cost|price|pay|paid|budget|salary|fee|reimburse\w*|allowance|rate|cap)\b", re.I
-        ),
+        re.compile(r"\bhow much\b|\b(?:cost|price|pay|paid|budget|salary|fee|reimburse\w*|allowance|rate|cap)\b", re.I),
         _MONEY,
     ),
     (
@@ -75,7 +73,7 @@ _WANTS = (  # name, the words that ask for it, what a text that could give it ho
 
 
 def wanted_kinds(question: str) -> dict[str, bool]:
-    """"How many days?" -> {"count": True, ...}: the kinds of answer that the question's words ask for."""
+    """ "How many days?" -> {"count": True, ...}: the kinds of answer that the question's words ask for."""
     return {name: bool(asks.search(question)) for name, asks, _ in _WANTS}
 
 

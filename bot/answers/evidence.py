@@ -71,7 +71,13 @@ def _evidence(stretch: Sequence[ScoredUnit], documents: Mapping[str, Document]) 
     text = documents[first.passage.document].text
     start, end = first.unit.start, last.unit.end
     return Evidence(
-        document=first.passage.document, start=start, end=end, quote=text[start:end],
-        plain=" ".join(shown(each.unit) for each in stretch), heading=first.passage.heading,
-        line=first.unit.line, page=first.unit.page, score=max(each.score for each in stretch),
+        document=first.passage.document,
+        start=start,
+        end=end,
+        quote=text[start:end],
+        plain=" ".join(shown(each.unit) for each in stretch),
+        heading=first.passage.heading,
+        line=first.unit.line,
+        page=first.unit.page,
+        score=max(each.score for each in stretch),
     )

@@ -49,9 +49,7 @@ class PassageReader:
         mix = self._model.mix
         scored = [
             ScoredUnit(hit.passage, place, mix.of(hit.unit_cosines[place], hit.cosine, hit.score, logit), logit)
-            for hit, of_passage in zip(
-                hits, self._model.scores(question, [hit.passage for hit in hits]), strict=True
-            )
+            for hit, of_passage in zip(hits, self._model.scores(question, [hit.passage for hit in hits]), strict=True)
             for place, logit in enumerate(of_passage.units)
         ]
         return sorted(scored, key=lambda one: -one.score)

@@ -56,9 +56,7 @@ class Mix:
 
     def of(self, unit_cosine: float, cosine: float, fusion: float, logit: float) -> float:
         """The score of a unit, of no fixed range."""
-        return (
-            self.unit_cosine * unit_cosine + self.cosine * cosine + self.fusion * fusion + self.logit * logit
-        )
+        return self.unit_cosine * unit_cosine + self.cosine * cosine + self.fusion * fusion + self.logit * logit
 
 
 class Sequencer:

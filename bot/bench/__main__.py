@@ -147,9 +147,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not asked or min(options.rounds, options.texts, options.starts) < 1:
             raise BenchError("There is nothing to measure: name a file with questions, and numbers above 0.")
         with tempfile.TemporaryDirectory(prefix="rolecall-bench-") as folder:
-            figures = measure(
-                options.documents, asked, options.rounds, options.texts, options.starts, Path(folder)
-            )
+            figures = measure(options.documents, asked, options.rounds, options.texts, options.starts, Path(folder))
     except RolecallError as problem:
         print(problem, file=sys.stderr)
         return 1

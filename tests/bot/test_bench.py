@@ -10,7 +10,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers.reading_model import FOLDER
 from bot.bench.__main__ import main
 from bot.bench.figures import Figures, machine, table
 from bot.bench.processes import BenchError, Cost, Worker, run

@@ -26,9 +26,7 @@ def test_what_is_embedded_says_where_it_stands():
     contents = contents_of()
     leave = contents.passages[contents.passages_of["policies/leave.md"][0]]
     assert passage_text(leave).startswith("Leave > Parental leave\nParents take 16 weeks")
-    assert unit_text(leave, leave.units[0]) == (
-        "Leave > Parental leave: Parents take 16 weeks of paid parental leave."
-    )
+    assert unit_text(leave, leave.units[0]) == ("Leave > Parental leave: Parents take 16 weeks of paid parental leave.")
 
 
 def test_the_same_documents_give_the_same_contents():

@@ -107,8 +107,11 @@ def write(found: list[Reading], sets: int) -> None:
     fitted.fit(table, answers)  # type: ignore[attr-defined]  # scikit-learn has no types
     scaler, model = (step for _, step in fitted.steps)  # type: ignore[attr-defined]
     kept = {
-        "names": names, "mean": scaler.mean_.tolist(), "scale": scaler.scale_.tolist(),
-        "weights": model.coef_[0].tolist(), "bias": float(model.intercept_[0]),
+        "names": names,
+        "mean": scaler.mean_.tolist(),
+        "scale": scaler.scale_.tolist(),
+        "weights": model.coef_[0].tolist(),
+        "bias": float(model.intercept_[0]),
     }
     FILE.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     bar = lowest_bar(foreseen, answers)

@@ -153,7 +153,7 @@ def train(examples: list[Example], layers: int, learning_rate: float = 7e-5) -> 
         for first in range(0, len(examples), QUESTIONS_A_STEP):
             loss = _step_loss(reader, sequencer, examples[first : first + QUESTIONS_A_STEP], chance)
             optimizer.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]  # PyTorch has no type for it
             nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
             optimizer.step()
             schedule.step()

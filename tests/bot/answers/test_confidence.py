@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from bot.answers.confidence import FILE, Confidence, features, held_kinds, wanted_kinds
+from bot.answers.confidence import Confidence, features, held_kinds, wanted_kinds
 from bot.answers.evidence import ScoredUnit, gather
 from index.search import Search
 from tests.index.library import contents_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tokenizers import Tokenizer
 
-from bot.answers.reading_model import FOLDER, Layout, ReadingModel, Sequencer
+from bot.answers.reading_model import Layout, ReadingModel, Sequencer
 from index.model_files import DEFAULT_MODEL, model_folder
 from knowledge.passages import Passage, split_passages
 from knowledge.readers.formats import read_job

@@ -91,11 +91,11 @@ def batch_settings(settings: Settings, documents: Path) -> Settings:
 
 def open_batch_answerer(settings: Settings, on_stage: OnStage | None = None) -> Answerer:
     """An answerer over `settings.documents`; its index is built where the cache doesn't hold it, or not whole."""
-    from index.errors import DamagedSnapshot, ModelNotFound, NoSnapshot
+    from index.errors import DamagedSnapshot, ModelChanged, ModelNotFound, NoSnapshot
 
     try:
         answerer = open_answerer(settings)
-    except (NoSnapshot, DamagedSnapshot, ModelNotFound):
+    except (NoSnapshot, DamagedSnapshot, ModelChanged, ModelNotFound):
         share_models(settings)
         build_index(settings, on_stage)
         answerer = open_answerer(settings)

@@ -24,6 +24,7 @@ from typing import Any
 import yaml
 
 from knowledge.errors import CatalogueError
+from knowledge.yaml_file import read_yaml
 
 OURS = Path(__file__).with_name("catalogue.yaml")
 VALUE_KINDS = ("role", "text", "money", "date", "hours", "weight", "duration", "list")
@@ -109,7 +110,7 @@ def default_catalogue() -> Catalogue:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        written = yaml.safe_load(file.read_text(encoding="utf-8"))
+        written = read_yaml(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CatalogueError(f"{file} can't be read as YAML: {error}") from error
     if not isinstance(written, dict) or not isinstance(written.get("facts"), dict):

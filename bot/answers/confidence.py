@@ -2,7 +2,7 @@
 
 Similarity alone can't tell "the page is there, but not the detail asked" from an answer; the reader's own scores, the
 words of the question that the evidence leaves uncovered, and the kind of answer that the question wants together do
-better. The weights are learned (logistic regression) by `bot/answers/training/calibrate.py` and kept as data.
+better. The weights are learned (logistic regression) by `bot/training/calibrate.py` and kept as data.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from bot.answers.reading_model import ReadingModel
 from index.search import Hit, Search
 
 PASSAGES_READ = 10
-REACH = 4.0  # how far below the best unit's score another unit may be and still be shown
+REACH = 6.0  # how far below the best unit's score another unit may be and still be shown
 
 
 class PassageReader:

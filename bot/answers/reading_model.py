@@ -3,7 +3,7 @@
 A small transformer (the layers of all-MiniLM-L6-v2, trained further) reads a question together with one passage and its
 heading path and gives every token a number. The mean over a unit's tokens, plus the number of the first token, which
 stands for the passage as a whole, is the unit's score; a learned `null` score stands for "nothing here answers".
-How it was trained, on what, and how well it does: `bot/answers/training/`.
+How it was trained, on what, and how well it does: `bot/training/`.
 """
 
 from __future__ import annotations

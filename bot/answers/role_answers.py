@@ -10,7 +10,7 @@ from bot.answers.aggregate import reporting_to
 from bot.answers.answer import Answer
 from bot.answers.clarify import which_role
 from bot.answers.compare import compare
-from bot.answers.document_answers import anywhere
+from bot.answers.document_answers import anywhere, documents_about, section_about
 from bot.answers.fact_answer import fact_answer, not_stated
 from bot.answers.meaning import meaning, meanings
 from bot.answers.passage_answer import from_reading
@@ -86,9 +86,12 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
 def facts_of_nobody(request: Request, unknown: str, sources: Sources) -> Answer:
     """A fact is asked and no role we know is named: other documents may say it, else ask whose is meant."""
     stating = [] if unknown else [role for role in sources.roles if _states(role, request)]
-    elsewhere = _from_others(request, sources, len(stating) > 1)
+    policies = () if unknown else documents_about(request, sources)
+    elsewhere = _from_others(request, sources, len(stating) > 1 and not policies)
     if elsewhere is not None:
         return elsewhere
+    if policies:
+        return section_about(request, policies, sources) or anywhere(request, sources.others, sources)
     if unknown and request.facts == ("supervises",) and (below := reporting_to(unknown, sources)):
         return below
     if unknown:
@@ -110,7 +113,7 @@ def _from_others(request: Request, sources: Sources, is_open: bool) -> Answer | 
     if not sources.others:
         return None
     among = None if is_open and not request.details else sources.others
-    reading = sources.read(request, among, phrasing.SHORT - 100)
+    reading = sources.read(request, among, phrasing.SHORT - 40)
     others = tuple(one for one in reading.evidence if one.document in sources.others)
     if not others or reading.evidence[0] is not others[0]:
         return None

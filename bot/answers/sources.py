@@ -54,4 +54,4 @@ def wants_list(request: Request) -> bool:
 def room_for(request: Request) -> int:
     """Characters of evidence to read: many only where the question says "list" or "name"."""
     says_list = request.intent is not None and request.intent.says_list and not request.leans
-    return phrasing.LONG - 100 if says_list else phrasing.SHORT - 100
+    return phrasing.LONG - 100 if says_list else phrasing.SHORT - 40

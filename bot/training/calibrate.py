@@ -1,4 +1,4 @@
-"""Learn how sure the reader may be: `python -m bot.answers.training.calibrate QUESTIONS.jsonl=DOCUMENTS ...`.
+"""Learn how sure the reader may be: `python -m bot.training.calibrate QUESTIONS.jsonl=DOCUMENTS ...`.
 
 Each labelled question is read; whether the evidence answers it is judged by its known answer; logistic regression over
 the features of `bot.answers.confidence` gives the share of readings that answer. The bar is then the lowest confidence
@@ -26,17 +26,17 @@ from bot.answers.confidence import FILE, Confidence
 from bot.answers.evidence import gather, shown
 from bot.answers.passage_reader import PASSAGES_READ, REACH, PassageReader
 from bot.answers.reading_model import ReadingModel
-from bot.answers.training.examples import load_corpora
 from bot.evaluation import read_expectations
 from bot.scoring import Expectation, Given, score
+from bot.training.examples import load_corpora
 from index.model_files import DEFAULT_MODEL
 from index.onnx_embedder import open_embedder
 from index.search import Search
 
 MOST_WRONG = 0.04
 STRENGTH = 0.03  # of the regression, small is smooth: 0.3 fitted the questions given better and others worse
-SHORT, LONG = 450, 1_400  # characters of evidence for a fact, and for a list or an explanation
-CALIBRATION = Path(__file__).parents[1] / "calibration.json"
+SHORT, LONG = 540, 1_400  # characters of evidence for a fact, and for a list or an explanation
+CALIBRATION = Path(__file__).parents[1] / "answers" / "calibration.json"
 _FACTS = ("fact", "followup", "unanswerable", "ambiguous")
 
 

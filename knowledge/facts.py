@@ -124,6 +124,10 @@ class _Taker:
                         sentence = _sentence_at(block, at)
                         start, end = sentence.place(self.document.text)
                         return [self._fact(entry, value, block, start, end, "sentence")]
+            broken = re.search(r"\s+".join(map(re.escape, words)), self.document.text, re.IGNORECASE)
+            if is_short and broken:  # over two lines
+                first = next((each for each in self.document.blocks if each.start <= broken.start() < each.end), None)
+                return [self._fact(entry, value, first, *broken.span(), "sentence")]
         return []
 
     def fields(self, entry: Entry) -> list[Fact]:

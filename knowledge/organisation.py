@@ -28,7 +28,11 @@ _MASTHEAD = re.compile(
     rf"(?:{_PLACES} (?:of|for)(?: the)? [A-Z][\w’'&. -]{{2,60}}"
     rf"|(?:[A-Z][\w’'&.-]*,? |of |and |the |for |& |in |at |on ){{1,9}}{_KIND})(?: \([A-Z]{{2,8}}\))?"
 )
-_WHOLE_NAME = re.compile(rf"\b(?:[A-Z][\w’'&-]* (?:of |and |the |for |& )?){{1,6}}{_KIND}(?=[\s,.;:)]|$)")
+_WHOLE_NAME = re.compile(rf"\b(?:[A-Z][\w’'&-]* (?:of |and |the |for |& )?){{1,6}}{_KIND}(?= [^A-Z]|[,.;:)]|$)")
+_PARTED = re.compile(r", |\s[-–—|·•]\s|(?<=\w{4})\.\s")  # "Elm Library · Job description": the parts of a masthead
+# What departments are called as well: "Field Services" names no employer, "Elm County Social Services" does.
+_OF_DEPARTMENTS = re.compile(r"\b(?:Department|Services|Systems?|Board|Group|Network|Labs?)$")
+_HAS_PLACE = re.compile(r"\b(?:City|County|Town|Borough|State|Village|University|District|Parish|Council|NHS)\b")
 # "Directs the branches of the Elm County Library", in the first lines; "of the Finance Department" names no employer.
 _OF_EMPLOYER = re.compile(
     r"\b(?:of|for|at) (?:the )?(?P<name>(?:[A-Z][\w’'&-]* (?:of |and )?){1,5}"
@@ -95,13 +99,18 @@ def _stated_names(blocks: Sequence[Block]) -> Iterator[str]:
 def _names(blocks: Sequence[Block]) -> Iterator[str]:
     said = list(_said(blocks))
     for block in blocks[:TOP]:
-        line = re.split(r", |\s[-–—|]\s", block.plain)[0] if len(block.plain) <= 80 else ""
-        if line and block.kind in ("heading", "paragraph") and _is_masthead(line):
+        line = _PARTED.split(block.plain)[0] if len(block.plain) <= 80 else ""
+        is_line = block.kind in ("heading", "paragraph") or (block.kind == "field" and line != block.plain)
+        if line and is_line and _is_masthead(line):
             longer = (name for name in said if name.casefold().startswith(line.casefold() + " "))
             yield next(longer, line)
     yield from said
     mentioned = Counter(match[0] for block in blocks for match in _WHOLE_NAME.finditer(block.plain[:4000]))
-    yield from (name for name, count in mentioned.most_common(1) if count > 1 and not _is_job(name))
+    yield from (
+        name
+        for name, count in mentioned.most_common()
+        if count > 1 and not _is_job(name) and (_HAS_PLACE.search(name) or not _OF_DEPARTMENTS.search(name))
+    )
     for block in blocks[:OPENING]:
         yield from (match["name"] for match in _OF_EMPLOYER.finditer(block.plain[:1000]))
 

@@ -9,8 +9,9 @@ from knowledge.catalogue import default_catalogue, fold_label
 from knowledge.dates import WrittenDate, find_dates
 from knowledge.document import Block, DateKind, Document, DocumentDate, Metadata
 from knowledge.organisation import organisation_of
+from knowledge.sentences import sentences
 from knowledge.structure.blocks import stem
-from knowledge.titles import has_role_noun, looks_like_title, short_forms
+from knowledge.titles import has_role_noun, looks_like_title, short_forms, wrapped_title
 
 TOP = 15  # blocks in which a title without a label is looked for
 LONGEST_TITLE = 120  # characters
@@ -60,7 +61,8 @@ _DATE_KINDS: dict[str, DateKind] = {
     "final_date": "final", "posted_date": "posted", "closing_date": "closing", "review_due_date": "review_due",
 }  # fmt: skip
 _DATE_LINE = re.compile(
-    r"^[(\[]?(?:(?P<revised>revised|rev\.?|amended|updated|last (?:updated|revised|modified)|page last updated)"
+    r"^[(\[]?(?:(?:this|the) (?:\w+ ){1,3}(?:was|is|has been) )?(?:last )?"
+    r"(?:(?P<revised>revised|rev\.?|amended|updated|last (?:updated|revised|modified)|page last updated)"
     r"|(?P<reviewed>(?:last )?reviewed)|(?P<created>created|issued|written|prepared)|(?P<effective>effective)"
     r"|(?P<posted>posted)|(?P<closing>closes|closing))(?: date)?(?: on| from| in| by| as of)?:?\s+(?P<value>.{4,60})$",
     re.IGNORECASE,
@@ -103,13 +105,14 @@ def _titles(path: str, text: str, blocks: Sequence[Block], metadata: Metadata, u
     name = stem(path)
     if metadata.title:
         yield metadata.title
-    fields = _field_titles(blocks)
+    fields = _field_titles(text, blocks)
     if len(set(map(str.casefold, fields))) == 1:
         yield fields[0]
     first = _first_heading(blocks)
-    if first:
+    near = list(_near_the_top(text, blocks))
+    if first and not any(title.endswith(f" {first}") and title not in fields for title in near):
         yield first
-    yield from _near_the_top(blocks)
+    yield from near
     if not (metadata.title or fields or first):
         yield from _subjects(blocks)
     if unknown_words > 0.1 and not (metadata.title or fields or first):
@@ -140,9 +143,19 @@ def title_fields(blocks: Sequence[Block]) -> list[Block]:
     return found
 
 
-def _field_titles(blocks: Sequence[Block]) -> list[str]:
-    titles = (cleaned_title(block.value) for block in title_fields(blocks))
+def _field_titles(text: str, blocks: Sequence[Block]) -> list[str]:
+    below = dict(zip(map(id, blocks), blocks[1:], strict=False))
+    titles = []
+    for block in title_fields(blocks):
+        titles.append(cleaned_title(_joined(text, block, block.value, below.get(id(block))) or block.value))
     return [title for title in titles if title]
+
+
+def _joined(text: str, block: Block, written: str, following: Block | None) -> str:
+    """A title with the rest of it that stands on the next line; "" where none does."""
+    is_near = following is not None and text.count("\n", block.end, following.start) == 1
+    is_line = following is not None and following.kind in ("paragraph", "heading")
+    return wrapped_title(written, following.plain) if following and is_near and is_line else ""
 
 
 def _first_heading(blocks: Sequence[Block]) -> str:
@@ -162,16 +175,26 @@ def title_like(title: str) -> bool:
     return looks_like_title(title) or len(title.split()) > 1
 
 
-def _near_the_top(blocks: Sequence[Block]) -> Iterator[str]:
-    """Lines near the top that read like a role; first those that come back below."""
+def _near_the_top(text: str, blocks: Sequence[Block]) -> Iterator[str]:
+    """Lines near the top that read like a role, also when broken in two; first those that come back below."""
     candidates = []
-    for block in blocks[:TOP]:
-        title = cleaned_title(block.plain) if block.kind in ("paragraph", "heading") and len(block.plain) < 100 else ""
+    before = ""  # the line before, joined with this one already
+    for block, following in zip(blocks[:TOP], [*blocks[1:], None], strict=False):
+        is_line = block.kind in ("paragraph", "heading") and len(block.plain) < 100
+        whole = _joined(text, block, block.plain, following) if is_line else ""
+        is_rest = bool(before) or (block.line > 1 and _ends_field(text, block, blocks))
+        before = "" if is_rest else whole
+        title = cleaned_title(before or block.plain) if is_line and not is_rest else ""
         if title and looks_like_title(title):
             candidates.append(title)
     folded = [_letters(title) for title in candidates]
     yield from (title for title in candidates if folded.count(_letters(title)) > 1)
     yield from candidates
+
+
+def _ends_field(text: str, block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a line is the rest of the title that a field begins."""
+    return any(each.end < block.start and _joined(text, each, each.value, block) for each in title_fields(blocks))
 
 
 def _subjects(blocks: Sequence[Block]) -> Iterator[str]:
@@ -243,7 +266,8 @@ def _in_title_case(title: str) -> str:
 
 def _is_abbreviation(word: str) -> bool:
     bare = re.sub(r"\W", "", word)
-    return 1 < len(bare) <= 4 and not has_role_noun(bare) and not re.search(r"[AEIOUY]", bare)
+    is_numeral = re.fullmatch(r"[IVX]+", bare) is not None
+    return 1 < len(bare) <= 4 and (is_numeral or (not has_role_noun(bare) and not re.search(r"[AEIOUY]", bare)))
 
 
 def _dates(text: str, blocks: Sequence[Block], metadata: Metadata) -> Iterator[DocumentDate]:
@@ -259,11 +283,12 @@ def _dates(text: str, blocks: Sequence[Block], metadata: Metadata) -> Iterator[D
                 if name in _DATE_KINDS:
                     yield from _stated(text, block, _DATE_KINDS[name], block.value)
                     break
-        elif block.kind in ("paragraph", "item") and len(block.plain) <= 90:
-            match = _DATE_LINE.match(block.plain)
-            if match:
-                kind = next(kind for kind in _DATE_KINDS.values() if match.groupdict().get(kind))
-                yield from _stated(text, block, kind, match["value"])
+        elif block.kind in ("paragraph", "item") and len(block.plain) <= 200:
+            for start, end in sentences(block.plain):
+                match = _DATE_LINE.match(block.plain[start:end])
+                if match:
+                    kind = next(kind for kind in _DATE_KINDS.values() if match.groupdict().get(kind))
+                    yield from _stated(text, block, kind, match["value"])
 
 
 def _stated(text: str, block: Block, kind: DateKind, value: str) -> Iterator[DocumentDate]:

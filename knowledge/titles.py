@@ -24,7 +24,8 @@ receptionist recruiter rector registrar reporter representative rep researcher r
 secretary seller sergeant server shelver solicitor specialist statistician steward storekeeper strategist student
 superintendent superviser supervisor supporter surgeon surveyor sysadmin teacher technician technologist teller
 tester therapist trainee trainer translator treasurer tutor undersecretary underwriter vet veterinarian vicar
-volunteer fundraiser campaigner trader ambassador waiter warden warehouseman webmaster welder worker writer
+volunteer vp svp evp avp fundraiser campaigner trader ambassador waiter warden warehouseman webmaster welder worker
+writer
 """
 ROLE_NOUNS = frozenset(_NOUNS.split())
 _BODIES_LISTED = "board council committee trustees governors panel team management office cabinet executive"
@@ -44,6 +45,7 @@ _ARTICLE = re.compile(
     r"^(?:either |both |to |by |of |from )?(?:the |an? |our |your |their |its |his or her |one of the )?", re.I
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_NUMERAL = re.compile(r"[IVX]{1,4}|\d")
 
 
 def has_role_noun(text: str) -> bool:
@@ -71,6 +73,20 @@ def looks_like_title(text: str) -> bool:
         _singular(words[-1]) in ROLE_NOUNS
         or (len(words) > 1 and words[-1] in ("i", "ii", "iii", "iv", "v") and _singular(words[-2]) in ROLE_NOUNS)
     )
+
+
+def wrapped_title(first: str, second: str) -> str:
+    """The title that two lines make, one right below the other; "" where they are no title broken in two.
+
+    The second line says nothing alone: "Stores" and "Supervisor", "Operator" and "II", "Head of" and "Stores".
+    """
+    words = second.split()
+    ends_open = first.split()[-1:] and first.split()[-1].casefold() in _CONNECTORS
+    is_rest = len(words) == 1 and (_NUMERAL.fullmatch(second) or _singular(second.casefold()) in ROLE_NOUNS)
+    joined = f"{first} {second}"
+    fits = first.isupper() == second.isupper() or _NUMERAL.fullmatch(second)
+    is_whole = fits and second[:1].isupper() and len(first.split()) <= 6 and looks_like_title(joined)
+    return joined if is_whole and (is_rest or (ends_open and len(words) <= 4)) else ""
 
 
 def role_name(text: str) -> str:

@@ -29,6 +29,7 @@ def values(text, name, unknown_words=0.0):
         ("This is a new role reporting to the Chief Executive.", "Chief Executive"),
         ("Reporting Line\n\nHead of Records\n\nDuties\n\n- Files papers", "Head of Records"),
         ("Accountable to: Head of Records", "Head of Records"),
+        ("You'll report to the VP of Records.", "VP of Records"),
     ],
 )
 def test_a_reporting_line_is_found(text, manager):
@@ -81,6 +82,20 @@ def test_what_comes_near_is_not_the_fact(text, name):
 def test_several_values_are_all_kept():
     assert values("Revised: 08/2013\nRevised: 09/2012", "revised_date") == ["08/2013", "09/2012"]
     assert len(values("Valid driver's license. Certified as a Records Manager.", "licences")) == 2
+
+
+def test_the_date_of_the_description_may_stand_in_a_sentence():
+    assert values("Keeps papers. This description was last reviewed in March 2024 by HR.", "reviewed_date") == [
+        "March 2024"
+    ]
+    assert values("The rules of the reading room were reviewed in March 2024.", "reviewed_date") == []
+
+
+def test_a_title_over_two_lines_is_quoted_with_both():
+    text = "Stores\nSupervisor\n\nGrade: 7\nReports to: Director\n"
+    document = profile("a.txt", "text", "", text, structure_text(text, "a.txt"))
+    title = next(fact for fact in extract_facts(document, default_catalogue()) if fact.name == "title")
+    assert (title.value, title.quote) == ("Stores Supervisor", "Stores\nSupervisor")
 
 
 def test_a_grade_is_cut_from_a_field_that_says_more():

@@ -23,6 +23,12 @@ def profiled(text, path="a1b2c3d4.txt", **stated):
         ),
         ("Please write, quoting Senior Archivist in the subject line.\n", "Senior Archivist"),
         ("Elm Records is looking for a Senior Archivist to keep its papers.\n", "Senior Archivist"),
+        ("Stores\nSupervisor\n\nReports to: Director\n", "Stores Supervisor"),
+        ("ELM COUNTY COUNCIL\n\nSENIOR STORES\nSUPERVISOR\n\nReports to: Director\n", "Senior Stores Supervisor"),
+        ("Post title: Senior Stores\n            Supervisor\nGrade: 7\n", "Senior Stores Supervisor"),
+        ("Head of\nStores\n\nReports to: Director\n", "Head of Stores"),
+        ("Archivist\nReading Room Manager\n\nReports to: Director\n", "Archivist"),
+        ("ARCHIVIST II\n\nReports to: Director\n", "Archivist II"),
     ],
 )
 def test_the_title_is_found_wherever_it_stands(text, title):
@@ -49,6 +55,13 @@ def test_the_first_heading_is_the_title_of_marked_up_documents():
         ("Archivist\n\nElm Papers is an Equal Opportunity Employer.\n", "Elm Papers"),
         ("Archivist\n\nYou will work with the Northern Archives Alliance on loans.\n", ""),
         ("Employer: Elm & Sons\nTitle: Archivist\n", "Elm & Sons"),
+        ("Archivist\n\nElm County Museum · Position description · Revised May 2024\n", "Elm County Museum"),
+        ("Archivist\n\nElm County Museum. Updated: May 2024\n\nMain Museum\n", "Elm County Museum"),
+        (
+            "Field Services Archivist\n\nThe Field Services Archivist keeps the maps of Field Services, drives to the\n"
+            "mines and farms of the region when they close, and asks Field Services for a car beforehand.\n",
+            "",
+        ),
     ],
 )
 def test_the_organisation_is_the_employer(text, organisation):
@@ -69,3 +82,8 @@ def test_dates_keep_their_kind_and_precision():
         ("revised", "2019-06"),
     ]
     assert all(text[date.start : date.end] == date.written for date in dates)
+
+
+def test_a_date_in_a_sentence_is_the_document_s_own():
+    document = profiled("Archivist\n\nHandbook, chapter 2. Last reviewed in March 2024 by the board.\n")
+    assert [(date.kind, date.iso) for date in document.dates] == [("reviewed", "2024-03")]

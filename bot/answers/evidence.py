@@ -36,7 +36,8 @@ def gather(scored: Sequence[ScoredUnit], characters: int, reach: float) -> list[
             break
         if each.unit.plain in said:
             continue
-        length = len(shown(each.unit)) + 3
+        is_introduced = any(_same_list(each, other) for other in chosen)
+        length = len(each.unit.plain if is_introduced else shown(each.unit)) + 3
         if chosen and length > room:
             continue
         chosen.append(each)
@@ -53,12 +54,10 @@ def shown(unit: Unit) -> str:
 
 
 def to_evidence(chosen: Sequence[ScoredUnit], documents: Mapping[str, Document]) -> tuple[Evidence, ...]:
-    """Chosen units as evidence; sentences that follow each other are one stretch. Best first."""
+    """Chosen units as evidence; neighbouring sentences, or items of one list, are one stretch. Best first."""
     stretches: list[list[ScoredUnit]] = []
     for each in sorted(chosen, key=lambda one: (one.passage.id, one.place)):
-        last = stretches[-1][-1] if stretches else None
-        follows = last is not None and last.passage is each.passage and last.place + 1 == each.place
-        if last is not None and follows and last.unit.kind == each.unit.kind == "sentence":
+        if stretches and _goes_on(stretches[-1][-1], each):
             stretches[-1].append(each)
         else:
             stretches.append([each])
@@ -75,9 +74,35 @@ def _evidence(stretch: Sequence[ScoredUnit], documents: Mapping[str, Document]) 
         start=start,
         end=end,
         quote=text[start:end],
-        plain=" ".join(shown(each.unit) for each in stretch),
+        plain=_plain(stretch),
         heading=first.passage.heading,
         line=first.unit.line,
         page=first.unit.page,
         score=max(each.score for each in stretch),
+    )
+
+
+def _plain(stretch: Sequence[ScoredUnit]) -> str:
+    """Sentences one after the other; items of a list behind what introduces them, which is said once."""
+    first, *others = [shown(stretch[0].unit), *(each.unit.plain for each in stretch[1:])]
+    if not others:
+        return first
+    if stretch[0].unit.kind == "sentence":
+        return " ".join([first, *others])
+    return "; ".join([*(each.rstrip(";,.") for each in (first, *others[:-1])), others[-1]])
+
+
+def _goes_on(last: ScoredUnit, each: ScoredUnit) -> bool:
+    """Whether the one follows the other, as sentences or as items of one list."""
+    if last.passage is not each.passage or last.place + 1 != each.place:
+        return False
+    return last.unit.kind == each.unit.kind == "sentence" or _same_list(last, each)
+
+
+def _same_list(one: ScoredUnit, other: ScoredUnit) -> bool:
+    """Whether both are items behind the same introduction."""
+    return (
+        one.passage is other.passage
+        and one.unit.kind == other.unit.kind == "item"
+        and one.unit.context == other.unit.context != ""
     )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from bot.answers import phrasing
 from bot.answers.answer import Answer, Citation
-from bot.answers.conditions import Condition, amounts, condition_of
+from bot.answers.conditions import Condition, amounts, condition_of, unit_of
 from bot.answers.intent import Intent
 from bot.answers.meaning import meanings
 from bot.answers.sources import Sources
@@ -29,15 +29,18 @@ def aggregate(intent: Intent, names: Sequence[str], roles: Sequence[Role], sourc
         found = [one for name in names for one in _met(role, name, conditions[name], statements)]
         if found:
             met[role] = found
+    note = ""
     for name, condition in conditions.items():
         if condition.superlative:
+            units = {unit_of(one.fact) for found in met.values() for one in found if one.fact.name == name}
+            note = phrasing.NOT_COMPARED if len(units) > 1 and statements.kind(name) == "money" else note
             met = _extreme(met, name, condition)
     labels = phrasing.in_words(phrasing.label_in_sentence(label) for label in statements.labels(names))
     if not met:
         return Answer("not_found", f"No job document says that this holds for its role ({labels}).", kind="none")
     unstated = [role for role in roles if not any(role.stated(name) for name in names)]
     others = [role for role in roles if role not in met and role not in unstated]
-    return _listed(labels, met, unstated, others, statements)
+    return _listed(labels, met, unstated, others, statements, note)
 
 
 def reporting_to(title: str, sources: Sources) -> Answer | None:
@@ -95,16 +98,18 @@ def _met(role: Role, name: str, condition: Condition, statements: Statements) ->
 
 
 def _extreme(met: dict[Role, list[Statement]], name: str, condition: Condition) -> dict[Role, list[Statement]]:
-    """Only the roles with the largest (or smallest) amount, where amounts are stated."""
-    sizes: dict[Role, float] = {}
+    """Only the roles with the largest (or smallest) amount, where amounts are stated; one for each unit of them."""
+    pick = max if condition.superlative == "most" else min
+    sizes: dict[str, dict[Role, float]] = {}
     for role, found in met.items():
-        numbers = [number for one in found if one.fact.name == name for number in amounts(one.fact)]
-        if numbers:
-            sizes[role] = max(numbers) if condition.superlative == "most" else min(numbers)
+        for fact in (one.fact for one in found if one.fact.name == name):
+            if numbers := amounts(fact):
+                known = sizes.setdefault(unit_of(fact), {})
+                known[role] = pick((*numbers, known.get(role, numbers[0])))
     if not sizes:
         return met
-    best = max(sizes.values()) if condition.superlative == "most" else min(sizes.values())
-    return {role: met[role] for role, size in sizes.items() if size == best}
+    best = {role for of_unit in sizes.values() for role, size in of_unit.items() if size == pick(of_unit.values())}
+    return {role: found for role, found in met.items() if role in best}
 
 
 def _listed(
@@ -113,8 +118,9 @@ def _listed(
     unstated: Sequence[Role],
     others: Sequence[Role],
     statements: Statements,
+    note: str = "",
 ) -> Answer:
-    tail = []
+    tail = [note] if note else []
     if others:
         tail.append(f"Not so in the documents of: {', '.join(map(phrasing.role_name, others))}")
     if unstated:

@@ -15,6 +15,9 @@ from bot.answers.phrasing import plain
 from bot.answers.wording import plain_words
 from knowledge.fact import Fact, Role
 
+LEAST_A_YEAR, MOST_AN_HOUR = 5_000, 300  # amounts of pay whose period is plain without being said
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d(?!\d)")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _NEGATED = re.compile(r"\b(?:no|not|none|non|without|never|n/a|nil)\b|n't\b", re.IGNORECASE)
 _DENIAL = re.compile(
@@ -22,6 +25,17 @@ _DENIAL = re.compile(
     r"eligible|involve|have)|\bno\s+(?:\w+\s+){1,4}(?:is|are|was)?\s*(?:required|needed|necessary|expected|offered)|^no\s",
     re.IGNORECASE,
 )
+# Says no to what stands behind it in its clause: "does not run on Saturdays", "every day except Sunday".
+_NEGATOR = re.compile(
+    r"(?:\b(?:not|no|never|nor|neither|without|except|excluding|other than|instead of|rather than)\b|n't\b)"
+    r"(?! (?:only|less|fewer|later|more than|longer than|limited|to exceed|for profit|assistance|help|supervision"
+    r"|notice|warning))",
+    re.IGNORECASE,
+)
+_NEGATED_AFTER = re.compile(
+    r"^(?:\W+\w+){0,2}\W+(?:is|are|will be|do|does|has|have|may|can)(?: not| never|n't)\b", re.IGNORECASE
+)
+_CLAUSE_END = re.compile(r"[.;:!?]|\b(?:but|however|although|though|because|unless|so|only)\b", re.IGNORECASE)
 _UNSTATED = re.compile(r"(?:\b(?:not|never|fail to)|n't)\b.{0,12}\b(?:state|mention|give|say|list|specify|name|have)")
 
 
@@ -36,6 +50,8 @@ class Condition:
     superlative: Literal["most", "least", ""] = ""
     is_negated: bool = False  # "which roles do not ..."
     wants_unstated: bool = False  # "which documents don't state a salary"
+    dated: frozenset[str] = frozenset()  # years that a date has to be in
+    words: frozenset[str] = frozenset()  # meanings of what is asked for, whatever the statements hold
 
     def holds(self, fact: Fact) -> bool:
         """Whether a statement meets the condition, superlatives aside."""
@@ -46,7 +62,9 @@ class Condition:
             return False
         if self.limit is not None and not self._within_limit(fact):
             return False
-        return is_denied(fact) == self.is_negated
+        if self.dated and not self.dated <= _dated(fact):
+            return False
+        return (is_denied(fact) or says_no(text, self.words)) == self.is_negated
 
     def _within_limit(self, fact: Fact) -> bool:
         numbers = amounts(fact)
@@ -67,8 +85,12 @@ def condition_of(intent: Intent, name: str, roles: Collection[Role], words: Fact
     superlative = next(
         (kind for kind, listed in lexicon().superlatives.items() if set(plain_text.split()) & listed), ""
     )
+    groups = () if value else _groups(intent, name, facts, words)
+    own = frozenset(meaning(each) for each in words.words_of(name) if each not in lexicon().stop_words)
     return Condition(
-        groups=() if value else _groups(intent, name, facts, words),
+        groups=groups,
+        dated=frozenset(_YEAR.findall(plain_text)) if _is_date(intent, name) else frozenset(),
+        words=frozenset(told for group in groups for told in group) or own,
         value=value,
         limit=limit if comparator else None,
         comparator=comparator,  # type: ignore[arg-type]  # the keys of the word list
@@ -76,6 +98,15 @@ def condition_of(intent: Intent, name: str, roles: Collection[Role], words: Fact
         is_negated=intent.is_negated and not value,
         wants_unstated=_UNSTATED.search(intent.text.lower()) is not None,
     )
+
+
+def _is_date(intent: Intent, name: str) -> bool:
+    return any(fact.name == name and fact.value == "date" for fact in intent.facts)
+
+
+def _dated(fact: Fact) -> frozenset[str]:
+    """The years of a date."""
+    return frozenset(_YEAR.findall(" ".join((fact.value, *(value for _, value in fact.normalised)))))
 
 
 def amounts(fact: Fact) -> list[float]:
@@ -88,11 +119,34 @@ def amounts(fact: Fact) -> list[float]:
     return found or [float(each.replace(",", "")) for each in written] + spelt
 
 
+def unit_of(fact: Fact) -> str:
+    """What a statement's amounts are in: "$ year". Only amounts of one unit can be compared; "" where none is known."""
+    given = dict(fact.normalised)
+    currency, period = given.get("currency", ""), given.get("period", "")
+    if currency and not period:
+        highest = max(amounts(fact), default=0.0)
+        period = "year" if highest >= LEAST_A_YEAR else "hour" if highest < MOST_AN_HOUR else ""
+    return f"{currency} {period}".strip()
+
+
 def is_denied(fact: Fact) -> bool:
     """Whether a statement says no: "Non-Represented", "None", "A driving licence is not required"."""
     value = fact.value.replace("’", "'")
     is_short = len(plain_words(value)) <= 6
     return (is_short and _NEGATED.search(value) is not None) or _DENIAL.search(value) is not None
+
+
+def says_no(text: str, words: Collection[str]) -> bool:
+    """Whether all the words (meanings) that a statement holds are denied there: "does not run on Saturdays"."""
+    verdicts = []
+    for clause in _CLAUSE_END.split(text.replace("’", "'")):
+        for found in re.finditer(r"[^\W_]+(?:-[^\W_]+)*", clause):
+            if not meanings(found[0]) & set(words):
+                continue
+            before = clause[: found.start()].rpartition(", and ")[2]
+            after = clause[found.end() :].partition(",")[0]
+            verdicts.append(bool(_NEGATOR.search(before) or _NEGATED_AFTER.search(after)))
+    return bool(verdicts) and all(verdicts)
 
 
 def _groups(intent: Intent, name: str, facts: Sequence[Fact], words: FactWords) -> tuple[frozenset[str], ...]:
@@ -111,7 +165,8 @@ def _groups(intent: Intent, name: str, facts: Sequence[Fact], words: FactWords) 
     every = [meanings(plain(fact.quote)) for fact in facts]
     known = [frozenset(group) for group in groups if group]
     telling = tuple(group for group in known if any(group <= held for held in every))
-    if telling or any(id(word) in details and not word.is_number for word in intent.wording.words):
+    is_said = any(each in lexicon().telling for group in known for each in group)
+    if telling or is_said or any(id(word) in details and not word.is_number for word in intent.wording.words):
         return telling or (frozenset({"\0"}),)  # details that no statement holds: nothing meets them
     return ()
 

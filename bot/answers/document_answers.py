@@ -11,11 +11,14 @@ from bot.answers.clarify import picked_document, which_document
 from bot.answers.fact_answer import fact_answer
 from bot.answers.meaning import meanings
 from bot.answers.passage_answer import from_reading, nothing_found
-from bot.answers.sources import Sources, room_for
+from bot.answers.sources import Sources, details_of, room_for
 from bot.answers.thread import Request
 from bot.answers.wording import content_stems
 from knowledge.fact import Role
 from knowledge.facts import extract_facts
+
+# What a document's title says of its kind.
+_POLICY = content_stems("policy policies procedure procedures guide guideline guidelines handbook rules entitlement")
 
 
 def anywhere(request: Request, documents: Collection[str] | None, sources: Sources) -> Answer:
@@ -74,6 +77,45 @@ def documents_named(request: Request, sources: Sources) -> frozenset[str]:
     titles = {path: content_stems(sources.documents[path].title) for path in sources.others}
     whole = [path for path, title in titles.items() if len(title) > 1 and title <= said]
     return frozenset(whole) if len(whole) == 1 else frozenset()
+
+
+def documents_about(request: Request, sources: Sources) -> tuple[str, ...]:
+    """The documents about no role of which a title or heading names just what is asked: a leave policy, for leave.
+
+    Whom one reports to, amounts and dates are never a policy's alone.
+    """
+    names = [name for name in request.facts if sources.statements.kind(name) in ("text", "list", "duration")]
+    words = frozenset(word for name in names for word in sources.words.words_of(name))
+    return tuple(
+        path
+        for path in sorted(sources.others)
+        if _says_just(sources.documents[path].title, words)
+        or any(block.kind == "heading" and _says_just(block.plain, words) for block in sources.documents[path].blocks)
+    )
+
+
+def section_about(request: Request, documents: Collection[str], sources: Sources) -> Answer | None:
+    """The one section about the fact that is asked, of the one document whose title names it too.
+
+    Where more is asked, only what holds all of that: of "can I carry leave over", the lines with "carry".
+    """
+    if request.leans or len(request.facts) != 1:
+        return None
+    words = sources.words.words_of(request.facts[0])
+    titled = [path for path in documents if _says_just(sources.documents[path].title, words)]
+    sections = [each for path in titled for each in sources.sections.named(path, lambda said: _says_just(said, words))]
+    if len(titled) != 1 or len(sections) != 1:
+        return None
+    details = details_of(request)
+    held = tuple(block for block in sections[0].blocks if details <= meanings(block.plain))
+    section = replace(sections[0], blocks=held)
+    return sources.sections.answer(titled[0], section, sources.documents[titled[0]].title) if held else None
+
+
+def _says_just(heading: str, words: Collection[str]) -> bool:
+    """Whether a heading holds words of a subject and none besides."""
+    said = content_stems(heading) - _POLICY
+    return bool(said) and said <= set(words)
 
 
 def stated_by(request: Request, documents: Collection[str], sources: Sources) -> Answer | None:

@@ -106,9 +106,10 @@ class FactWords:
         matches.sort(key=lambda match: match.rank)
         taken: dict[int, _Match] = {}
         asked: list[FactAsked] = []
+        silent = {*taken_up, *in_set_phrases(wording, {*passable, *taken_up})}
         for match in matches:
             content = [n for n in match.places if not wording.words[n].is_stop] or list(match.places)
-            if any(number in taken_up for number in content):
+            if any(number in silent for number in content):
                 continue
             if any(taken[n].places != match.places or taken[n].exact > match.exact for n in content if n in taken):
                 continue
@@ -164,6 +165,21 @@ class FactWords:
     def names_of(self, name: str) -> frozenset[str]:
         """Meanings of the words that are names of this fact by themselves: its label and one-word field labels."""
         return self._names_by_fact.get(name, frozenset())
+
+
+def in_set_phrases(wording: Wording, named: Collection[int]) -> Iterator[int]:
+    """The numbers of the words that ask for nothing, being the ends of a set phrase: "carry over", "leave" a message.
+
+    `named`: numbers of the words that name a role; "the location of the cook" is no set phrase.
+    """
+    for pattern in lexicon().set_phrases:
+        for match in pattern.finditer(wording.plain):
+            first = wording.plain.count(" ", 0, match.start())
+            last = wording.plain.count(" ", 0, match.end())
+            if "thing" not in pattern.groupindex:
+                yield from (first, last)
+            elif last not in named:
+                yield first
 
 
 def _phrases(entry: Entry) -> Iterator[tuple[str, ...]]:
@@ -224,7 +240,10 @@ def _exact(wording: Wording, phrase: _Phrase, places: tuple[int, ...]) -> int:
 
 def _is_exact(wording: Wording, phrase: _Phrase, places: tuple[int, ...]) -> bool:
     said = [wording.words[number].plain for number in places]
-    return all(_ENDING.sub("", one) == _ENDING.sub("", other) for one, other in zip(said, phrase.words, strict=True))
+    return all(
+        _ENDING.sub("", one) == _ENDING.sub("", other) or one in (f"{other}s", other.removesuffix("s"))
+        for one, other in zip(said, phrase.words, strict=True)
+    )
 
 
 def _places(wording: Wording, phrase: _Phrase, start: int, passable: Collection[int]) -> tuple[int, ...]:

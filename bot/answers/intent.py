@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.answers.every_role import ASKING, TOWARDS_OTHERS, asks_every_role
-from bot.answers.fact_words import FactAsked, FactWords
+from bot.answers.fact_words import FactAsked, FactWords, in_set_phrases
 from bot.answers.lexicon import lexicon
 from bot.answers.role_match import Mentions, RoleMatcher
 from bot.answers.small_talk import without_small_talk
@@ -18,7 +18,7 @@ Form = Literal["one", "compare", "every_role"]
 
 _INVERSE = {"supervises": "reports_to", "reports_to": "supervises"}  # who is above, who is below
 _LIST_STARTS = frozenset({"list", "name", "enumerate"})
-_NEGATIONS = frozenset({"not", "no", "never", "without", "none", "neither", "nor"})
+_NEGATIONS = frozenset({"not", "no", "never", "without", "none", "neither", "nor", "nobody"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +81,23 @@ class IntentReader:
         asked = self._facts.find(wording, mentions.covered, named)
         facts = _turned(wording, mentions, self._dated(wording, _weighed(wording, asked)))
         details = tuple(self._details(wording, mentions, facts))
-        if not any(each.content for each in facts):
+        silent = frozenset(in_set_phrases(wording, mentions.covered))
+        if not any(each.content for each in facts) and not silent:
             facts = self._asked_in_a_word(wording, details) or facts
         facts += tuple(
             FactAsked(name, (number,), 1)
             for number, word in enumerate(wording.words)
-            if any(word is each for each in details) and (name := self._facts.head_of(word.stem))
+            if number not in silent
+            and any(word is each for each in details)
+            and (name := self._facts.head_of(word.stem))
         )
         details = tuple(self._details(wording, mentions, facts))
         form = _form(wording, mentions, facts, details)
         if form == "every_role":
             facts = tuple(each for each in facts if each.name not in ("title", "organisation"))
+            counted = tuple(each for each in facts if each.name != "number_of_positions")  # "how many jobs need ..."
+            vacant = {"vacancy", "vacancies", "opening", "openings"} & {word.plain for word in wording.words}
+            facts = facts if vacant and not (counted or details) else counted
             facts = self._without_superlatives(wording, mentions, facts)
             mentions, facts, details = _as_condition(wording, mentions, facts, details)
         if details or form == "every_role":  # "where do rangers sleep": the small words ask for something else

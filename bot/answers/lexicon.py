@@ -9,9 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from index.words import stem
+from knowledge.yaml_file import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,7 @@ class Lexicon:
     occupations: frozenset[str]
     light_modifiers: frozenset[str]
     ranks: frozenset[str]
+    set_phrases: tuple[re.Pattern[str], ...]
     supposing: frozenset[str]
     linking: frozenset[str]
     overview: frozenset[str]
@@ -60,7 +60,7 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The lists as the file has them."""
     source = resources.files(__package__).joinpath("words.yaml").read_text(encoding="utf-8")
-    written: dict[str, Any] = yaml.safe_load(source)
+    written: dict[str, Any] = read_yaml(source)
     every_role = written["every_role"]
     return Lexicon(
         abbreviations=written["abbreviations"],
@@ -81,6 +81,7 @@ def lexicon() -> Lexicon:
         occupations=_words(written["occupations"]),
         light_modifiers=_words(written["light_modifiers"]),
         ranks=_words(written["ranks"]),
+        set_phrases=tuple(map(re.compile, written["set_phrases"])),
         supposing=_words(written["supposing"]),
         linking=_words(written["linking"]),
         overview=_words(written["overview"]),

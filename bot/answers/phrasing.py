@@ -67,6 +67,9 @@ def not_in_document(name: str, document: str) -> str:
     return f"I found nothing about this in the document on {harmless(name)} ({harmless(document)}). HR may know more."
 
 
+NOT_COMPARED = "Amounts in different currencies or for different periods are not compared with one another."
+
+
 def not_found(nearest: Sequence[str]) -> str:
     """Nothing answers; the nearest documents are named."""
     if not nearest:

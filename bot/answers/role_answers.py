@@ -103,6 +103,8 @@ def facts_of_nobody(request: Request, unknown: str, sources: Sources) -> Answer:
         return facts_of(request, stating[0], sources)
     if sources.others:
         return anywhere(request, sources.others, sources)
+    if any(role.stated(name) for role in sources.roles for name in request.facts):  # but not what else is asked of it
+        return Answer("not_found", phrasing.not_found(()))
     return Answer("not_found", phrasing.nobody_states(sources.statements.labels(request.facts)))
 
 

@@ -232,7 +232,10 @@ def _titles(role: Role) -> Iterator[_Title]:
 
 
 def _is_filled(wording: Wording, end: int) -> bool:
-    return end < len(wording.words) and wording.words[end].plain in lexicon().title_fillers
+    """Whether a word for "person" or "job" ends the title; the "team" of "team leader" does not."""
+    following = wording.words[end].plain if end < len(wording.words) else ""
+    after = wording.words[end + 1].plain if end + 1 < len(wording.words) else ""
+    return following in lexicon().title_fillers and after not in lexicon().occupations
 
 
 def _score(words: Sequence[Word], title: _Title, is_filled: bool = False) -> tuple[int, bool]:

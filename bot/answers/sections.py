@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -74,6 +74,10 @@ class Sections:
             ),
             default=None,
         )
+
+    def named(self, path: str, fits: Callable[[str], bool]) -> list[Section]:
+        """The sections whose own heading fits."""
+        return [each for each in self._of(path) if not each.lead_in and fits(each.heading[-1])]
 
     def _of(self, path: str) -> tuple[Section, ...]:
         if path not in self._found:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.conditions import Condition, amounts, condition_of, is_denied
+from bot.answers.conditions import Condition, amounts, condition_of, is_denied, says_no, unit_of
 from bot.answers.fact_words import FactWords
 from knowledge.fact import Fact
 from tests.bot.answers.small_library import CATALOGUE, intents, roles
@@ -89,3 +89,29 @@ def test_either_side_of_or_will_do() -> None:
     condition = asked("Which roles need an arborist or a driver's license?", "licences")
     assert condition.holds(fact("Certified arborist", "licences"))
     assert condition.holds(fact("Valid driver's license", "licences"))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("The ferry does not run on Sundays.", True),
+        ("Works every day except Saturday.", True),
+        ("No evenings, weekends or holidays.", True),
+        ("Weekend work is not part of this job.", True),
+        ("You will never be asked to come in at the weekend.", True),
+        ("Works weekends, but not evenings.", False),
+        ("Not only weekdays but also weekends.", False),
+        ("No experience is asked for; works every second Saturday.", False),
+        ("Works Saturdays without a break in summer.", False),
+    ],
+)
+def test_a_statement_denies_what_stands_behind_a_negation(text: str, says: bool) -> None:
+    assert says_no(text, {"weekend"}) == says
+
+
+def test_only_pay_of_one_currency_and_period_is_compared() -> None:
+    yearly = (("max", "41000"), ("currency", "$"))
+    hourly = (("max", "31.75"), ("currency", "$"), ("period", "hour"))
+    assert unit_of(fact("$41,000", normalised=yearly)) == "$ year"
+    assert unit_of(fact("$31.75 an hour", normalised=hourly)) == "$ hour"
+    assert unit_of(fact("60 pounds", "lifting")) == ""

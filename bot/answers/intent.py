@@ -166,11 +166,31 @@ def _as_condition(
 ) -> tuple[Mentions, tuple[FactAsked, ...], tuple[Word, ...]]:
     """ "Which roles report to the head cook?": the role behind the fact is what the others' statements have to hold."""
     towards = [each for each in facts if each.name in TOWARDS_OTHERS]
+    facts, details = _without_whom(wording, facts, details, towards)
     behind = [mention for mention in mentions.mentions if towards and mention.start > towards[0].words[0]]
     if behind:
         words = [word for mention in behind for word in wording.words[mention.start : mention.end] if not word.is_idle]
         return Mentions(organisations=mentions.organisations, covered=mentions.covered), facts, (*details, *words)
     return mentions, facts, details
+
+
+def _without_whom(
+    wording: Wording, facts: tuple[FactAsked, ...], details: tuple[Word, ...], towards: Sequence[FactAsked]
+) -> tuple[tuple[FactAsked, ...], tuple[Word, ...]]:
+    """ "Which roles report to the board?": what stands right behind the fact is whom it leads to, and no fact."""
+    if not towards:
+        return facts, details
+    reached = towards[0].words[-1]
+    whom: set[int] = set()
+    for number in range(reached + 1, len(wording.words)):
+        word = wording.words[number]
+        if any(number in each.words for each in facts if each is not towards[0] and each.words[0] > reached):
+            whom.add(number)
+        elif not word.is_stop or word.plain in ("and", "or"):
+            break
+    own = tuple(each for each in facts if each is towards[0] or not whom.issuperset(each.words) or not each.words)
+    words = tuple(wording.words[number] for number in sorted(whom) if not wording.words[number].is_stop)
+    return own, (*details, *(word for word in words if not any(word is each for each in details)))
 
 
 def _weighed(wording: Wording, asked: Sequence[FactAsked]) -> tuple[FactAsked, ...]:

@@ -74,6 +74,7 @@ def test_words_of_a_set_phrase_ask_for_no_fact(question: str) -> None:
         ("which jobs don't work weekends", ["Bookmobile Driver"]),
         ("how many roles work evenings?", ["Library Assistant", "Youth Services Librarian"]),
         ("which roles are on call?", ["Systems Specialist"]),
+        ("which roles report to the board of trustees?", ["Library Director"]),
         ("how many jobs are full time?", ["Head of Circulation", "Youth Services Librarian"]),
         (
             "how many jobs need a degree?",
@@ -98,6 +99,10 @@ def test_a_role_nobody_describes_does_not_make_its_fact_unstated_everywhere() ->
     answer = ask("what is the salary of the zookeeper")
     assert answer.status == "not_found"
     assert "None of the job documents" not in answer.text
+
+
+def test_a_mistyped_helping_verb_does_not_hide_the_fact() -> None:
+    assert "$52,300" in ask("hw much dose the sistems specialst earn").text
 
 
 def test_the_unit_of_pay_asks_for_no_experience() -> None:

@@ -80,6 +80,9 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
         return below
     section = _section_of(request, role, sources)
     found = section or (_read_about(request, role, sources, wanted) if wanted else None)
+    if found is None and held:  # it is stated, but not with what else is asked
+        nearest = (sources.statements.title(role.document),)
+        return Answer("not_found", phrasing.not_in_document(role.title, role.document), nearest=nearest)
     return found or not_stated(role, request.facts, sources.statements)
 
 

@@ -105,6 +105,12 @@ def test_a_mistyped_helping_verb_does_not_hide_the_fact() -> None:
     assert "$52,300" in ask("hw much dose the sistems specialst earn").text
 
 
+def test_a_fact_is_not_called_unstated_for_what_else_is_asked_of_it() -> None:
+    answer = ask("how much bonus salary does the library director get")
+    assert answer.status == "not_found"
+    assert "does not state" not in answer.text
+
+
 def test_the_unit_of_pay_asks_for_no_experience() -> None:
     assert "Experience" not in ask("how much does the library assistant make a year").text
 

@@ -100,7 +100,8 @@ def facts_of_nobody(request: Request, unknown: str, sources: Sources) -> Answer:
     if unknown:
         nearest = tuple(phrasing.role_name(role) for role in sources.roles[:3])
         return Answer("not_found", phrasing.unknown_role(unknown, nearest), nearest=nearest)
-    if len(stating) > 1:
+    # among many other documents, a question for more than the fact is hardly about a role it does not name
+    if len(stating) > 1 and not (request.details and len(sources.others) > len(sources.roles)):
         return which_role(request, stating, sources.statements)
     if len(stating) == 1 and len(sources.roles) >= len(sources.others):
         return facts_of(request, stating[0], sources)

@@ -177,9 +177,9 @@ class RoleMatcher:
         return ""
 
     def _by_organisation(self, documents: Collection[str]) -> list[Mention]:
-        """An organisation in place of a role: "what does Alder County pay?"."""
+        """An organisation in place of a role: "what does Alder County pay?". One that all roles share tells none apart."""
         roles = tuple(role for role in self._roles if role.document in documents)
-        return [Mention(roles, 0, 0)] if roles else []
+        return [Mention(roles, 0, 0)] if roles and (len(roles) < len(self._roles) or len(roles) == 1) else []
 
 
 def _is_light(word: Word) -> bool:

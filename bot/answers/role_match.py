@@ -177,7 +177,7 @@ class RoleMatcher:
         return ""
 
     def _by_organisation(self, documents: Collection[str]) -> list[Mention]:
-        """An organisation in place of a role: "what does Alder County pay?". One that all roles share tells none apart."""
+        """An organisation in place of a role: "what does Alder County pay?". One that all share tells none apart."""
         roles = tuple(role for role in self._roles if role.document in documents)
         return [Mention(roles, 0, 0)] if roles and (len(roles) < len(self._roles) or len(roles) == 1) else []
 

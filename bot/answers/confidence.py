@@ -89,8 +89,14 @@ def features(
     chosen: Sequence[ScoredUnit],
     null: float,
     keywords: Keywords,
+    searched: int,
 ) -> dict[str, float]:
-    """The numbers that confidence rests on, by name. `scored` is best first and not empty."""
+    """The numbers that confidence rests on, by name.
+
+    Args:
+        scored: best first, not empty.
+        searched: passages that were searched; the more there are, the more look like an answer and are none.
+    """
     best = scored[0]
     text = " ".join(shown(each.unit) for each in chosen)
     wants, holds, held_by_best = wanted_kinds(question), held_kinds(text), held_kinds(shown(best.unit))
@@ -98,6 +104,7 @@ def features(
         **_of_reading(scored, chosen, null),
         **_of_search(hits, best),
         **_of_words(question, best, text, keywords),
+        "searched": float(np.log(max(searched, 1))),
         **{f"unmet_{name}": float(wanted and not holds[name]) for name, wanted in wants.items()},
         **{f"unmet_by_best_{name}": float(wanted and not held_by_best[name]) for name, wanted in wants.items()},
         **{f"wants_{name}": float(wanted) for name, wanted in wants.items()},

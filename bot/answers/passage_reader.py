@@ -31,14 +31,22 @@ class PassageReader:
         if not scored:
             return Reading((), 0.0, nearest)
         chosen = gather(scored, characters, REACH)
-        confidence = self._confidence.of(self.features(question, hits, scored, chosen))
+        confidence = self._confidence.of(self.features(question, hits, scored, chosen, documents))
         return Reading(to_evidence(chosen, self._documents), confidence, nearest)
 
     def features(
-        self, question: str, hits: Sequence[Hit], scored: Sequence[ScoredUnit], chosen: Sequence[ScoredUnit]
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        scored: Sequence[ScoredUnit],
+        chosen: Sequence[ScoredUnit],
+        documents: Collection[str] | None = None,
     ) -> dict[str, float]:
         """What confidence is computed from."""
-        return features(question, hits, scored, chosen, self._model.null, self._search.contents.keywords)
+        contents = self._search.contents
+        among = contents.passages_of if documents is None else documents
+        searched = sum(len(contents.passages_of.get(path, ())) for path in among)
+        return features(question, hits, scored, chosen, self._model.null, contents.keywords, searched)
 
     def score(self, question: str, hits: Sequence[Hit]) -> list[ScoredUnit]:
         """Every unit of the hits' passages, best first.

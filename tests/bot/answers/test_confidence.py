@@ -66,7 +66,7 @@ def found(search: Search, question: str, null: float = 0.0, **scores: float) -> 
         for place, unit in enumerate(hit.passage.units)
     ]
     scored.sort(key=lambda one: -one.score)
-    return features(question, hits, scored, gather(scored, 300, 3.0), null, search.contents.keywords)
+    return features(question, hits, scored, gather(scored, 300, 3.0), null, search.contents.keywords, 5)
 
 
 def test_a_reading_that_is_sure_leads_by_more(search):

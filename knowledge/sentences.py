@@ -34,6 +34,7 @@ _STARTERS = _words(
 
 _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
 _WINDOW = 2000  # characters of markup (a long link) that alignment looks past
+_LONGEST_TARGET = 2_000  # characters of a link target
 
 
 def sentences(plain: str) -> list[tuple[int, int]]:
@@ -107,11 +108,23 @@ def _aligned(verbatim: str, plain: str) -> tuple[int, ...]:
             continue
         while at < len(verbatim) and verbatim[at].isspace():
             at += 1
+        if character != "]" and verbatim.startswith("](", at):
+            at = _behind_target(verbatim, at)
         place = at if same_verbatim[at : at + 1] == character else _next_place(same_verbatim, at, same_plain, index)
         places.append(place)
         if place >= 0:
             at = place + 1
     return tuple(places)
+
+
+def _behind_target(verbatim: str, at: int) -> int:
+    """Past the target of a Markdown link that closes at `at`: its dots and words are none of the text's."""
+    depth = 0
+    for place in range(at + 1, min(len(verbatim), at + _LONGEST_TARGET)):
+        depth += {"(": 1, ")": -1}.get(verbatim[place], 0)
+        if depth == 0:
+            return place + 1
+    return at
 
 
 def _next_place(verbatim: str, at: int, plain: str, index: int) -> int:

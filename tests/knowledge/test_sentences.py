@@ -59,3 +59,14 @@ def test_a_stretch_of_plain_text_leads_back_to_the_document(verbatim, plain, wan
     at = plain.index(wanted)
     start, end = verbatim_span(text, block, at, at + len(wanted))
     assert text[start:end] == quote
+
+
+def test_a_sentence_that_ends_in_a_link_is_quoted_whole():
+    text = "See [Roles of the chair](roles.md). I work with [the board](a_(b).md), and [others](x.html)."
+    plain = "See Roles of the chair. I work with the board, and others."
+    block = Block("paragraph", 0, len(text), 1, plain)
+    quotes = [text[slice(*verbatim_span(text, block, *span))] for span in sentences(plain)]
+    assert quotes == [
+        "See [Roles of the chair](roles.md).",
+        "I work with [the board](a_(b).md), and [others](x.html).",
+    ]

@@ -12,13 +12,11 @@ from bot.answers.fact_answer import fact_answer
 from bot.answers.meaning import meanings
 from bot.answers.passage_answer import from_reading, nothing_found
 from bot.answers.sources import Sources, details_of, room_for
+from bot.answers.subject import is_about
 from bot.answers.thread import Request
 from bot.answers.wording import content_stems
 from knowledge.fact import Role
 from knowledge.facts import extract_facts
-
-# What a document's title says of its kind.
-_POLICY = content_stems("policy policies procedure procedures guide guideline guidelines handbook rules entitlement")
 
 
 def anywhere(request: Request, documents: Collection[str] | None, sources: Sources) -> Answer:
@@ -86,12 +84,9 @@ def documents_about(request: Request, sources: Sources) -> tuple[str, ...]:
     """
     names = [name for name in request.facts if sources.statements.kind(name) in ("text", "list", "duration")]
     words = frozenset(word for name in names for word in sources.words.words_of(name))
-    return tuple(
-        path
-        for path in sorted(sources.others)
-        if _says_just(sources.documents[path].title, words)
-        or any(block.kind == "heading" and _says_just(block.plain, words) for block in sources.documents[path].blocks)
-    )
+    if not words:
+        return ()
+    return tuple(path for path, subjects in sources.subjects.items() if any(each <= words for each in subjects))
 
 
 def section_about(request: Request, documents: Collection[str], sources: Sources) -> Answer | None:
@@ -102,20 +97,14 @@ def section_about(request: Request, documents: Collection[str], sources: Sources
     if request.leans or len(request.facts) != 1:
         return None
     words = sources.words.words_of(request.facts[0])
-    titled = [path for path in documents if _says_just(sources.documents[path].title, words)]
-    sections = [each for path in titled for each in sources.sections.named(path, lambda said: _says_just(said, words))]
+    titled = [path for path in documents if is_about(sources.documents[path].title, words)]
+    sections = [each for path in titled for each in sources.sections.named(path, lambda said: is_about(said, words))]
     if len(titled) != 1 or len(sections) != 1:
         return None
     details = details_of(request)
     held = tuple(block for block in sections[0].blocks if details <= meanings(block.plain))
     section = replace(sections[0], blocks=held)
     return sources.sections.answer(titled[0], section, sources.documents[titled[0]].title) if held else None
-
-
-def _says_just(heading: str, words: Collection[str]) -> bool:
-    """Whether a heading holds words of a subject and none besides."""
-    said = content_stems(heading) - _POLICY
-    return bool(said) and said <= set(words)
 
 
 def stated_by(request: Request, documents: Collection[str], sources: Sources) -> Answer | None:

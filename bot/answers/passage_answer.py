@@ -11,7 +11,7 @@ from bot.answers.statements import Statements
 
 
 def from_reading(
-    reading: Reading, bar: float, statements: Statements, *, room: int = phrasing.SHORT - 40, heading: str = ""
+    reading: Reading, bar: float, statements: Statements, *, room: int = phrasing.EVIDENCE, heading: str = ""
 ) -> Answer | None:
     """The evidence in the document's words, or None where the reading is less sure than `bar` or found nothing.
 

@@ -9,6 +9,7 @@ from knowledge.document import Document
 from knowledge.fact import Fact, Role
 
 SHORT = 600  # characters of an answer about one thing
+EVIDENCE = SHORT - 40  # characters of evidence in such an answer; bullets and a heading take the rest
 LONG = 1500  # characters of a list, a comparison or a passage
 
 _MARKED = re.compile(r"(?<!\w)[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}(?!\w)")

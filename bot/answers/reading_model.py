@@ -3,7 +3,7 @@
 A small transformer (the layers of all-MiniLM-L6-v2, trained further) reads a question together with one passage and its
 heading path and gives every token a number. The mean over a unit's tokens, plus the number of the first token, which
 stands for the passage as a whole, is the unit's score; a learned `null` score stands for "nothing here answers".
-How it was trained, on what, and how well it does: `bot/training/`.
+How it was trained, on what, and how well it does: `docs/reader.md`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -102,6 +103,7 @@ class ReadingModel:
     def __init__(self, folder: Path = FOLDER) -> None:
         self._session = OnnxSession(folder / "model.onnx", threads=1)
         self._pool = ThreadPoolExecutor(threads_by_default(), "reading")
+        self._lock = Lock()
         self._known: dict[str, dict[str, PassageScores]] = {}  # by question, the latest few
         self.sequencer = Sequencer(folder / "tokenizer.json")
         about = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
@@ -121,12 +123,12 @@ class ReadingModel:
 
     def _known_for(self, question: str) -> dict[str, PassageScores]:
         """Scores by passage id. One answer may read in some documents first and then in all."""
-        known = self._known.get(question)
-        if known is None:
-            while len(self._known) >= QUESTIONS_KEPT:
-                self._known.pop(next(iter(self._known), ""), None)
-            known = self._known.setdefault(question, {})
-        return known
+        with self._lock:
+            if question not in self._known:
+                while len(self._known) >= QUESTIONS_KEPT:
+                    del self._known[next(iter(self._known))]
+                self._known[question] = {}
+            return self._known[question]
 
     def _read(self, question: str, passage: Passage) -> PassageScores:
         sequence, begins, spans = self.sequencer.sequence(question, passage)

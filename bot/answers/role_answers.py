@@ -119,7 +119,7 @@ def _from_others(request: Request, sources: Sources, is_open: bool) -> Answer | 
     if not sources.others:
         return None
     among = None if is_open and not request.details else sources.others
-    reading = sources.read(request, among, phrasing.SHORT - 40)
+    reading = sources.read(request, among, phrasing.EVIDENCE)
     others = tuple(one for one in reading.evidence if one.document in sources.others)
     if not others or reading.evidence[0] is not others[0]:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.answers import phrasing
 from bot.answers.calibration import Bar
@@ -13,6 +14,7 @@ from bot.answers.reading import Reader, Reading
 from bot.answers.sections import Sections
 from bot.answers.series import Series
 from bot.answers.statements import Statements
+from bot.answers.subject import subjects_of
 from bot.answers.thread import Request
 from bot.answers.word_match import WordMatch
 from knowledge.catalogue import Catalogue
@@ -36,6 +38,11 @@ class Sources:
     reader: Reader
     bar: Bar
 
+    @cached_property
+    def subjects(self) -> Mapping[str, frozenset[frozenset[str]]]:
+        """What the titles and headings of the documents about no role name, by path; read once, at the first need."""
+        return {path: subjects_of(self.documents[path]) for path in sorted(self.others)}
+
     def read(self, request: Request, documents: Collection[str] | None, characters: int) -> Reading:
         """What the passages say about the question, in these documents only."""
         return self.reader.read(request.text, documents, characters)
@@ -54,4 +61,4 @@ def wants_list(request: Request) -> bool:
 def room_for(request: Request) -> int:
     """Characters of evidence to read: many only where the question says "list" or "name"."""
     says_list = request.intent is not None and request.intent.says_list and not request.leans
-    return phrasing.LONG - 100 if says_list else phrasing.SHORT - 40
+    return phrasing.LONG - 100 if says_list else phrasing.EVIDENCE

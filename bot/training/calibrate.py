@@ -122,7 +122,7 @@ def write(found: list[Reading], sets: int) -> None:
         f"{right:.2f} right, {np.mean(shown_ & ~answers):.3f} wrong"
     )
     calibration = json.loads(CALIBRATION.read_text(encoding="utf-8"))
-    for name in ("everywhere", "follow_up"):
+    for name in ("everywhere", "within_role", "follow_up"):
         calibration["bars"][name] = bar
         calibration["measured"][name] = note
     CALIBRATION.write_text(json.dumps(calibration, indent=2) + "\n", encoding="utf-8")

@@ -49,10 +49,11 @@ def open_answerer(settings: Settings) -> Answerer:
     from bot.answers.calibration import load_bar
     from knowledge.roles import Directory
 
-    contents = open_snapshot(settings).contents
+    snapshot = open_snapshot(settings)
+    contents = snapshot.contents
     reader = _reader(contents, open_embedder(settings))
     directory = Directory(contents.roles)
-    return Answerer(directory, open_catalogue(settings), contents.document_by_path, reader, load_bar())
+    return Answerer(directory, open_catalogue(settings), contents.document_by_path, reader, load_bar(), snapshot.id)
 
 
 def _reader(contents: Contents, embedder: OnnxEmbedder) -> Reader:

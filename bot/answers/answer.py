@@ -28,6 +28,10 @@ class Citation:
     line: int
     page: int | None = None
     date: str = ""  # the document's own date, in words: "revised 08/2013"
+    version: str = ""  # SHA-256 of the document's file, hexadecimal
+    start: int = 0  # offsets of `quote` into Document.text
+    end: int = 0
+    score: float | None = None  # of the evidence, where it was found by reading; compared within one answer only
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +58,5 @@ class Answer:
     confidence: float = 1.0  # 0..1, calibrated: the share of such answers that are right
     threshold: float = 0.0  # the bar that `confidence` was held against
     nearest: tuple[str, ...] = ()  # titles of the nearest documents, when nothing answers
+    roles: tuple[str, ...] = ()  # titles of the roles that the question was taken to be about
+    snapshot: str = ""  # id of the snapshot that it was answered from

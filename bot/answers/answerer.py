@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.aggregate import aggregate, roles_listed, saying
@@ -48,7 +49,9 @@ class Answerer:
         documents: Mapping[str, Document],
         reader: Reader,
         bar: Bar,
+        snapshot: str = "",
     ) -> None:
+        self.snapshot = snapshot  # the id of what it answers from
         roles = tuple(directory.roles)
         words = FactWords(catalogue)
         statements = Statements(catalogue, documents)
@@ -73,6 +76,9 @@ class Answerer:
 
     def answer(self, question: Question) -> Answer:
         """The answer to the last question of a thread."""
+        return replace(self._answer(question), snapshot=self.snapshot)
+
+    def _answer(self, question: Question) -> Answer:
         if len(question.text) > LONGEST:
             return Answer("refused", _TOO_LONG, kind="refusal")
         clean = cleaned(question.text)
@@ -84,7 +90,8 @@ class Answerer:
         talk = small_talk(read_wording(screened.kept, self._spelling))
         if talk is not None:
             return talk
-        return self._decide(resolve(self._earlier(question.earlier), self._intents.read(screened.kept)))
+        request = resolve(self._earlier(question.earlier), self._intents.read(screened.kept))
+        return replace(self._decide(request), roles=tuple(dict.fromkeys(role.title for role in request.roles)))
 
     def _has_question(self, kept: str) -> bool:
         """Whether something that can be answered is left of a message that was partly declined."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers.answer import Citation
 from bot.answers.meaning import meanings
@@ -81,9 +81,10 @@ class Statements:
         return self._citation(path, unit.start, unit.end, (), unit.line, unit.page)
 
     def cite_evidence(self, evidence: Evidence) -> Citation:
-        return self._citation(
+        cited = self._citation(
             evidence.document, evidence.start, evidence.end, evidence.heading, evidence.line, evidence.page
         )
+        return replace(cited, score=evidence.score)
 
     def with_caution(self, text: str, paths: Iterable[str]) -> str:
         """The text, with a note below where a document it is taken from is a badly recognised scan."""
@@ -102,7 +103,8 @@ class Statements:
         self, path: str, start: int, end: int, heading: tuple[str, ...], line: int, page: int | None
     ) -> Citation:
         document = self._documents[path]
-        return Citation(path, document.title, heading, document.text[start:end], line, page, date_of(document))
+        quote, date = document.text[start:end], date_of(document)
+        return Citation(path, document.title, heading, quote, line, page, date, document.digest, start, end)
 
     def _is_verbatim(self, fact: Fact) -> bool:
         document = self._documents.get(fact.document)

@@ -70,9 +70,11 @@ class Appender:
     def __init__(self, connection: Connection, now: int | None = None) -> None:
         self.connection = connection
         row = connection.execute(_HEAD).one()
-        self._seq, self._before, self.messages = row.seq, bytes(row.hash), row.messages
+        self._seq: int = row.seq
+        self._before = bytes(row.hash)
+        self.messages: int = row.messages
         # Clocks differ between replicas and are set back; the record's own never is.
-        self.now = max(row.at, int(time.time() * 1_000_000) if now is None else now)
+        self.now: int = max(row.at, int(time.time() * 1_000_000) if now is None else now)
         self._written = False
 
     def append(

@@ -170,7 +170,7 @@ class Queries:
 
     def _by_words(self, connection: Connection, filters: Filters, before: int | None, limit: int) -> list[int]:
         """By the index of words, in whose rows a question and its answer stand side by side."""
-        message = literal_column("words.rowid >> 1")
+        message: ColumnElement[Any] = literal_column("words.rowid >> 1")
         found = (
             select(message)
             .select_from(_WORDS.join(tables.messages, tables.messages.c.id == message))

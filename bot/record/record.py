@@ -15,7 +15,7 @@ from bot.record import state, tables
 from bot.record.chain import Appender, Head, read_head
 from bot.record.commitments import Identity, Written
 from bot.record.database import Database
-from bot.record.errors import RecordError, UnknownReceipt
+from bot.record.errors import ClaimLost, RecordError, UnknownReceipt
 from bot.record.message import Claim, Incoming, Person, Provenance, Received, Verdict
 from bot.record.number import read_number, receipt_number
 from bot.record.passage import store_passages
@@ -134,7 +134,7 @@ class Record:
         """
         with self.database.append() as appender:
             if state.held(appender.connection, claim).state != "received":
-                raise state.ClaimLost(claim.number)
+                raise ClaimLost(claim.number)
             passages = store_passages(appender.connection, answer.citations)
             scores = [citation.score for citation in answer.citations]
             facts = {

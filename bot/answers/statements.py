@@ -60,7 +60,7 @@ class Statements:
             facts = _fitting(facts, frozenset(details), entry.value if entry else "text")
         kept: list[Statement] = []
         for fact in facts:
-            text = statement(self.label(name), fact)
+            text = statement(self.label(name), self._with_cells(fact))
             if not any(text in other.text or _same_words(text, other.text) for other in kept):
                 kept.append(Statement(text, fact))
         return kept
@@ -105,6 +105,13 @@ class Statements:
         document = self._documents[path]
         quote, date = document.text[start:end], date_of(document)
         return Citation(path, document.title, heading, quote, line, page, date, document.digest, start, end)
+
+    def _with_cells(self, fact: Fact) -> Fact:
+        """For showing only: the cells of a row, which a tab parts in these formats, marked as Markdown marks them."""
+        if self._documents[fact.document].format in ("text", "markdown") or "\t" not in fact.quote:
+            return fact
+        cells = [cell.strip().removesuffix(":") for cell in fact.quote.split("\t")]
+        return replace(fact, quote=" | ".join(cells))
 
     def _is_verbatim(self, fact: Fact) -> bool:
         document = self._documents.get(fact.document)

@@ -160,7 +160,8 @@ class _Builder:
         rows: list[Row] = []
         while index < len(self._lines):
             row, end = self._row(index)
-            if len(row) < 2 or (rows and (len(row) != len(rows[0]) or not _are_aligned(rows[0], row))):
+            row = _in_columns(rows[0], row) if rows and len(row) > 1 else row
+            if len(row) < 2:
                 break
             rows.append(row)
             index = end
@@ -222,7 +223,7 @@ class _Builder:
         for number, row in enumerate(rows):
             is_header = number == 0 and len(rows) > 1 and all(line.bold for cell in row for line in cell)
             is_header = is_header and not all(each.bold for other in rows[1:] for cell in other for each in cell)
-            table.append([Cell([Paragraph([line.runs for line in cell], wrapped=True)], is_header) for cell in row])
+            table.append([_cell(lines, is_header) for lines in row])
         return Table(table, rows[0][0][0].page)
 
 
@@ -246,9 +247,22 @@ def _cell_text(cell: list[Line]) -> str:
     return " ".join(line.text for line in cell)
 
 
-def _are_aligned(first: Row, second: Row) -> bool:
-    pairs = zip(first, second, strict=True)
-    return all(abs(a[0].left - b[0].left) <= SAME_PLACE or abs(a[0].right - b[0].right) <= SAME_PLACE for a, b in pairs)
+def _cell(lines: list[Line], is_header: bool) -> Cell:
+    return Cell([Paragraph([line.runs for line in lines], wrapped=True)] if lines else [], is_header)
+
+
+def _in_columns(first: Row, row: Row) -> Row:
+    """The cells of a row below the columns of the first one, an empty one where it has none; [] where they don't fit."""
+    placed: Row = []
+    left = list(row)
+    for column in first:
+        placed.append(left.pop(0) if left and column and _is_aligned(column, left[0]) else [])
+    return [] if left else placed
+
+
+def _is_aligned(column: list[Line], cell: list[Line]) -> bool:
+    above, below = column[0], cell[0]
+    return abs(above.left - below.left) <= SAME_PLACE or abs(above.right - below.right) <= SAME_PLACE
 
 
 def _is_short(line: Line) -> bool:

@@ -10,6 +10,7 @@ from bot.answers.answer import Answer, Question
 from bot.errors import QuestionError
 from bot.question import read_question
 from bot.terminal import draw, draw_sources
+from knowledge.errors import RolecallError
 
 _log = logging.getLogger(__name__)
 REMEMBERED = 10  # questions of the thread that a follow-up may lean on
@@ -32,8 +33,15 @@ class Answers(Protocol):
 class Console:
     """Reads a line, answers it, until the person leaves."""
 
-    def __init__(self, answerer: Answers, read: Callable[[str], str], write: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        answerer: Answers,
+        read: Callable[[str], str],
+        write: Callable[[str], None],
+        on_new_thread: Callable[[], None] = lambda: None,
+    ) -> None:
         self._answerer = answerer
+        self._on_new_thread = on_new_thread
         self._read = read
         self._write = write
         self._earlier: tuple[str, ...] = ()
@@ -65,6 +73,8 @@ class Console:
             return str(problem)
         try:
             self._last = self._answerer.answer(Question(text, self._earlier))
+        except RolecallError as problem:  # the record, where nothing may be answered without it
+            return str(problem)
         except Exception as problem:  # the chat goes on, whatever breaks
             _log.error("the question could not be answered: %s: %s", type(problem).__name__, problem)
             _log.debug("where it happened", exc_info=True)
@@ -80,6 +90,7 @@ class Console:
                 return "Nothing was asked yet." if self._last is None else draw_sources(self._last)
             case "/new":
                 self._earlier, self._last = (), None
+                self._on_new_thread()
                 return "A new thread."
             case _:
                 return f"{command} is nothing I know. /help shows what you can type."

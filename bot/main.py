@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,9 @@ from bot.settings import Settings
 if TYPE_CHECKING:  # loaded below, where they are used: a command that needs none of them starts at once
     from bot.answers.answerer import Answerer
     from bot.answers.reading import Reader
+    from bot.record.message import Person, Provenance
+    from bot.record.record import Record
+    from bot.record.recorded import Recorded
     from index.build import BuildReport, OnStage
     from index.contents import Contents
     from index.onnx_embedder import OnnxEmbedder
@@ -63,6 +66,58 @@ def _reader(contents: Contents, embedder: OnnxEmbedder) -> Reader:
     from index.search import Search
 
     return PassageReader(Search(contents, embedder), ReadingModel(), Confidence.load())
+
+
+def open_record(settings: Settings) -> Record:
+    """The record, its tables up to date."""
+    from bot.record.database import Database
+    from bot.record.record import Record
+
+    database = Database.open(settings.record.url_beside(settings.index))
+    return Record(database, settings.record.lease_seconds)
+
+
+def open_recorded(settings: Settings, on_problem: Callable[[str], None]) -> Recorded:
+    """The answerer for whoever sits at this terminal, writing down what they ask and are answered."""
+    from functools import cache
+
+    from bot.record.recorded import Recorded
+
+    return Recorded(
+        open_answerer(settings),
+        lambda: open_record(settings),
+        cache(lambda snapshot: provenance(settings, snapshot)),
+        this_person(),
+        on_problem,
+        required=settings.record.required,
+    )
+
+
+def provenance(settings: Settings, snapshot_id: str) -> Provenance:
+    """What answers from that snapshot: our code and the models."""
+    from bot.record.message import Provenance
+    from bot.version import code_version, reader_version
+    from index.snapshot import read_manifest
+
+    manifest = read_manifest(settings.index / "snapshots" / snapshot_id)
+    model = f"{manifest.model}@{manifest.fingerprint[:8]} reader@{reader_version()}"
+    return Provenance(code_version(), model)
+
+
+def this_person() -> Person:
+    """Whoever the system says is at this terminal."""
+    import os
+    import pwd
+    import socket
+
+    from bot.record.message import Person
+
+    try:
+        known = pwd.getpwuid(os.getuid())
+        user, name = known.pw_name, known.pw_gecos.split(",")[0]
+    except KeyError:  # in a container, under a number that nobody gave a name
+        user, name = str(os.getuid()), ""
+    return Person("terminal", socket.gethostname(), user, name)
 
 
 def build_index(settings: Settings, on_stage: OnStage | None = None) -> BuildReport:

@@ -14,10 +14,12 @@ from typing import Any
 import yaml
 
 from bot.errors import SettingsError
+from bot.record.settings import RecordSettings
 from index.model_files import DEFAULT_MODEL
 from knowledge.readers.limits import Limits
 
 CACHE_BESIDE = Path(".rolecall/cache")  # where the user has no home folder
+RECORD_URL = "ROLECALL_RECORD_URL"  # may hold a password, which has no place in a file
 FILE = "rolecall.yaml"  # read from the current folder, unless ROLECALL_SETTINGS or --settings names another
 
 
@@ -31,6 +33,7 @@ class Settings:
     model: str = DEFAULT_MODEL  # embedding model: a name, or a folder of a sentence-transformers model
     catalogue: Path | None = None  # the organisation's own facts and words, added to ours
     limits: Limits = field(default_factory=Limits)  # how much of a file is read
+    record: RecordSettings = field(default_factory=RecordSettings)  # what is kept of questions and answers, and where
     file: Path | None = None  # the file these were read from; not a key
 
 
@@ -54,7 +57,7 @@ def load_settings(file: Path | None, environ: Mapping[str, str]) -> Settings:
     """
     cache = _cache_folder(environ)
     if file is None:
-        return Settings(cache=cache)
+        return _with_secrets(Settings(cache=cache), environ)
     written = _read(file)
     problems: list[str] = []
     values: dict[str, Any] = {"cache": cache, "file": file}
@@ -68,7 +71,13 @@ def load_settings(file: Path | None, environ: Mapping[str, str]) -> Settings:
                 problems += [f"{file}: `{key}`{text}" for text in problem.args]
     if problems:
         raise SettingsError(problems)
-    return Settings(**values)
+    return _with_secrets(Settings(**values), environ)
+
+
+def _with_secrets(settings: Settings, environ: Mapping[str, str]) -> Settings:
+    """What the environment names comes before the file."""
+    url = environ.get(RECORD_URL, "")
+    return dataclasses.replace(settings, record=dataclasses.replace(settings.record, url=url)) if url else settings
 
 
 def _cache_folder(environ: Mapping[str, str]) -> Path:
@@ -136,6 +145,50 @@ def _limits(value: object, base: Path) -> Limits:
     return Limits(**value)
 
 
+def _record(value: object, base: Path) -> RecordSettings:
+    if not isinstance(value, dict):
+        raise ValueError(" must hold lines of the form `name: value`")
+    checks: dict[str, Callable[[object], Any]] = {
+        "file": lambda given: _folder(given, base),
+        "url": _url,
+        "required": _yes_or_no,
+        "identity_days": lambda given: None if given is None else _above_zero(given),
+        "text_days": lambda given: None if given is None else _above_zero(given),
+        "lease_seconds": _above_zero,
+    }
+    problems = []
+    values = {}
+    for name, given in value.items():
+        if name not in checks:
+            problems.append(f": `{name}` is not a setting of the record; there are {', '.join(checks)}")
+            continue
+        try:
+            values[name] = checks[name](given)
+        except ValueError as problem:
+            problems.append(f": `{name}`{problem}")
+    if problems:
+        raise ValueError(*problems)
+    return RecordSettings(**values)
+
+
+def _url(value: object) -> str:
+    if not isinstance(value, str) or "://" not in value:
+        raise ValueError(" must be an address such as postgresql://user@host/database")
+    return value
+
+
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f" must be true or false, not {value!r}")
+    return value
+
+
+def _above_zero(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
+        raise ValueError(f" must be a number above 0, not {value!r}")
+    return value
+
+
 _CHECKS: dict[str, Callable[[object, Path], Any]] = {
     "documents": _folder,
     "index": _folder,
@@ -143,4 +196,5 @@ _CHECKS: dict[str, Callable[[object, Path], Any]] = {
     "model": _model,
     "catalogue": _existing_file,
     "limits": _limits,
+    "record": _record,
 }

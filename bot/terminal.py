@@ -33,6 +33,11 @@ def draw_sources(answer: Answer) -> str:
     )
 
 
+def draw_receipt(number: str) -> str:
+    """Below an answer: what to quote when asking about it."""
+    return f"\nReceipt {number}"
+
+
 def place(citation: Citation) -> str:
     """For example "Leave Policy (policies/leave.md) > Vacation, line 14, effective 2025-07-01"."""
     path = " > ".join(part for part in citation.section if part != citation.title)

@@ -41,9 +41,9 @@ def _from_standard_input() -> str:
 
 
 def _ask_one(settings: Settings, question: str, as_json: bool) -> None:
-    from bot.main import open_answerer
+    from bot.main import open_recorded
 
-    answerer = open_answerer(settings)
+    answerer = open_recorded(settings, note)
     began = time.perf_counter()
     answer = answerer.answer(Question(question))
     milliseconds = (time.perf_counter() - began) * 1000
@@ -52,11 +52,15 @@ def _ask_one(settings: Settings, question: str, as_json: bool) -> None:
 
         from bot.batch import as_full_record
 
-        say(json.dumps(as_full_record(answer, milliseconds), indent=2, ensure_ascii=False))
+        full = {**as_full_record(answer, milliseconds), "receipt": answerer.receipt}
+        say(json.dumps(full, indent=2, ensure_ascii=False))
+        answerer.shown()
     else:
-        from bot.terminal import draw
+        from bot.terminal import draw, draw_receipt
 
         say(draw(answer))
+        if receipt := answerer.shown():
+            say(draw_receipt(receipt))
     if answer.status in {"not_found", "refused"}:
         raise typer.Exit(NO_ANSWER)
 

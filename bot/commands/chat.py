@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 
-from bot.commands.common import Context, say, settings_of
+from bot.commands.common import Context, note, say, settings_of
 from bot.settings import Settings
 
 
@@ -15,14 +15,21 @@ def chat(context: Context) -> None:
 
 
 def open_chat(settings: Settings) -> None:
-    """Chat until the person leaves."""
+    """Chat until the person leaves, writing down what is asked and answered."""
     from bot.console import Console
-    from bot.main import open_answerer
+    from bot.main import open_recorded
+    from bot.terminal import draw_receipt
 
-    answerer = open_answerer(settings)
+    answerer = open_recorded(settings, note)
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401 - gives `input` its history and cursor keys
-    Console(answerer, _read, say).run()
+
+    def write(text: str) -> None:
+        say(text)
+        if receipt := answerer.shown():
+            say(draw_receipt(receipt))
+
+    Console(answerer, _read, write, answerer.new_thread).run()
 
 
 def _read(prompt: str) -> str:

@@ -1,7 +1,7 @@
 """One database, SQLite or PostgreSQL: opened, brought up to date, and written to by one at a time.
 
-Appends are serialised, because each entry holds the hash of the one before. On SQLite a writing transaction begins with
-BEGIN IMMEDIATE; on PostgreSQL it takes an advisory lock, which is given back when the transaction ends, however it ends.
+Appends are serialised, because each entry holds the hash of the one before. On SQLite a writing transaction begins
+with BEGIN IMMEDIATE; on PostgreSQL it takes an advisory lock, which is given back when it ends, however it ends.
 """
 
 from __future__ import annotations
@@ -135,7 +135,9 @@ class Database:
         file = self.file
         assert file is not None
         if str(file) in ("", ":memory:"):
-            raise RecordError("A record in memory would be lost at once. Name a file: sqlite:////srv/rolecall/record.db")
+            raise RecordError(
+                "A record in memory would be lost at once. Name a file: sqlite:////srv/rolecall/record.db"
+            )
         if file.exists() and not file.is_file():
             raise RecordError(f"The record {file} is not a file. Name another place: `record: url:` in the settings.")
         try:

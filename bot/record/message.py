@@ -66,8 +66,8 @@ def thread_key(surface: str, workspace: str, channel: str, thread: str) -> str:
 class Claim:
     """One worker's right to answer a message, until the lease runs out.
 
-    `state` says what is left to do: "received": answer it; "answered": post `answer`; "posting": it may have been posted
-    already, so look whether it was, and where that can't be told, fail it with "may have been posted".
+    `state` says what is left to do: "received": answer it; "answered": post `answer`; "posting": it may have been
+    posted already, so look whether it was, and where that can't be told, fail it with "may have been posted".
     """
 
     id: int  # of the message

@@ -1,8 +1,8 @@
 """The list of what was asked, filtered and page by page; made to answer quickly over millions of messages.
 
 Messages are numbered in the order received, so that the newest come first by walking an index backwards, and the next
-page begins below the last number of this one: no page costs more than the first. The rarest kind of filter leads: words,
-then a document, section or role, then the columns of the message itself.
+page begins below the last number of this one: no page costs more than the first. The rarest kind of filter leads:
+words, then a section, role or document, then the columns of the message itself.
 """
 
 from __future__ import annotations
@@ -223,9 +223,11 @@ class Queries:
             person = (
                 select(tables.people.c.id).where(tables.people.c.pseudonym == filters.person.upper()).scalar_subquery()
             )
-            yield exists().where(identities.c.person == person, identities.c.message == message, identities.c.seq == (
-                messages.c.received_seq
-            ))
+            yield exists().where(
+                identities.c.person == person,
+                identities.c.message == message,
+                identities.c.seq == (messages.c.received_seq),
+            )
         if filters.text is not None and not self._database.is_sqlite:
             texts = tables.texts
             said = func.plainto_tsquery("simple", filters.text)

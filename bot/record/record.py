@@ -20,7 +20,7 @@ from bot.record.message import Claim, Incoming, Person, Provenance, Received, Ve
 from bot.record.number import read_number, receipt_number
 from bot.record.passage import store_passages
 from bot.record.stored import answer_of, incoming_of
-from bot.record.times import seconds
+from bot.record.times import now, seconds
 
 KINDS = ("received", "answered", "posted", "failed", "feedback", "review", "revealed", "erased", "expired")
 _NOTED = re.compile(r"[a-z_]{1,40}")
@@ -211,6 +211,20 @@ class Record:
         with self.database.append() as appender:
             state.held(appender.connection, claim)
             self._fail(appender, claim.id, reason)
+
+    def fail_abandoned(self, surface: str, worker: str) -> int:
+        """Fail what a surface left behind that cannot go on with it after a restart; how many messages.
+
+        A terminal is such a surface: who asked there has gone, and nobody is to be shown an answer.
+        """
+        with self.database.read() as connection:
+            if state.next_free(connection, now(), surface) is None:  # as nearly always: nothing has to be locked
+                return 0
+        failed = 0
+        while (claim := self.claim(worker, surface)) is not None:
+            self.failed(claim, state.MAY_HAVE_BEEN_POSTED if claim.state == "posting" else state.ABANDONED)
+            failed += 1
+        return failed
 
     # -- What people say of an answer -----------------------------------------------------------------------------
 

@@ -11,15 +11,13 @@ A worker *claims* a message before it does anything with it. Its lease runs out 
 worker that was killed are claimed by another; each claim has a number, and with an older one nothing can be stored any
 more. So there is one answer, however many workers there are and whenever they die:
 
-| killed                          | state    | what the next claim does                                                 |
-|---------------------------------|----------|--------------------------------------------------------------------------|
-| before `receive` returned       | none, or | the surface was not told "got it" and hands the message in again          |
-|                                 | received |                                                                          |
-| while answering                 | received | answers it                                                               |
-| after `answered`                | answered | posts the answer that is stored                                          |
-| between `posting` and `posted`  | posting  | looks whether it was posted; where that can't be told: failed, "may have |
-|                                 |          | been posted"                                                             |
-| after `posted` or `failed`      | the same | nothing: it has ended                                                    |
+| killed                           | state            | after the restart                                              |
+|----------------------------------|------------------|----------------------------------------------------------------|
+| before `receive` has stored it   | none             | the surface was not told "got it" and hands the message in again |
+| while answering                  | received         | the next claim answers it                                      |
+| after `answered`                 | answered         | the next claim posts the answer that is stored                 |
+| between `posting` and `posted`   | posting          | the next claim looks whether it was posted; see below          |
+| after `posted` or `failed`       | posted or failed | nothing: it has ended                                          |
 
 Posting to an outside service can't be made one step with storing that it was posted. So the intent is stored first, and
 whoever finds it after a crash knows that the one thing not known is whether the post arrived. A message that ended its
@@ -39,6 +37,7 @@ from bot.record.message import Claim
 LEASE_SECONDS = 60.0
 MOST_ATTEMPTS = 5
 GAVE_UP = f"given up: the process that answered it ended {MOST_ATTEMPTS} times"
+ABANDONED = "abandoned: whoever asked left, or the process ended, before the answer was shown"
 MAY_HAVE_BEEN_POSTED = "may have been posted: the process ended while it was posting"
 
 OPEN = ("received", "answered", "posting")

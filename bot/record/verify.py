@@ -213,7 +213,9 @@ class _Check:
             if last < self.head.seq:
                 self._bad(last + 1, f"entries {last + 1} to {self.head.seq} are missing at the end")
             else:
-                self._bad(self.head.seq, f"the head says that {self.head.seq} is the last; {last} is, or it was changed")
+                self._bad(
+                    self.head.seq, f"the head says that {self.head.seq} is the last; {last} is, or it was changed"
+                )
         for seq in self.anchors:
             self._bad(last + 1, f"entry {seq} is missing, whose hash was noted")
         return done

@@ -2,8 +2,8 @@
 
 A commitment is SHA-256 over 16 random bytes and the value. Only the commitment is in the chain; the random bytes and
 the value stand in tables of their own. Once both are gone nothing can be learned from the commitment, not even by
-trying out every name, and the chain still holds. Each value has random bytes of its own, so that two entries of one person
-can't be told to belong together after that person was erased.
+trying out every name, and the chain still holds. Each value has random bytes of its own, so that two entries of one
+person can't be told to belong together after that person was erased.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from bot.record.chain import Appender, Head, read_head
 from bot.record.commitments import Identity, Written
 from bot.record.database import Database
 from bot.record.errors import ClaimLost, RecordError, UnknownReceipt
-from bot.record.message import Claim, Incoming, Person, Provenance, Received, Verdict
+from bot.record.message import Claim, Incoming, Person, Provenance, Received, Verdict, storable
 from bot.record.number import read_number, receipt_number
 from bot.record.passage import store_passages
 from bot.record.stored import answer_of, incoming_of
@@ -325,7 +325,7 @@ class Record:
     def _index_words(self, connection: Connection, row: int, said: str) -> None:
         """On PostgreSQL the words are a column of `texts`, which the database fills itself."""
         if self.database.is_sqlite:
-            connection.execute(_INDEX_WORDS, {"row": row, "said": said})
+            connection.execute(_INDEX_WORDS, {"row": row, "said": storable(said)})
 
 
 def message_id(connection: Connection, number: str) -> int:

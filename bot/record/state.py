@@ -13,7 +13,7 @@ more. So there is one answer, however many workers there are and whenever they d
 
 | killed                           | state            | after the restart                                              |
 |----------------------------------|------------------|----------------------------------------------------------------|
-| before `receive` has stored it   | none             | the surface was not told "got it" and hands the message in again |
+| before `receive` has stored it   | none             | the surface hands the message in again: it heard no "got it"   |
 | while answering                  | received         | the next claim answers it                                      |
 | after `answered`                 | answered         | the next claim posts the answer that is stored                 |
 | between `posting` and `posted`   | posting          | the next claim looks whether it was posted; see below          |

@@ -19,17 +19,17 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from itertools import count
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Select, select
 
 from bot.record import tables
-from bot.record.chain import START, Head, read_head
+from bot.record.chain import START, Head, entry_hash, read_head
 from bot.record.commitments import identity_commitment, text_commitment
 from bot.record.database import Database
 from bot.record.message import thread_key
@@ -46,8 +46,9 @@ _Row = tuple[Any, ...]
 class Problem:
     """Something that is not as it was written."""
 
-    seq: int  # of the first entry that it shows at
+    seq: int  # of the entry that it shows at
     what: str
+    is_in_chain: bool = False  # else in what an entry commits to, or in a table read out of the chain
 
     def __str__(self) -> str:
         return f"entry {self.seq}: {self.what}"
@@ -55,7 +56,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found. `problems` are in the order of the entries."""
+    """What was found. Problems in the chain come first, for they put in doubt what the rest is held against."""
 
     entries: int
     head: Head
@@ -76,12 +77,19 @@ def verify(
         anchors: heads noted outside, seq -> hash.
         on_progress: told entries done, and of how many.
     """
-    began = time.perf_counter()
     with database.read() as connection:
-        head = read_head(connection)
-        check = _Check(connection, head, dict(anchors or {}))
-        entries = check.run(on_progress)
-        problems = tuple(sorted(check.problems, key=lambda each: each.seq)[:MOST_PROBLEMS])
+        return verify_on(connection, anchors, on_progress)
+
+
+def verify_on(
+    connection: Connection, anchors: Mapping[int, bytes] | None = None, on_progress: Progress | None = None
+) -> Verified:
+    """Verify what one connection sees; it must see the same throughout."""
+    began = time.perf_counter()
+    head = read_head(connection)
+    check = _Check(connection, head, dict(anchors or {}))
+    entries = check.run(on_progress)
+    problems = tuple(sorted(check.problems, key=lambda each: (not each.is_in_chain, each.seq))[:MOST_PROBLEMS])
     return Verified(entries, head, time.perf_counter() - began, problems)
 
 
@@ -146,6 +154,11 @@ class _Failed(msgspec.Struct):
     reason: str
 
 
+class _Erased(msgspec.Struct):
+    identities: list[tuple[int, int]] = []
+    texts: list[tuple[int, int]] = []
+
+
 @dataclass
 class _Check:
     connection: Connection
@@ -159,7 +172,9 @@ class _Check:
         self._facets_of_passage = self._passages()
         self._facet_sum = 0
         self._outdated: dict[tuple[str, int], int] = {}  # (column, message) -> an entry whose row shows a later one
+        self._strayed: set[tuple[str, int]] = set()  # rows that show an entry which is not there
         self._messages = 0
+        self._found = Counter[bool]()
         self._open_rows()
         self._take = {
             "received": self._received,
@@ -173,16 +188,18 @@ class _Check:
         for rows in (self._identities, self._texts, *self._rows.values(), self._citations):
             rows.finish()
         for (column, message), seq in self._outdated.items():
-            self._bad(seq, f"message {message} does not show its last {column.removesuffix('_seq')}")
+            if (column, message) not in self._strayed:  # else it shows an entry that is missing, which was told
+                self._bad(seq, f"message {message} does not show its last {column.removesuffix('_seq')}")
         if self._messages != self.head.messages:
             self._bad(self.head.seq, f"{self._messages} messages were received, {self.head.messages} are counted")
         if self._facet_sum != self._stored_facet_sum():
             self._bad(self.head.seq, "what the list is filtered by (table facets) is not what the answers cite")
         return done
 
-    def _bad(self, seq: int, what: str) -> None:
-        if len(self.problems) < 10 * MOST_PROBLEMS:
-            self.problems.append(Problem(seq, what))
+    def _bad(self, seq: int, what: str, is_in_chain: bool = False) -> None:
+        self._found[is_in_chain] += 1
+        if self._found[is_in_chain] <= 10 * MOST_PROBLEMS:
+            self.problems.append(Problem(seq, what, is_in_chain))
 
     # -- The chain ------------------------------------------------------------------------------------------------
 
@@ -192,32 +209,29 @@ class _Check:
         for seq, at, kind, message, body, identity, said, digest in _stream(
             self.connection, select(*entries.c).order_by(entries.c.seq)
         ):
-            about = "" if message is None else message
-            header = f"{seq}\n{at}\n{kind}\n{about}\n{len(identity or b'')}\n{len(said or b'')}\n"
-            whole = b"%b%b%b%b%b" % (before, header.encode(), identity or b"", said or b"", body.encode())
             if seq != last + 1:
                 missing = f"entry {last + 1} is" if seq == last + 2 else f"entries {last + 1} to {seq - 1} are"
-                self._bad(last + 1, f"{missing} missing")
-            elif sha256(whole).digest() != digest:
-                self._bad(seq, "was changed, or what stands before it was")
+                self._bad(last + 1, f"{missing} missing", True)
+            elif not _is_whole(before, seq, at, kind, message, body, identity, said, digest):
+                self._bad(seq, "was changed, or what stands before it was", True)
             if seq in self.anchors and self.anchors.pop(seq) != digest:
-                self._bad(seq, "is not the entry whose hash was noted")
-            self._values(seq, message, identity, said)
-            take = self._take.get(kind)
-            if take is not None:
-                take(seq, at, message, body)
+                self._bad(seq, "is not the entry whose hash was noted", True)
+            try:
+                self._values(seq, message, identity, said)
+                take = self._take.get(kind)
+                if take is not None:
+                    take(seq, at, message, body)
+            except (AttributeError, TypeError, ValueError) as problem:  # whatever somebody may have put there
+                self._bad(seq, f"what belongs to it can't be read: {problem}")
             before, last, done = digest, seq, done + 1
             if on_progress is not None and done % EVERY == 0:
                 on_progress(done, self.head.seq)
-        if (last, before) != (self.head.seq, self.head.hash):
-            if last < self.head.seq:
-                self._bad(last + 1, f"entries {last + 1} to {self.head.seq} are missing at the end")
-            else:
-                self._bad(
-                    self.head.seq, f"the head says that {self.head.seq} is the last; {last} is, or it was changed"
-                )
+        if last < self.head.seq:
+            self._bad(last + 1, f"entries {last + 1} to {self.head.seq} are missing at the end", True)
+        elif (last, before) != (self.head.seq, self.head.hash):
+            self._bad(last, f"is not the entry that the head says is the last, {self.head}", True)
         for seq in self.anchors:
-            self._bad(last + 1, f"entry {seq} is missing, whose hash was noted")
+            self._bad(last + 1, f"entry {seq} is missing, whose hash was noted", True)
         return done
 
     def _values(self, seq: int, message: int | None, identity: bytes | None, said: bytes | None) -> None:
@@ -273,6 +287,7 @@ class _Check:
                 .where(messages.c[seq].is_not(None))
                 .order_by(messages.c.id if seq == "received_seq" else messages.c[seq]),
                 f"is named as {seq} in the table messages",
+                seq,
             )
             for seq, names in columns.items()
         }
@@ -284,8 +299,9 @@ class _Check:
             "is named in the table citations",
         )
 
-    def _in_order(self, statement: Select[Any], named: str) -> _Rows:
+    def _in_order(self, statement: Select[Any], named: str, column: str = "") -> _Rows:
         def strayed(row: _Row) -> None:
+            self._strayed.add((column, row[1]))
             self._bad(min(row[0], self.head.seq + 1), f"{row[0]} {named}, and there is no such entry")
 
         return _Rows(_stream(self.connection, statement), strayed)
@@ -385,16 +401,37 @@ class _Check:
         return sum(map(hash, _stream(self.connection, stored)))
 
 
+def _is_whole(
+    before: bytes,
+    seq: int,
+    at: int,
+    kind: str,
+    message: int | None,
+    body: str,
+    identity: bytes | None,
+    said: bytes | None,
+    digest: bytes,
+) -> bool:
+    try:
+        return entry_hash(before, seq, at, kind, message, body, identity, said) == digest
+    except (AttributeError, TypeError, ValueError):  # SQLite holds whatever somebody may have put there
+        return False
+
+
 def _erasures(connection: Connection) -> tuple[Ranges, Ranges]:
     """Which entries' identities and texts other entries say to have been erased."""
     entries = tables.entries
     erasing = entries.c.message.is_(None) & entries.c.kind.in_(("erased", "expired"))
-    bodies = [json.loads(body) for body in connection.execute(select(entries.c.body).where(erasing)).scalars()]
-    return _together(bodies, "identities"), _together(bodies, "texts")
+    bodies = [_decode_erased(body) for body in connection.execute(select(entries.c.body).where(erasing)).scalars()]
+    identities = Ranges(each for body in bodies for each in body.identities)
+    return identities, Ranges(each for body in bodies for each in body.texts)
 
 
-def _together(bodies: Sequence[Mapping[str, Any]], name: str) -> Ranges:
-    return Ranges(each for body in bodies for each in cast("Iterable[Iterable[int]]", body.get(name, ())))
+def _decode_erased(body: str) -> _Erased:
+    try:
+        return msgspec.json.decode(body, type=_Erased)
+    except ValueError:  # it was changed, and is named where its hash is looked at
+        return _Erased()
 
 
 def _stream(connection: Connection, statement: Select[Any]) -> Iterator[_Row]:

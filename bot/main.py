@@ -56,7 +56,8 @@ def open_answerer(settings: Settings) -> Answerer:
     contents = snapshot.contents
     reader = _reader(contents, open_embedder(settings))
     directory = Directory(contents.roles)
-    return Answerer(directory, open_catalogue(settings), contents.document_by_path, reader, load_bar(), snapshot.id)
+    documents = contents.document_by_path
+    return Answerer(directory, open_catalogue(settings), documents, reader, load_bar(), snapshot.id, contents.words)
 
 
 def _reader(contents: Contents, embedder: OnnxEmbedder) -> Reader:

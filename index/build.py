@@ -12,7 +12,7 @@ import numpy as np
 
 from index import snapshot
 from index.contents import Contents, passage_text, unit_text
-from index.decoded import Passages
+from index.decoded import Passages, WordCounts
 from index.embedder import Embedder, Embeddings
 from index.errors import DamagedSnapshot, ModelMismatch, NoSnapshot, NothingToIndex
 from index.keywords import Keywords
@@ -102,6 +102,7 @@ def assemble(
         passage_vectors=FaissVectors.build(embeddings[: len(passages)]),
         unit_vectors=FaissVectors.build(embeddings[len(passages) :]),
         keywords=Keywords.build(texts[: len(passages)]),
+        words=WordCounts.of(document.text for document in documents),
         model=embedder.name,
         fingerprint=embedder.fingerprint,
         skipped=tuple(skipped),

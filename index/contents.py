@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from index.decoded import Passages
+from index.decoded import Passages, WordCounts
 from index.keywords import Keywords
 from index.vectors import FaissVectors, Numbers
 from knowledge.document import Document
@@ -41,6 +41,7 @@ class Contents:
     passage_vectors: FaissVectors
     unit_vectors: FaissVectors
     keywords: Keywords
+    words: WordCounts  # of all documents: what a word that was mistyped may have been meant for
     model: str
     fingerprint: str  # of the model's files
     skipped: tuple[tuple[str, str], ...] = ()  # (path, reason) of the files that could not be read

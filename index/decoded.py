@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Generic, TypeVar, cast, overload
@@ -15,6 +17,7 @@ from knowledge.document import Block, Document
 from knowledge.passages import Passage
 
 Item = TypeVar("Item")
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
 class _Lazily(Sequence[Item], Generic[Item]):
@@ -48,6 +51,9 @@ class _Blocks(_Lazily[Block]):
     def _blocks(self) -> tuple[Block, ...]:
         return msgspec.msgpack.decode(self._encoded, type=tuple[Block, ...])
 
+    def __iter__(self) -> Iterator[Block]:
+        return iter(self._blocks)
+
     def __len__(self) -> int:
         return len(self._blocks)
 
@@ -73,6 +79,34 @@ def decode_documents(data: bytes) -> tuple[Document, ...]:
     """The documents, each one's blocks yet to be decoded."""
     stored = msgspec.msgpack.decode(data, type=list[_StoredDocument])
     return tuple(replace(each.document, blocks=cast("tuple[Block, ...]", _Blocks(each.blocks))) for each in stored)
+
+
+class WordCounts(Mapping[str, int]):
+    """How often each word of some texts occurs, small letters only; decoded when the first word is looked up."""
+
+    def __init__(self, encoded: bytes) -> None:
+        self._encoded = encoded
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> WordCounts:
+        counts = Counter(word for text in texts for word in _LETTERS.findall(text.lower()))
+        return cls(msgspec.msgpack.encode(dict(sorted(counts.items()))))
+
+    def encode(self) -> bytes:
+        return self._encoded
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        return msgspec.msgpack.decode(self._encoded, type=dict[str, int])
+
+    def __getitem__(self, word: str) -> int:
+        return self._counts[word]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._counts)
+
+    def __len__(self) -> int:
+        return len(self._counts)
 
 
 class _StoredPassages(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 index/
   current             names the live snapshot
-  snapshots/<id>/     manifest.json, documents, passages, roles, vectors, keywords; never edited
+  snapshots/<id>/     manifest.json, documents, passages, roles, words, vectors, keywords; never edited
   models/             exported embedding models
 """
 
@@ -22,13 +22,13 @@ from pathlib import Path
 import msgspec
 
 from index.contents import Contents
-from index.decoded import Passages, decode_documents, encode_documents
+from index.decoded import Passages, WordCounts, decode_documents, encode_documents
 from index.errors import DamagedSnapshot, ModelMismatch, NoSnapshot
 from index.keywords import Keywords
 from index.vectors import FaissVectors
 from knowledge.fact import Role
 
-FORMAT = 2
+FORMAT = 3
 _ID = re.compile(r"[0-9a-f]{12}")
 _ABANDONED_SECONDS = 24 * 3600  # a build that died leaves a folder behind; no build takes a day
 
@@ -169,6 +169,7 @@ def _write_files(contents: Contents, folder: Path) -> None:
     (folder / "documents.msgpack").write_bytes(encode_documents(contents.documents))
     (folder / "passages.msgpack").write_bytes(contents.passages.encode())
     (folder / "roles.msgpack").write_bytes(encode(contents.roles))
+    (folder / "words.msgpack").write_bytes(contents.words.encode())
     (folder / "skipped.msgpack").write_bytes(encode(contents.skipped))
     (folder / "keys.msgpack").write_bytes(encode(contents.keys))
     contents.passage_vectors.save(folder / "passages.faiss")
@@ -186,6 +187,7 @@ def _read_files(folder: Path, manifest: Manifest) -> Contents:
             passage_vectors=FaissVectors.load(folder / "passages.faiss"),
             unit_vectors=FaissVectors.load(folder / "units.faiss"),
             keywords=Keywords.load(folder / "keywords", manifest.passages),
+            words=WordCounts((folder / "words.msgpack").read_bytes()),
             model=manifest.model,
             fingerprint=manifest.fingerprint,
             skipped=decode((folder / "skipped.msgpack").read_bytes(), type=tuple[tuple[str, str], ...]),

@@ -26,6 +26,7 @@ from bot.answers.statements import Statements
 from bot.answers.thread import Request, resolve
 from bot.answers.word_match import WordMatch
 from bot.answers.wording import Spelling, cleaned, read_wording
+from index.decoded import WordCounts
 from knowledge.catalogue import Catalogue
 from knowledge.document import Document
 
@@ -50,10 +51,12 @@ class Answerer:
         reader: Reader,
         bar: Bar,
         snapshot: str = "",
+        words: Mapping[str, int] | None = None,
     ) -> None:
+        """`words`: those of the documents, counted; counted here where they are not given."""
         self.snapshot = snapshot  # the id of what it answers from
         roles = tuple(directory.roles)
-        words = FactWords(catalogue)
+        asking = FactWords(catalogue)
         statements = Statements(catalogue, documents)
         described = {role.document for role in roles}
         self._sources = Sources(
@@ -61,7 +64,7 @@ class Answerer:
             documents=documents,
             others=frozenset(path for path in documents if path not in described),
             catalogue=catalogue,
-            words=words,
+            words=asking,
             statements=statements,
             sections=Sections(documents, statements),
             series=Series(documents),
@@ -70,9 +73,10 @@ class Answerer:
             bar=bar,
         )
         names = [name for role in roles for name in (role.title, role.organisation, *role.aliases)]
-        self._spelling = Spelling([*words.vocabulary, *names], lambda: (each.text for each in documents.values()))
+        counts = WordCounts.of(each.text for each in documents.values()) if words is None else words
+        self._spelling = Spelling([*asking.vocabulary, *names], counts)
         matcher = RoleMatcher(roles, OrganisationNames(documents, roles))
-        self._intents = IntentReader(self._spelling, matcher, words)
+        self._intents = IntentReader(self._spelling, matcher, asking)
 
     def answer(self, question: Question) -> Answer:
         """The answer to the last question of a thread."""

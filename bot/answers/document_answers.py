@@ -12,7 +12,7 @@ from bot.answers.fact_answer import fact_answer
 from bot.answers.meaning import meanings
 from bot.answers.passage_answer import from_reading, nothing_found
 from bot.answers.sources import Sources, details_of, room_for
-from bot.answers.subject import is_about
+from bot.answers.subject import is_about, is_one_about
 from bot.answers.thread import Request
 from bot.answers.wording import content_stems
 from knowledge.fact import Role
@@ -86,7 +86,7 @@ def documents_about(request: Request, sources: Sources) -> tuple[str, ...]:
     words = frozenset(word for name in names for word in sources.words.words_of(name))
     if not words:
         return ()
-    return tuple(path for path, subjects in sources.subjects.items() if any(each <= words for each in subjects))
+    return tuple(path for path, headings in sources.headings.items() if is_one_about(headings, words))
 
 
 def section_about(request: Request, documents: Collection[str], sources: Sources) -> Answer | None:

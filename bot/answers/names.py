@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.answers.lexicon import lexicon
 from bot.answers.wording import Word, Wording, plain_words
@@ -33,7 +34,10 @@ class OrganisationNames:
         self._documents = documents
         self._titles = {word for role in roles for word in plain_words(role.title)}
         looked_at = documents.items() if roles else ()  # where no role is described, nothing has to be told apart
-        names = {path: tuple(_organisations(document, roles)) for path, document in looked_at}
+        of_roles: defaultdict[str, set[str]] = defaultdict(set)
+        for role in roles:
+            of_roles[role.document].add(role.organisation)
+        names = {path: _organisations(document, of_roles[path]) for path, document in looked_at}
         self._unsigned = frozenset(path for path, found in names.items() if not found)
         self._are_several = len({name.casefold() for found in names.values() for name in found}) > 1
         holders: defaultdict[str, set[str]] = defaultdict(set)
@@ -42,6 +46,7 @@ class OrganisationNames:
                 holders[word].add(path)
         for word, path in _initials([documents[role.document] for role in roles if role.document in documents]):
             holders[word].add(path)
+        self._names: dict[str, bool] = {}  # by word: whether it tells alone, looked up once
         self._holders = {word: frozenset(paths) for word, paths in holders.items() if word not in self._titles}
 
     def find(self, wording: Wording) -> NamedOrganisations:
@@ -61,8 +66,11 @@ class OrganisationNames:
 
     def _tells_alone(self, word: str) -> bool:
         """Whether this word is a name ("Alder") and no common word of an organisation's name ("system")."""
-        small = _written_small(word)
-        return not any(small.search(self._documents[path].text) for path in self._holders.get(word, ()))
+        if word not in self._names:
+            small = _written_small(word)
+            texts = (self._documents[path].text for path in sorted(self._holders.get(word, ())))
+            self._names[word] = not any(word in text and small.search(text) for text in texts)
+        return self._names[word]
 
     def _named_by(self, wording: Wording, word: Word) -> frozenset[str]:
         typed = wording.text[word.start : word.end]
@@ -77,12 +85,16 @@ class OrganisationNames:
         if len(name) < 3 or name.lower() in lexicon().stop_words | self._titles or not self._are_several:
             return frozenset()
         pattern = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
-        holding = [path for path, document in self._documents.items() if pattern.search(document.text)]
-        if len(holding) != 1 or holding[0] not in self._unsigned:
+        on_top = [path for path, top in self._letterheads.items() if name.lower() in top and pattern.search(top)]
+        if len(on_top) != 1 or _written_small(name.lower()).search(self._documents[on_top[0]].text):
             return frozenset()
-        text = self._documents[holding[0]].text
-        on_top = pattern.search(text, 0, LETTERHEAD)
-        return frozenset(holding) if on_top and not _written_small(name.lower()).search(text) else frozenset()
+        others = (document for path, document in self._documents.items() if path != on_top[0])
+        return frozenset() if any(pattern.search(each.text) for each in others) else frozenset(on_top)
+
+    @cached_property
+    def _letterheads(self) -> Mapping[str, str]:
+        """What stands on top of the documents that state no organisation: little to look through for each name."""
+        return {path: self._documents[path].text[:LETTERHEAD].lower() for path in sorted(self._unsigned)}
 
 
 def _written_small(word: str) -> re.Pattern[str]:
@@ -90,10 +102,9 @@ def _written_small(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w@./-]){re.escape(word)}s?(?![\w@-]|\.\w)")
 
 
-def _organisations(document: Document, roles: Collection[Role]) -> Iterator[str]:
-    names = {document.organisation, document.metadata.organisation}
-    names |= {role.organisation for role in roles if role.document == document.path}
-    yield from sorted(name for name in names if name)
+def _organisations(document: Document, of_roles: Collection[str]) -> tuple[str, ...]:
+    names = {document.organisation, document.metadata.organisation, *of_roles}
+    return tuple(sorted(name for name in names if name))
 
 
 def _words_of(name: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from bot.answers.reading import Reader, Reading
 from bot.answers.sections import Sections
 from bot.answers.series import Series
 from bot.answers.statements import Statements
-from bot.answers.subject import subjects_of
+from bot.answers.subject import headings_of
 from bot.answers.thread import Request
 from bot.answers.word_match import WordMatch
 from knowledge.catalogue import Catalogue
@@ -39,9 +39,9 @@ class Sources:
     bar: Bar
 
     @cached_property
-    def subjects(self) -> Mapping[str, frozenset[frozenset[str]]]:
-        """What the titles and headings of the documents about no role name, by path; read once, at the first need."""
-        return {path: subjects_of(self.documents[path]) for path in sorted(self.others)}
+    def headings(self) -> Mapping[str, tuple[str, ...]]:
+        """Titles and headings of the documents about no role, by path; read once, at the first need."""
+        return {path: headings_of(self.documents[path]) for path in sorted(self.others)}
 
     def read(self, request: Request, documents: Collection[str] | None, characters: int) -> Reading:
         """What the passages say about the question, in these documents only."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from bot.answers.wording import content_stems
 from knowledge.document import Document
@@ -12,16 +13,22 @@ _KIND = content_stems("policy policies procedure procedures guide guideline guid
 
 
 def is_about(heading: str, words: Collection[str]) -> bool:
-    """Whether a heading holds words of a subject and none besides."""
+    """Whether a heading holds words of a subject, given as stems, and none besides."""
     said = _subject(heading)
-    return bool(said) and said <= set(words)
+    return bool(said) and said <= frozenset(words)
 
 
-def subjects_of(document: Document) -> frozenset[frozenset[str]]:
-    """The subjects of the document's title and headings, each as the stems that name it."""
-    headings = [document.title, *(block.plain for block in document.blocks if block.kind == "heading")]
-    return frozenset(filter(None, map(_subject, headings)))
+def is_one_about(headings: Collection[str], words: Collection[str]) -> bool:
+    """Whether one of the headings is. Most hold not even the beginning of a word: those are not looked into."""
+    roots = {word[: max(3, len(word) - 1)] for word in words}  # "polici" is the stem of "policy"
+    return any(is_about(heading, words) for heading in headings if any(root in heading.lower() for root in roots))
 
 
+def headings_of(document: Document) -> tuple[str, ...]:
+    """The document's title and headings."""
+    return (document.title, *(block.plain for block in document.blocks if block.kind == "heading"))
+
+
+@lru_cache(maxsize=16384)
 def _subject(heading: str) -> frozenset[str]:
-    return frozenset(content_stems(heading)) - _KIND
+    return content_stems(heading) - _KIND

@@ -5,8 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,7 +22,6 @@ _TAG = re.compile(r"<[!@#/a-zA-Z][^<>]*>")
 _EMPHASIS = re.compile(r"(?<!\w)[*_~`]+(?=\S)|(?<=\S)[*_~`]+(?!\w)")
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _WORD = re.compile(r"[$€£]?\d+(?:[.,:/]\d+)*(?:[%+]|\w*)|[^\W_]+(?:[-’'][^\W_]+)*")
-_LETTERS = re.compile(r"[^\W\d_]{3,}")
 _POSSESSIVE = re.compile(r"(?:'s|s')$")
 
 
@@ -73,17 +71,10 @@ class Spelling:
     A word that some document or the English list holds is left as it is: only what is no word is a mistake.
     """
 
-    def __init__(self, subjects: Iterable[str], texts: Callable[[], Iterable[str]]) -> None:
-        """`subjects`: titles, organisations, catalogue words; they win over words of the documents' `texts`.
-
-        The texts are asked for once, when the first word turns up that is neither a subject nor English.
-        """
+    def __init__(self, subjects: Iterable[str], counts: Mapping[str, int]) -> None:
+        """`subjects`: titles, organisations, catalogue words; they win over the documents' words, which are counted."""
         self._subjects = frozenset(word for line in subjects for word in plain_words(line) if word.isalpha())
-        self._texts = texts
-
-    @cached_property
-    def _counts(self) -> Counter[str]:
-        return Counter(word for text in self._texts() for word in _LETTERS.findall(text.lower()))
+        self._counts = counts
 
     @cached_property
     def _choices(self) -> list[str]:
@@ -100,7 +91,10 @@ class Spelling:
             candidates = [(name, distance) for name, distance in candidates if name in self._subjects]
         if not candidates:
             return word
-        return min(candidates, key=lambda one: (one[1], one[0] not in self._subjects, -self._counts[one[0]], one[0]))[0]
+        return min(candidates, key=lambda one: (one[1], one[0] not in self._subjects, -self._often(one[0]), one[0]))[0]
+
+    def _often(self, word: str) -> int:
+        return self._counts.get(word, 0)
 
     def _is_known(self, word: str) -> bool:
         return word in self._subjects or word in english_words() or word in self._counts

@@ -252,7 +252,7 @@ def _cell(lines: list[Line], is_header: bool) -> Cell:
 
 
 def _in_columns(first: Row, row: Row) -> Row:
-    """The cells of a row below the columns of the first one, an empty one where it has none; [] where they don't fit."""
+    """The cells of a row below the columns of the first one, an empty one where none is; [] where they don't fit."""
     placed: Row = []
     left = list(row)
     for column in first:

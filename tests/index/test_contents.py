@@ -1,6 +1,7 @@
 """Numbers of passages and units, and the texts that are embedded."""
 
 from index.contents import passage_text, unit_text
+from index.decoded import WordCounts
 from tests.index.library import TEXTS, contents_of
 
 
@@ -37,3 +38,9 @@ def test_a_document_of_headings_alone_has_no_passages():
     contents = contents_of({"empty.md": "# Leave\n\n## Holidays\n"})
     assert len(contents.passages) == 0
     assert len(contents.unit_vectors) == 0
+
+
+def test_words_are_counted_in_small_letters_and_looked_up_in_what_was_stored() -> None:
+    counts = WordCounts(WordCounts.of(["Leave is paid leave.", "A form, a LEAVE form: 12"]).encode())
+    assert dict(counts) == {"form": 2, "leave": 3, "paid": 1}
+    assert "a" not in counts

@@ -31,6 +31,7 @@ FILES = (
     "roles.msgpack",
     "skipped.msgpack",
     "units.faiss",
+    "words.msgpack",
 )
 
 

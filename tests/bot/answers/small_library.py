@@ -14,6 +14,7 @@ from bot.answers.names import OrganisationNames
 from bot.answers.reading import Evidence, Reading
 from bot.answers.role_match import RoleMatcher
 from bot.answers.wording import Spelling, content_stems
+from index.decoded import WordCounts
 from knowledge.catalogue import Catalogue, Entry
 from knowledge.document import Block, Document
 from knowledge.fact import Fact, Role
@@ -146,7 +147,7 @@ def intents() -> IntentReader:
     held = documents()
     words = FactWords(CATALOGUE)
     titles = [name for role in roles() for name in (role.title, role.organisation)]
-    spelling = Spelling([*words.vocabulary, *titles], lambda: (document.text for document in held.values()))
+    spelling = Spelling([*words.vocabulary, *titles], WordCounts.of(document.text for document in held.values()))
     return IntentReader(spelling, RoleMatcher(roles(), OrganisationNames(held, roles())), words)
 
 

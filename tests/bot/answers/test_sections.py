@@ -48,12 +48,12 @@ SECTIONS = Sections(DOCUMENTS, Statements(default_catalogue(), DOCUMENTS))
     ],
 )
 def test_the_section_that_headings_name(question: str, items: list[str] | None) -> None:
-    section = SECTIONS.find("cook.md", read_wording(question, Spelling([], list)), ())
+    section = SECTIONS.find("cook.md", read_wording(question, Spelling([], {})), ())
     assert ([block.plain for block in section.blocks] if section else None) == items
 
 
 def test_a_section_is_shown_item_by_item_each_with_its_citation() -> None:
-    section = SECTIONS.find("cook.md", read_wording("What are the duties?", Spelling([], list)), ())
+    section = SECTIONS.find("cook.md", read_wording("What are the duties?", Spelling([], {})), ())
     assert section is not None
     answer = SECTIONS.answer("cook.md", section, "Cook")
     assert answer.text == "Cook – Main tasks:\n• Chops onions\n• Stirs soup"

@@ -5,7 +5,7 @@ import pytest
 from bot.answers.small_talk import small_talk
 from bot.answers.wording import Spelling, read_wording
 
-SPELLING = Spelling([], list)
+SPELLING = Spelling([], {})
 
 
 @pytest.mark.parametrize(

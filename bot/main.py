@@ -12,6 +12,8 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:  # loaded below, where they are used: a command that needs none of them starts at once
     from bot.answers.answerer import Answerer
+    from bot.answers.calibration import Bar
+    from bot.answers.confidence import Judge
     from bot.answers.reading import Reader
     from bot.record.message import Person, Provenance
     from bot.record.record import Record
@@ -46,27 +48,32 @@ def open_embedder(settings: Settings, *, may_export: bool = False) -> OnnxEmbedd
     return open_embedder(settings.model, settings.index / "models", may_export=may_export)
 
 
-def open_answerer(settings: Settings) -> Answerer:
-    """Everything that answering needs, loaded and checked. PyTorch is not among it."""
+def open_answerer(settings: Settings, judge: Judge | None = None, bar: Bar | None = None) -> Answerer:
+    """Everything that answering needs, loaded and checked. PyTorch is not among it.
+
+    Args:
+        judge, bar: how sure a reading is and has to be, in place of ours: calibrating needs others.
+    """
     from bot.answers.answerer import Answerer
     from bot.answers.calibration import load_bar
     from knowledge.roles import Directory
 
     snapshot = open_snapshot(settings)
     contents = snapshot.contents
-    reader = _reader(contents, open_embedder(settings))
+    reader = _reader(contents, open_embedder(settings), judge)
     directory = Directory(contents.roles)
     documents = contents.document_by_path
-    return Answerer(directory, open_catalogue(settings), documents, reader, load_bar(), snapshot.id, contents.words)
+    bar = bar or load_bar()
+    return Answerer(directory, open_catalogue(settings), documents, reader, bar, snapshot.id, contents.words)
 
 
-def _reader(contents: Contents, embedder: OnnxEmbedder) -> Reader:
+def _reader(contents: Contents, embedder: OnnxEmbedder, judge: Judge | None) -> Reader:
     from bot.answers.confidence import Confidence
     from bot.answers.passage_reader import PassageReader
     from bot.answers.reading_model import ReadingModel
     from index.search import Search
 
-    return PassageReader(Search(contents, embedder), ReadingModel(), Confidence.load())
+    return PassageReader(Search(contents, embedder), ReadingModel(), judge or Confidence.load())
 
 
 def open_record(settings: Settings) -> Record:

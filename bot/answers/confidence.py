@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -169,6 +170,14 @@ def _coverage(question: str, text: str, keywords: Keywords) -> tuple[float, floa
     if not total:
         return 0.0, 0.0
     return sum(rarity[word] for word in asked & held) / total, max((rarity[word] for word in asked - held), default=0.0)
+
+
+class Judge(Protocol):
+    """Says how likely a reading answers."""
+
+    def of(self, found: Mapping[str, float]) -> float:
+        """0..1, from the features of a reading."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.answers.confidence import Confidence, features
+from bot.answers.confidence import Judge, features
 from bot.answers.evidence import ScoredUnit, gather, to_evidence
 from bot.answers.reading import Reading
 from bot.answers.reading_model import ReadingModel
@@ -17,7 +17,7 @@ REACH = 6.0  # how far below the best unit's score another unit may be and still
 class PassageReader:
     """The Reader over one snapshot."""
 
-    def __init__(self, search: Search, model: ReadingModel, confidence: Confidence) -> None:
+    def __init__(self, search: Search, model: ReadingModel, confidence: Judge) -> None:
         self._search = search
         self._model = model
         self._confidence = confidence

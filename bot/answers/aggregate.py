@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.answers import phrasing
+from bot.answers.amounts import amounts, unit_of
 from bot.answers.answer import Answer, Citation
-from bot.answers.conditions import Condition, amounts, condition_of, unit_of
+from bot.answers.conditions import Condition, condition_of
 from bot.answers.intent import Intent
 from bot.answers.meaning import meanings
 from bot.answers.sources import Sources
 from bot.answers.statements import Statement, Statements
 from knowledge.fact import Role
 from knowledge.passages import split_units
+
+MOST_APART = 70  # characters of a statement that is not compared
 
 
 def aggregate(intent: Intent, names: Sequence[str], roles: Sequence[Role], sources: Sources) -> Answer:
@@ -24,23 +27,49 @@ def aggregate(intent: Intent, names: Sequence[str], roles: Sequence[Role], sourc
     conditions = {name: condition_of(intent, name, roles, sources.words) for name in names}
     if any(condition.wants_unstated for condition in conditions.values()):
         return _without(roles, names, statements)
-    met: dict[Role, list[Statement]] = {}
-    for role in roles:
-        found = [one for name in names for one in _met(role, name, conditions[name], statements)]
-        if found:
-            met[role] = found
-    note = ""
+    met = {
+        role: found
+        for role in roles
+        if (found := [one for name in names for one in _met(role, name, conditions[name], statements)])
+    }
+    stating = frozenset(map(id, met))
+    note: list[str] = []
     for name, condition in conditions.items():
         if condition.superlative:
             units = {unit_of(one.fact) for found in met.values() for one in found if one.fact.name == name}
-            note = phrasing.NOT_COMPARED if len(units) > 1 and statements.kind(name) == "money" else note
+            note = [phrasing.NOT_COMPARED] if len(units) > 1 and statements.kind(name) == "money" else note
             met = _extreme(met, name, condition)
+    tail = [*note, *_left_out([role for role in roles if role not in met], stating, conditions, statements)]
     labels = phrasing.in_words(phrasing.label_in_sentence(label) for label in statements.labels(names))
     if not met:
-        return Answer("not_found", f"No job document says that this holds for its role ({labels}).", kind="none")
-    unstated = [role for role in roles if not any(role.stated(name) for name in names)]
-    others = [role for role in roles if role not in met and role not in unstated]
-    return _listed(labels, met, unstated, others, statements, note)
+        none = f"No job document says that this holds for its role ({labels})."
+        return Answer("not_found", phrasing.shortened("\n".join([none, *tail]), phrasing.LONG), kind="none")
+    return _listed(labels, met, tail, statements)
+
+
+def _left_out(
+    roles: Sequence[Role], stating: Collection[int], conditions: Mapping[str, Condition], statements: Statements
+) -> list[str]:
+    """Lines about the roles that are not among those found: the opposite, something not comparable, or nothing.
+
+    `stating`: ids of the roles that meet the conditions but for a superlative.
+    """
+    others: list[str] = []
+    unstated: list[str] = []
+    apart: list[str] = []
+    for role in roles:
+        name = phrasing.role_name(role)
+        said = [(one, how) for fact, how in conditions.items() for one in statements.of(role, fact, only_best=False)]
+        incomparable = [one.text for one, how in said if how.limit and unit_of(one.fact)]
+        if id(role) in stating or any(how.contradicts(one.fact) for one, how in said):
+            others.append(name)
+        elif incomparable:
+            apart.append(f"• {name}: {phrasing.shortened(incomparable[0], MOST_APART)}")
+        else:
+            unstated.append(name)
+    lines = [f"Not so in the documents of: {', '.join(others)}"] if others else []
+    lines += ["Not comparable, being in another currency or for another period:", *apart] if apart else []
+    return [*lines, phrasing.missing(unstated)] if unstated else lines
 
 
 def reporting_to(title: str, sources: Sources) -> Answer | None:
@@ -53,7 +82,7 @@ def reporting_to(title: str, sources: Sources) -> Answer | None:
         and meanings(title) <= meanings(found[0].fact.value)
     }
     label = phrasing.label_in_sentence(sources.statements.label("reports_to"))
-    return _listed(f"{label} {title}", met, (), (), sources.statements) if met else None
+    return _listed(f"{label} {title}", met, (), sources.statements) if met else None
 
 
 def saying(details: Collection[str], sources: Sources) -> Answer | None:
@@ -93,8 +122,9 @@ def roles_listed(roles: Sequence[Role], sources: Sources) -> Answer | None:
 def _met(role: Role, name: str, condition: Condition, statements: Statements) -> list[Statement]:
     """The role's statements that meet the condition; for "not", only where none of them says the opposite."""
     every = statements.of(role, name, only_best=False)
-    met = [one for one in every if condition.holds(one.fact)]
-    return [] if condition.is_negated and len(met) < len(every) else met
+    if condition.is_negated and any(condition.contradicts(one.fact) for one in every):
+        return []
+    return [one for one in every if condition.holds(one.fact)]
 
 
 def _extreme(met: dict[Role, list[Statement]], name: str, condition: Condition) -> dict[Role, list[Statement]]:
@@ -115,16 +145,9 @@ def _extreme(met: dict[Role, list[Statement]], name: str, condition: Condition) 
 def _listed(
     labels: str,
     met: dict[Role, list[Statement]],
-    unstated: Sequence[Role],
-    others: Sequence[Role],
+    tail: Sequence[str],
     statements: Statements,
-    note: str = "",
 ) -> Answer:
-    tail = [note] if note else []
-    if others:
-        tail.append(f"Not so in the documents of: {', '.join(map(phrasing.role_name, others))}")
-    if unstated:
-        tail.append(phrasing.missing([phrasing.role_name(role) for role in unstated]))
     head = f"{_count(len(met))} ({labels}):"
     room = (phrasing.LONG - len(head) - sum(map(len, tail)) - 10) // len(met)
     lines = []

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.answers.amounts import Limit, limit_asked
 from bot.answers.fact_words import FactWords
 from bot.answers.intent import Intent
 from bot.answers.lexicon import lexicon
@@ -15,10 +16,7 @@ from bot.answers.phrasing import plain
 from bot.answers.wording import plain_words
 from knowledge.fact import Fact, Role
 
-LEAST_A_YEAR, MOST_AN_HOUR = 5_000, 300  # amounts of pay whose period is plain without being said
-
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?!\d)")
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _NEGATED = re.compile(r"\b(?:no|not|none|non|without|never|n/a|nil)\b|n't\b", re.IGNORECASE)
 _DENIAL = re.compile(
     r"(?:\b(?:not|never|nor)|n't)\s+(?:\w+\s+){0,2}(?:required|needed|necessary|essential|needs?|require|ask|expect|offer|provide|"
@@ -45,8 +43,7 @@ class Condition:
 
     groups: tuple[frozenset[str], ...] = ()
     value: tuple[str, ...] = ()  # words of a short value that the question names: ("non", "exempt")
-    limit: float | None = None
-    comparator: Literal["at_least", "more", "less", ""] = ""
+    limit: Limit | None = None
     superlative: Literal["most", "least", ""] = ""
     is_negated: bool = False  # "which roles do not ..."
     wants_unstated: bool = False  # "which documents don't state a salary"
@@ -55,25 +52,34 @@ class Condition:
 
     def holds(self, fact: Fact) -> bool:
         """Whether a statement meets the condition, superlatives aside."""
-        text = plain(fact.quote)
+        return self._is_denied(fact) if self.is_negated else self._is_affirmed(fact)
+
+    def contradicts(self, fact: Fact) -> bool:
+        """Whether a statement says the opposite: not merely something else."""
+        if self.limit is not None:
+            return self.limit.compares(fact) and not self.holds(fact)
+        if self.value or self.dated:
+            return not self.holds(fact)
+        return self._is_affirmed(fact) if self.is_negated else self._is_denied(fact)
+
+    def _is_affirmed(self, fact: Fact) -> bool:
+        return self._fits(fact) and not self._says_no(fact)
+
+    def _is_denied(self, fact: Fact) -> bool:
+        return self._fits(fact) and self._says_no(fact)
+
+    def _says_no(self, fact: Fact) -> bool:
+        return not self.value and (is_denied(fact) or says_no(plain(fact.quote), self.words))
+
+    def _fits(self, fact: Fact) -> bool:
+        """Whether it is about what is asked, be it a yes or a no."""
         if self.value:
             return _holds_value(fact.value, self.value)
-        if self.groups and not any(group <= meanings(text) for group in self.groups):
+        if self.groups and not any(group <= meanings(plain(fact.quote)) for group in self.groups):
             return False
-        if self.limit is not None and not self._within_limit(fact):
+        if self.limit is not None and not self.limit.holds(fact):
             return False
-        if self.dated and not self.dated <= _dated(fact):
-            return False
-        return (is_denied(fact) or says_no(text, self.words)) == self.is_negated
-
-    def _within_limit(self, fact: Fact) -> bool:
-        numbers = amounts(fact)
-        if not numbers:
-            return False
-        if self.comparator == "less":
-            return min(numbers) < (self.limit or 0.0)
-        top = max(numbers)
-        return top > (self.limit or 0.0) if self.comparator == "more" else top >= (self.limit or 0.0)
+        return not self.dated or self.dated <= _dated(fact)
 
 
 def condition_of(intent: Intent, name: str, roles: Collection[Role], words: FactWords) -> Condition:
@@ -81,7 +87,7 @@ def condition_of(intent: Intent, name: str, roles: Collection[Role], words: Fact
     plain_text = intent.wording.plain
     facts = [fact for role in roles for fact in role.stated(name)]
     value = _value_named(intent, facts)
-    limit, comparator = _limit(plain_text)
+    limit = limit_asked(plain_text, is_money=any(fact.name == name and fact.value == "money" for fact in intent.facts))
     superlative = next(
         (kind for kind, listed in lexicon().superlatives.items() if set(plain_text.split()) & listed), ""
     )
@@ -92,10 +98,9 @@ def condition_of(intent: Intent, name: str, roles: Collection[Role], words: Fact
         dated=frozenset(_YEAR.findall(plain_text)) if _is_date(intent, name) else frozenset(),
         words=frozenset(told for group in groups for told in group) or own,
         value=value,
-        limit=limit if comparator else None,
-        comparator=comparator,  # type: ignore[arg-type]  # the keys of the word list
-        superlative="" if comparator else superlative,  # type: ignore[arg-type]  # the keys of the word list
-        is_negated=intent.is_negated and not value,
+        limit=limit,
+        superlative="" if limit else superlative,  # type: ignore[arg-type]  # the keys of the word list
+        is_negated=intent.is_negated and not value and limit is None,
         wants_unstated=_UNSTATED.search(intent.text.lower()) is not None,
     )
 
@@ -107,26 +112,6 @@ def _is_date(intent: Intent, name: str) -> bool:
 def _dated(fact: Fact) -> frozenset[str]:
     """The years of a date."""
     return frozenset(_YEAR.findall(" ".join((fact.value, *(value for _, value in fact.normalised)))))
-
-
-def amounts(fact: Fact) -> list[float]:
-    """The numbers of a statement, as the fact gives them for machines, or else as its value writes them."""
-    given = [value for key, value in fact.normalised if key != "date"]
-    found = [float(each.replace(",", "")) for value in given for each in _NUMBER.findall(value)]
-    written = _NUMBER.findall(fact.value) or _NUMBER.findall(fact.quote)
-    words = lexicon().number_words
-    spelt = [float(words[word]) for word in plain_words(fact.value) if word in words]
-    return found or [float(each.replace(",", "")) for each in written] + spelt
-
-
-def unit_of(fact: Fact) -> str:
-    """What a statement's amounts are in: "$ year". Only amounts of one unit can be compared; "" where none is known."""
-    given = dict(fact.normalised)
-    currency, period = given.get("currency", ""), given.get("period", "")
-    if currency and not period:
-        highest = max(amounts(fact), default=0.0)
-        period = "year" if highest >= LEAST_A_YEAR else "hour" if highest < MOST_AN_HOUR else ""
-    return f"{currency} {period}".strip()
 
 
 def is_denied(fact: Fact) -> bool:
@@ -192,18 +177,3 @@ def _value_named(intent: Intent, facts: Sequence[Fact]) -> tuple[str, ...]:
 def _holds_value(value: str, wanted: tuple[str, ...]) -> bool:
     """Whether a value is or begins with these words: "Exempt (salaried)" for exempt, "Non-Exempt" not."""
     return tuple(plain_words(value))[: len(wanted)] == wanted
-
-
-def _limit(text: str) -> tuple[float | None, str]:
-    words = lexicon().number_words
-    text = " ".join(str(words.get(word, word)) for word in text.split())
-    for name, phrases in lexicon().comparators.items():
-        for phrase in phrases:
-            before = re.search(rf"\b{phrase} (?:a |an )?[$£€]?(\d[\d,]*(?:\.\d+)?)(k\b)?", text)
-            after = (
-                re.search(rf"[$£€]?(\d[\d,]*(?:\.\d+)?)(k\b)? (?:\w+ )?{phrase}\b", text) if "or" in phrase else None
-            )
-            found = before or after
-            if found:
-                return float(found.group(1).replace(",", "")) * (1000 if found.group(2) else 1), name
-    return None, ""

@@ -53,6 +53,8 @@ def _nouns(words: list[str], number: int) -> frozenset[str]:
 
 def _asks_who(words: list[str], mentions: Mentions, facts: Collection[FactAsked], details: Collection[Word]) -> bool:
     """ "Who needs a licence?": a fact that is no person, nothing else said, and nobody named."""
+    if words[1:3] in (["does", "not"], ["do", "not"]):
+        words = [words[0], *words[3:]]
     is_who = words[:1] == ["who"] and len(words) > 1 and words[1] in lexicon().holding
     is_who = (is_who or bool(lexicon().anyone & set(words[:2]))) and "i" not in words
     is_open = not mentions.mentions and not mentions.unknown and all(word.is_number for word in details)

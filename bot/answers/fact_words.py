@@ -89,12 +89,17 @@ class FactWords:
         return (word for phrase in self._phrases for word in phrase.words)
 
     def find(
-        self, wording: Wording, passable: Collection[int] = (), taken_up: Collection[int] = ()
+        self,
+        wording: Wording,
+        passable: Collection[int] = (),
+        taken_up: Collection[int] = (),
+        left_out: Collection[int] = (),
     ) -> tuple[FactAsked, ...]:
         """The facts asked, in the order of the question; longer phrases win over the shorter ones inside them.
 
         `passable`: numbers of words that a phrase may step over besides small words: those that name a role.
         `taken_up`: numbers of words that can't ask for a fact: those of a title.
+        `left_out`: numbers of words that no phrase may hold.
         """
         matches = [
             _Match(phrase, places, _exact(wording, phrase, places), _is_exact(wording, phrase, places))
@@ -109,7 +114,7 @@ class FactWords:
         silent = {*taken_up, *in_set_phrases(wording, {*passable, *taken_up})}
         for match in matches:
             content = [n for n in match.places if not wording.words[n].is_stop] or list(match.places)
-            if any(number in silent for number in content):
+            if any(number in silent for number in content) or not set(left_out).isdisjoint(match.places):
                 continue
             if any(taken[n].places != match.places or taken[n].exact > match.exact for n in content if n in taken):
                 continue

@@ -98,7 +98,7 @@ class IntentReader:
             counted = tuple(each for each in facts if each.name != "number_of_positions")  # "how many jobs need ..."
             vacant = {"vacancy", "vacancies", "opening", "openings"} & {word.plain for word in wording.words}
             facts = facts if vacant and not (counted or details) else counted
-            facts = self._without_superlatives(wording, mentions, facts)
+            facts = self._without_conditions(wording, mentions, facts)
             mentions, facts, details = _as_condition(wording, mentions, facts, details)
         if details or form == "every_role":  # "where do rangers sleep": the small words ask for something else
             facts = tuple(each for each in facts if each.content)
@@ -115,14 +115,15 @@ class IntentReader:
         numbers = tuple(number for number, word in enumerate(wording.words) if word is details[0])
         return (FactAsked(name, numbers, 1, "date" if asks_time else "text"),) if name else ()
 
-    def _without_superlatives(
+    def _without_conditions(
         self, wording: Wording, mentions: Mentions, facts: tuple[FactAsked, ...]
     ) -> tuple[FactAsked, ...]:
-        """The "highest pay" of all roles is about pay, not about the highest pay that each can reach."""
-        numbers = {number for number, word in enumerate(wording.words) if word.plain in lexicon().extremes}
+        """The "highest pay" of all roles is about pay, and "no degree" about a degree: what is said of it is asked."""
+        telling = lexicon().extremes | _NEGATIONS
+        numbers = {number for number, word in enumerate(wording.words) if word.plain in telling}
         if not numbers & {number for each in facts for number in each.words}:
             return facts
-        return _weighed(wording, self._facts.find(wording, mentions.covered, numbers)) or facts
+        return _weighed(wording, self._facts.find(wording, mentions.covered, left_out=numbers)) or facts
 
     def _dated(self, wording: Wording, facts: tuple[FactAsked, ...]) -> tuple[FactAsked, ...]:
         """ "Until when can I apply?" asks for a date, not how to apply."""

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.conditions import Condition, amounts, condition_of, is_denied, says_no, unit_of
+from bot.answers.amounts import Limit, amounts, limit_asked, unit_of
+from bot.answers.conditions import Condition, condition_of, is_denied, says_no
 from bot.answers.fact_words import FactWords
 from knowledge.fact import Fact
 from tests.bot.answers.small_library import CATALOGUE, intents, roles
@@ -53,18 +54,40 @@ def test_amounts_are_those_for_machines_or_else_those_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "limit", "comparator"),
+    ("question", "limit"),
     [
-        ("Which roles earn more than $50,000?", 50000.0, "more"),
-        ("Which roles pay over 60k?", 60000.0, "more"),
-        ("Which jobs pay at least $40,000?", 40000.0, "at_least"),
-        ("Which jobs pay less than $45,000?", 45000.0, "less"),
-        ("Which roles state a salary?", None, ""),
+        ("Which roles earn more than $50,000?", Limit(50000.0, "more", "$", "year")),
+        ("Which roles pay over 60k?", Limit(60000.0, "more", "", "year")),
+        ("Which jobs pay at least £2,000 a month?", Limit(2000.0, "at_least", "£", "month")),
+        ("Which jobs pay 20 dollars an hour or more?", Limit(20.0, "at_least", "$", "hour")),
+        ("Which jobs pay less than 45,000 euros?", Limit(45000.0, "less", "€", "year")),
+        ("Which roles state a salary?", None),
     ],
 )
-def test_limits(question: str, limit: float | None, comparator: str) -> None:
-    condition = asked(question, "salary")
-    assert (condition.limit, condition.comparator) == (limit, comparator)
+def test_limits(question: str, limit: Limit | None) -> None:
+    assert asked(question, "salary").limit == limit
+
+
+def test_only_amounts_in_the_unit_of_the_limit_are_compared() -> None:
+    limit = limit_asked("more than 50k", is_money=True)
+    assert limit is not None
+    yearly = fact("GBP 61,000", normalised=(("max", "61000"), ("currency", "GBP"), ("period", "year")))
+    hourly = fact("$60 an hour", normalised=(("max", "60"), ("currency", "$"), ("period", "hour")))
+    assert limit.compares(yearly)
+    assert limit.holds(yearly)
+    assert not limit.compares(hourly)
+    dollars = limit_asked("more than $50k", is_money=True)
+    assert dollars is not None
+    assert not dollars.compares(yearly)
+
+
+def test_a_statement_about_something_else_is_neither_a_yes_nor_a_no() -> None:
+    condition = asked("Which roles do not need a driver's license?", "licences")
+    assert condition.holds(fact("A driving licence is not required", "licences"))
+    assert condition.contradicts(fact("Valid driver's license", "licences"))
+    other = fact("Certified arborist", "licences")
+    assert not condition.holds(other)
+    assert not condition.contradicts(other)
 
 
 def test_a_short_value_that_is_said_has_to_be_the_value() -> None:

@@ -95,6 +95,20 @@ def test_pay_for_a_year_and_for_an_hour_are_not_compared() -> None:
     assert "are not compared" in answer.text
 
 
+def test_pay_that_cannot_be_compared_with_the_amount_asked_for_is_listed_apart() -> None:
+    found, _, apart = ask("which roles pay more than 50k?").text.partition("Not comparable")
+    assert [title in found for title in ("Library Director", "Systems Specialist", "Bookmobile Driver")] == [1, 1, 0]
+    assert "Bookmobile Driver (Alder County Library): Pay: $21.40 to $26.10 per hour" in apart
+
+
+def test_not_needed_and_not_stated_are_told_apart() -> None:
+    answer = ask("which jobs don't require a driver's licence?")
+    assert answer.status == "not_found"
+    needed, _, unstated = answer.text.partition("Not stated")
+    assert "Bookmobile Driver" in needed
+    assert "Library Assistant" in unstated
+
+
 def test_a_role_nobody_describes_does_not_make_its_fact_unstated_everywhere() -> None:
     answer = ask("what is the salary of the zookeeper")
     assert answer.status == "not_found"

@@ -1,0 +1,107 @@
+"""Amounts that statements give and questions ask for, and which of them can be compared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.answers.lexicon import lexicon
+from bot.answers.wording import plain_words
+from knowledge.fact import Fact
+from knowledge.money import period
+
+Comparator = Literal["at_least", "more", "less"]
+
+LEAST_A_YEAR, MOST_AN_HOUR = 5_000, 300  # amounts of pay whose period is plain without being said
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_MONEY = r"(?P<sign>[$£€]?)(?P<figures>\d[\d,]*(?:\.\d+)?)(?P<thousands>k\b)?"
+_NOT = re.compile(r"\b(?:not|never)\b")
+_CURRENCIES = {
+    "$": re.compile(r"\$|\bUSD\b|\bdollars?\b", re.IGNORECASE),
+    "£": re.compile(r"£|\bGBP\b|\bpounds?\b", re.IGNORECASE),
+    "€": re.compile(r"€|\bEUR\b|\beuros?\b", re.IGNORECASE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """An amount that a statement's amounts have to exceed, reach or stay below."""
+
+    amount: float
+    comparator: Comparator
+    currency: str = ""  # "" where the question names none: then amounts of any are compared with the bare figure
+    period: str = ""  # of money only
+
+    def compares(self, fact: Fact) -> bool:
+        """Whether the statement gives an amount in the same currency and for the same period. Nothing is converted."""
+        if not amounts(fact):
+            return False
+        currency, per = _unit(fact)
+        return per == self.period and (not self.currency or currency in ("", self.currency))
+
+    def holds(self, fact: Fact) -> bool:
+        if not self.compares(fact):
+            return False
+        numbers = amounts(fact)
+        if self.comparator == "less":
+            return min(numbers) < self.amount
+        return max(numbers) > self.amount if self.comparator == "more" else max(numbers) >= self.amount
+
+
+def limit_asked(text: str, is_money: bool) -> Limit | None:
+    """The limit that a question sets: "more than 50k", "at least $20 an hour", "30 pounds or more", "not over 40"."""
+    words = lexicon().number_words
+    text = " ".join(str(words.get(word, word)) for word in text.split())
+    found = [
+        (len(phrase), name, match)
+        for name, phrases in lexicon().comparators.items()
+        for phrase in phrases
+        if (match := _match(text, phrase))
+    ]
+    if not found:
+        return None
+    _, name, match = max(found, key=lambda each: each[0])  # "no more than" before the "more than" in it
+    if _NOT.search(text, 0, match.start()):
+        name = "at_least" if name == "less" else "less"
+    amount = float(match["figures"].replace(",", "")) * (1000 if match["thousands"] else 1)
+    unit = (_currency(text), period(text) or _period_of(amount)) if is_money else ("", "")
+    return Limit(amount, name, *unit)  # type: ignore[arg-type]  # the keys of the word list
+
+
+def _match(text: str, phrase: str) -> re.Match[str] | None:
+    before = re.search(rf"\b{phrase} (?:a |an )?{_MONEY}", text)
+    return before or (re.search(rf"{_MONEY} (?:\w+ ){{0,3}}{phrase}\b", text) if phrase.startswith("or ") else None)
+
+
+def amounts(fact: Fact) -> list[float]:
+    """The numbers of a statement, as the fact gives them for machines, or else as its value writes them."""
+    given = [value for key, value in fact.normalised if key != "date"]
+    found = [float(each.replace(",", "")) for value in given for each in _NUMBER.findall(value)]
+    written = _NUMBER.findall(fact.value) or _NUMBER.findall(fact.quote)
+    words = lexicon().number_words
+    spelt = [float(words[word]) for word in plain_words(fact.value) if word in words]
+    return found or [float(each.replace(",", "")) for each in written] + spelt
+
+
+def unit_of(fact: Fact) -> str:
+    """What a statement's amounts are in: "$ year". Only amounts of one unit can be compared; "" where none is known."""
+    return " ".join(_unit(fact)).strip()
+
+
+def _unit(fact: Fact) -> tuple[str, str]:
+    """Currency and period of an amount of money; two empty ones for anything else."""
+    given = dict(fact.normalised)
+    written = given.get("currency", "")
+    if not written:
+        return "", ""
+    return _currency(written) or written, given.get("period", "") or _period_of(max(amounts(fact), default=0.0))
+
+
+def _period_of(amount: float) -> str:
+    """The period that pay of this size is for where none is said, "" where it could be several."""
+    return "year" if amount >= LEAST_A_YEAR else "hour" if amount < MOST_AN_HOUR else ""
+
+
+def _currency(text: str) -> str:
+    return next((sign for sign, pattern in _CURRENCIES.items() if pattern.search(text)), "")

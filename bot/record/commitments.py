@@ -54,7 +54,7 @@ def text_commitment(salt: bytes, text: str, more: str) -> bytes:
 def store_identity(connection: Connection, seq: int, message: int | None, identity: Identity) -> bytes:
     """Store it beside the chain; the commitment that goes into it."""
     salt = os.urandom(SALT_BYTES)
-    place = json.dumps(list(identity.place), separators=(",", ":")) if identity.place else ""
+    place = json.dumps([storable(part) for part in identity.place], separators=(",", ":")) if identity.place else ""
     person = _person_id(connection, identity.person) if identity.person else None
     connection.execute(
         insert(tables.identities),

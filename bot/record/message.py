@@ -19,6 +19,8 @@ VERDICTS: tuple[Verdict, ...] = ("right", "wrong", "outdated", "should_not_have_
 
 def storable(text: str) -> str:
     """The text as every database takes it: no NUL, no half of a surrogate pair."""
+    if text.isascii() and "\0" not in text:
+        return text
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 

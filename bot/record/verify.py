@@ -22,7 +22,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 import msgspec
@@ -32,7 +32,7 @@ from bot.record import tables
 from bot.record.chain import START, Head, entry_hash, read_head
 from bot.record.commitments import identity_commitment, text_commitment
 from bot.record.database import Database
-from bot.record.message import thread_key
+from bot.record.message import thread_key as _key
 from bot.record.passage import COLUMNS, passage_id
 from bot.record.ranges import Ranges
 
@@ -236,25 +236,27 @@ class _Check:
 
     def _values(self, seq: int, message: int | None, identity: bytes | None, said: bytes | None) -> None:
         """What the entry commits to, unless it has been erased."""
-        who = self._identities.take(seq)
-        if who is not None:
-            _, about, person, place, salt = who
-            if identity is None or about != message or identity_commitment(salt, person or "", place) != identity:
-                self._bad(seq, "who did it, or where, was changed")
-            elif seq in self._erased_identities:
-                self._bad(seq, "who did it was to be erased, and is still there")
-        elif identity is not None and seq not in self._erased_identities:
-            self._bad(seq, "who did it is missing, and no entry says that it was erased")
-        text = self._texts.take(seq)
-        if text is not None:
-            _, about, words, more, salt = text
-            if said is None or about != message or text_commitment(salt, words, more) != said:
-                self._bad(seq, "its text was changed")
-            elif seq in self._erased_texts:
-                self._bad(seq, "its text was to be erased, and is still there")
-        elif said is not None and seq not in self._erased_texts:
-            self._bad(seq, "its text is missing, and no entry says that it was erased")
-        self._place = who[3] if who is not None else ""
+        self._place = ""
+        if identity is not None:
+            who = self._identities.take(seq)
+            if who is not None:
+                _, about, person, self._place, salt = who
+                if about != message or identity_commitment(salt, person or "", self._place) != identity:
+                    self._bad(seq, "who did it, or where, was changed")
+                elif seq in self._erased_identities:
+                    self._bad(seq, "who did it was to be erased, and is still there")
+            elif seq not in self._erased_identities:
+                self._bad(seq, "who did it is missing, and no entry says that it was erased")
+        if said is not None:
+            text = self._texts.take(seq)
+            if text is not None:
+                _, about, words, more, salt = text
+                if about != message or text_commitment(salt, words, more) != said:
+                    self._bad(seq, "its text was changed")
+                elif seq in self._erased_texts:
+                    self._bad(seq, "its text was to be erased, and is still there")
+            elif seq not in self._erased_texts:
+                self._bad(seq, "its text is missing, and no entry says that it was erased")
 
     # -- Tables read out of the chain -----------------------------------------------------------------------------
 
@@ -318,9 +320,10 @@ class _Check:
         if (number, receipt, surface, received_at) != (message, said.receipt, said.surface, at):
             self._bad(seq, f"the row of message {message} was changed")
         if self._place:
-            workspace, channel, one, in_thread = json.loads(self._place)
-            its_thread = thread_key(surface, workspace, channel, in_thread) if in_thread else None
-            if key != thread_key(surface, workspace, channel, one) or thread != its_thread:
+            workspace, channel, one, in_thread = _decode_place(self._place)
+            if key != _key(surface, workspace, channel, one) or (
+                thread != (_key(surface, workspace, channel, in_thread) if in_thread else None)
+            ):
                 self._bad(seq, f"the row of message {message} was changed: where it came from")
         if state in ("received", "answered", "posting", "posted", "failed"):
             is_answered = status is not None
@@ -440,15 +443,12 @@ def _stream(connection: Connection, statement: Select[Any]) -> Iterator[_Row]:
     driver: Any = connection.connection.driver_connection
     # A cursor with a name stays on the server of PostgreSQL, which would otherwise send everything at once.
     cursor = driver.cursor() if connection.dialect.name == "sqlite" else driver.cursor(name=f"rows_{next(_cursors)}")
-    try:
-        cursor.execute(written)
-        while rows := cursor.fetchmany(2000):
-            yield from rows
-    finally:
-        cursor.close()
+    cursor.execute(written)
+    return chain.from_iterable(iter(lambda: cursor.fetchmany(2000), []))
 
 
 _cursors = count()
+_decode_place = msgspec.json.Decoder(tuple[str, str, str, str]).decode
 _decode_received = msgspec.json.Decoder(_Received).decode
 _decode_answered = msgspec.json.Decoder(_Answered).decode
 _decode_feedback = msgspec.json.Decoder(_Feedback).decode

@@ -76,7 +76,9 @@ class Answerer:
         counts = WordCounts.of(each.text for each in documents.values()) if words is None else words
         self._spelling = Spelling([*asking.vocabulary, *names], counts)
         matcher = RoleMatcher(roles, OrganisationNames(documents, roles))
-        self._intents = IntentReader(self._spelling, matcher, asking)
+        self._intents = IntentReader(
+            self._spelling, matcher, asking, roles_are_few=len(roles) < len(self._sources.others)
+        )
 
     def answer(self, question: Question) -> Answer:
         """The answer to the last question of a thread."""

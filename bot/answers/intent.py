@@ -69,14 +69,25 @@ class Intent:
 class IntentReader:
     """Reads questions against one directory and catalogue."""
 
-    def __init__(self, spelling: Spelling, roles: RoleMatcher, facts: FactWords) -> None:
+    def __init__(
+        self, spelling: Spelling, roles: RoleMatcher, facts: FactWords, *, roles_are_few: bool = False
+    ) -> None:
+        """`roles_are_few`: most documents describe none, so that a word such as "manager" names hardly one of them."""
         self._spelling = spelling
+        self._roles_are_few = roles_are_few
         self._roles = roles
         self._facts = facts
 
     def read(self, text: str) -> Intent:
         wording = read_wording(text, self._spelling)
         mentions = self._roles.find(wording, self._facts.find(wording))
+        intent = self._read(wording, mentions)
+        is_about_role = any(each.content for each in intent.facts) and not intent.details
+        if self._roles_are_few and mentions.are_loose and intent.form == "one" and not is_about_role:
+            return self._read(wording, mentions.without_roles())
+        return intent
+
+    def _read(self, wording: Wording, mentions: Mentions) -> Intent:
         named = {number for mention in mentions.mentions for number in range(mention.start, mention.end)}
         asked = self._facts.find(wording, mentions.covered, named)
         facts = _turned(wording, mentions, self._dated(wording, _weighed(wording, asked)))

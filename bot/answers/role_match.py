@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.answers.fact_words import FactAsked
 from bot.answers.lexicon import lexicon
@@ -17,6 +17,7 @@ _TITLE_BREAK = re.compile(r"\s[-–—]\s|[-–—]\s|\s[-–—]|[,:;(/|]")
 _OF = re.compile(r"\s(?:of|for|to|in)\s")
 _LINKS = frozenset({"of", "for", "and", "the", "to", "in"})
 _NUMERALS = frozenset({"i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5"})
+_SOMEBODYS = frozenset({"my", "your", "his", "her", "their"})
 _ARTICLES = frozenset({"a", "an", "the", "our", "any"})
 
 
@@ -28,6 +29,7 @@ class Mention:
     start: int  # word numbers in Wording.words: words[start:end]; both 0 when only the organisation is named
     end: int
     names_all: bool = False  # "the two coordinators", "both directors"
+    is_whole: bool = True  # the whole title is said, or its initials: not just "the manager"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,16 @@ class Mentions:
     def roles(self) -> tuple[Role, ...]:
         """Each role that some mention fits, once."""
         return tuple(dict.fromkeys(role for mention in self.mentions for role in mention.roles))
+
+    @property
+    def are_loose(self) -> bool:
+        """Whether no role is named by more than a part of its title, if any is named at all."""
+        return not any(mention.is_whole for mention in self.mentions)
+
+    def without_roles(self) -> Mentions:
+        """The organisation alone."""
+        named = {number for mention in self.mentions for number in range(mention.start, mention.end)}
+        return Mentions(organisations=self.organisations, covered=self.covered - named)
 
     @property
     def is_ambiguous(self) -> bool:
@@ -93,7 +105,9 @@ class RoleMatcher:
             stranger = self._stranger(wording, start, end, found, organisations.covered | asking)
             unknown = unknown or stranger
             if not stranger:
-                mention = _mention(wording, start, end, found, organisations.documents)
+                if not is_whole and _is_of_somebody(wording, start):
+                    continue
+                mention = replace(_mention(wording, start, end, found, organisations.documents), is_whole=is_whole)
                 (unsure if not is_whole and numbers <= asking else mentions).append(mention)
         mentions = mentions or unsure
         covered = {number for mention in mentions for number in range(mention.start, mention.end)}
@@ -180,6 +194,11 @@ class RoleMatcher:
         """An organisation in place of a role: "what does Alder County pay?". One that all share tells none apart."""
         roles = tuple(role for role in self._roles if role.document in documents)
         return [Mention(roles, 0, 0)] if roles and (len(roles) < len(self._roles) or len(roles) == 1) else []
+
+
+def _is_of_somebody(wording: Wording, start: int) -> bool:
+    """ "My manager" is whoever that is, and no role of which a document speaks."""
+    return start > 0 and wording.words[start - 1].plain in _SOMEBODYS
 
 
 def _is_light(word: Word) -> bool:

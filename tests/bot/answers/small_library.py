@@ -143,12 +143,14 @@ class WordReader:
         return Reading((evidence,), score, (path,))
 
 
-def intents() -> IntentReader:
+def intents(*, roles_are_few: bool = False) -> IntentReader:
     held = documents()
     words = FactWords(CATALOGUE)
     titles = [name for role in roles() for name in (role.title, role.organisation)]
     spelling = Spelling([*words.vocabulary, *titles], WordCounts.of(document.text for document in held.values()))
-    return IntentReader(spelling, RoleMatcher(roles(), OrganisationNames(held, roles())), words)
+    return IntentReader(
+        spelling, RoleMatcher(roles(), OrganisationNames(held, roles())), words, roles_are_few=roles_are_few
+    )
 
 
 def answerer() -> Answerer:

@@ -64,3 +64,25 @@ def test_details_are_what_names_neither_role_nor_fact() -> None:
 )
 def test_whether_several_things_are_wanted(question: str, expected: bool) -> None:
     assert READER.read(question).wants_list is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "is_about_role"),
+    [
+        ("who does the ranger report to?", True),
+        ("what does the park ranger do about dogs?", True),
+        ("may the ranger read my doctor's note?", False),
+        ("can I talk to a ranger about my stipend?", False),
+        ("how is a ranger told of a fire?", False),
+    ],
+)
+def test_among_policies_a_part_of_a_title_names_no_role_where_something_else_is_asked(
+    question: str, is_about_role: bool
+) -> None:
+    assert bool(intents(roles_are_few=True).read(question).roles) == is_about_role
+    assert intents().read(question).roles
+
+
+def test_whose_planner_it_is_names_no_role() -> None:
+    assert not intents().read("who stands in for my planner?").roles
+    assert intents().read("who stands in for my event planner?").roles

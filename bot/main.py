@@ -16,8 +16,10 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.answers.confidence import Judge
     from bot.answers.reading import Reader
     from bot.record.message import Person, Provenance
+    from bot.record.receipt import Receipt
     from bot.record.record import Record
     from bot.record.recorded import Recorded
+    from bot.record.replay import Replay
     from index.build import BuildReport, OnStage
     from index.contents import Contents
     from index.onnx_embedder import OnnxEmbedder
@@ -48,17 +50,20 @@ def open_embedder(settings: Settings, *, may_export: bool = False) -> OnnxEmbedd
     return open_embedder(settings.model, settings.index / "models", may_export=may_export)
 
 
-def open_answerer(settings: Settings, judge: Judge | None = None, bar: Bar | None = None) -> Answerer:
+def open_answerer(
+    settings: Settings, judge: Judge | None = None, bar: Bar | None = None, snapshot: Snapshot | None = None
+) -> Answerer:
     """Everything that answering needs, loaded and checked. PyTorch is not among it.
 
     Args:
         judge, bar: how sure a reading is and has to be, in place of ours: calibrating needs others.
+        snapshot: answer from it; the live one where left out.
     """
     from bot.answers.answerer import Answerer
     from bot.answers.calibration import load_bar
     from knowledge.roles import Directory
 
-    snapshot = open_snapshot(settings)
+    snapshot = snapshot or open_snapshot(settings)
     contents = snapshot.contents
     reader = _reader(contents, open_embedder(settings), judge)
     directory = Directory(contents.roles)
@@ -99,6 +104,28 @@ def open_recorded(settings: Settings, on_problem: Callable[[str], None]) -> Reco
         on_problem,
         required=settings.record.required,
     )
+
+
+def replay_receipt(settings: Settings, receipt: Receipt) -> Replay:
+    """The question of a receipt asked again: of the snapshot that answered it, where it is kept, else of the live one.
+
+    Raises:
+        RecordError: it was never answered, or has been erased.
+    """
+    from bot.record.replay import replay
+    from index import snapshot
+    from index.errors import DamagedSnapshot, ModelMismatch
+
+    asked = None
+    if receipt.answer is not None and receipt.answer.snapshot:
+        try:
+            asked = snapshot.load(settings.index, settings.model, receipt.answer.snapshot)
+        except (DamagedSnapshot, ModelMismatch):  # it has been cleared away, or an older model is not the one in use
+            asked = None
+    asked = asked or open_snapshot(settings)
+    versions = {document.path: document.digest for document in asked.contents.documents}
+    answerer = open_answerer(settings, snapshot=asked)
+    return replay(receipt, answerer, provenance(settings, asked.id), versions, asked.id)
 
 
 def provenance(settings: Settings, snapshot_id: str) -> Provenance:

@@ -115,15 +115,15 @@ def live_id(index: Path) -> str:
     return named
 
 
-def load(index: Path, model: str | None = None) -> Snapshot:
-    """Load the live snapshot, checked; documents and passages are decoded when they are looked at.
+def load(index: Path, model: str | None = None, snapshot_id: str | None = None) -> Snapshot:
+    """Load a snapshot, the live one where none is named; documents and passages are decoded when they are looked at.
 
     Raises:
         NoSnapshot: nothing has been published.
         DamagedSnapshot: a file is missing or changed.
         ModelMismatch: it was built with another model than `model`.
     """
-    snapshot_id = live_id(index)
+    snapshot_id = snapshot_id or live_id(index)
     folder = index / "snapshots" / snapshot_id
     manifest = _checked(folder)
     if model is not None and manifest.model != model:

@@ -19,6 +19,7 @@ from bot.record.errors import ClaimLost, RecordError, UnknownReceipt
 from bot.record.message import Claim, Incoming, Person, Provenance, Received, Verdict, storable
 from bot.record.number import read_number, receipt_number
 from bot.record.passage import store_passages
+from bot.record.query import Filters
 from bot.record.stored import answer_of, incoming_of
 from bot.record.times import now, seconds
 
@@ -280,6 +281,15 @@ class Record:
                 identity=Identity(by) if by else None,
                 text=Written(reason) if reason else None,
             )
+
+    def read_noted(self, filters: Filters, shown: int, auditor: Person | None) -> None:
+        """Note that the list was read: by which filters, and how many messages it showed.
+
+        The words looked for, and the person, stand apart as text: they can be erased.
+        """
+        named = filters.named()
+        private = {name: named.pop(name) for name in ("text", "person") if name in named}
+        self.note("read", {"filters": named, "shown": shown}, auditor, json.dumps(private) if private else "")
 
     def reveal(self, number: str, auditor: Person, reason: str) -> Incoming:
         """Who asked, and where. The look behind the pseudonym is an entry of its own.

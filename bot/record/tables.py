@@ -169,3 +169,24 @@ texts = Table(  # what people wrote and were shown
     Column("salt", LargeBinary, nullable=False),
     Index("ix_texts_message", "message"),
 )
+
+web_sessions = Table(  # who is signed in to the pages for auditors; no part of the chain, gone when it ends
+    "web_sessions",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),  # SHA-256 of the secret in the cookie
+    Column("person", Text, nullable=False),  # key, as in `people`
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False),  # "" where the provider doesn't say that it is theirs
+    Column("subject", Text, nullable=False),  # the provider's id of them; "" where they came by a link
+    Column("seen_at", BigInteger, nullable=False),  # to the minute
+    Column("ends_at", BigInteger, nullable=False),
+)
+
+web_links = Table(  # one-time links that sign in; gone when used
+    "web_links",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),  # SHA-256 of the secret in the link
+    Column("person", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("ends_at", BigInteger, nullable=False),
+)

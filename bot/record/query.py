@@ -90,7 +90,7 @@ class Queries:
     def page(self, filters: Filters, before: int | None = None, limit: int = PAGE) -> Page:
         """The newest messages that pass, below the number `before` where one is given."""
         with self._database.read() as connection:
-            ids = self._ids(connection, filters, before, limit + 1)
+            ids = self.ids(connection, filters, before, limit + 1)
             listed = _listed(connection, ids[:limit])
         return Page(listed, ids[limit - 1] if len(ids) > limit else None)
 
@@ -107,7 +107,7 @@ class Queries:
     def count(self, filters: Filters, most: int = COUNTED) -> int:
         """How many pass; counting stops after `most` + 1, which stands for "more than `most`"."""
         with self._database.read() as connection:
-            return len(self._ids(connection, filters, None, most + 1))
+            return len(self.ids(connection, filters, None, most + 1))
 
     def values(self, facet: Literal["document", "section", "role"], limit: int = 500) -> tuple[str, ...]:
         """What there is to choose from, in alphabetical order."""
@@ -130,7 +130,7 @@ class Queries:
         with self._database.read() as connection:
             before: int | None = None
             while len(found) < limit:
-                ids = self._ids(connection, filters, before, PAGE)
+                ids = self.ids(connection, filters, before, PAGE)
                 if not ids:
                     break
                 messages = tables.messages
@@ -157,8 +157,8 @@ class Queries:
 
     # -- Which messages pass --------------------------------------------------------------------------------------
 
-    def _ids(self, connection: Connection, filters: Filters, before: int | None, limit: int) -> list[int]:
-        """Their numbers, newest first."""
+    def ids(self, connection: Connection, filters: Filters, before: int | None, limit: int) -> list[int]:
+        """The numbers of those that pass, newest first; for whoever reads more of them within one transaction."""
         if filters.text is not None and not _words(filters.text):
             return []  # only punctuation was typed: nothing has that
         if self._database.is_sqlite and filters.text is not None:

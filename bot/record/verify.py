@@ -22,7 +22,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, count
 from typing import Any
 
 import msgspec
@@ -35,11 +34,11 @@ from bot.record.database import Database
 from bot.record.message import thread_key as _key
 from bot.record.passage import COLUMNS, passage_id
 from bot.record.ranges import Ranges
+from bot.record.rows import Row, stream
 
 MOST_PROBLEMS = 100  # that are told; the first is the one that matters
 EVERY = 20_000  # entries between two calls of `on_progress`
 Progress = Callable[[int, int], None]  # done, of
-_Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +92,15 @@ def verify_on(
     return Verified(entries, head, time.perf_counter() - began, problems)
 
 
-class _Rows:
+class Rows:
     """Rows in the order of their first column, taken as the entries come to it."""
 
-    def __init__(self, rows: Iterator[_Row], strayed: Callable[[_Row], None]) -> None:
+    def __init__(self, rows: Iterator[Row], strayed: Callable[[Row], None]) -> None:
         self._rows = rows
         self._next = next(rows, None)
         self._strayed = strayed  # told each row that no entry came to
 
-    def take(self, seq: int) -> _Row | None:
+    def take(self, seq: int) -> Row | None:
         """The row of that entry, None where there is none."""
         row = self._next
         while row is not None and row[0] < seq:
@@ -112,7 +111,7 @@ class _Rows:
         self._next = next(self._rows, None)
         return row
 
-    def take_all(self, seq: int) -> list[_Row]:
+    def take_all(self, seq: int) -> list[Row]:
         found = []
         while (row := self.take(seq)) is not None:
             found.append(row)
@@ -206,7 +205,7 @@ class _Check:
     def _chain(self, on_progress: Progress | None) -> int:
         before, last, done = START, 0, 0
         entries = tables.entries
-        for seq, at, kind, message, body, identity, said, digest in _stream(
+        for seq, at, kind, message, body, identity, said, digest in stream(
             self.connection, select(*entries.c).order_by(entries.c.seq)
         ):
             if seq != last + 1:
@@ -301,12 +300,12 @@ class _Check:
             "is named in the table citations",
         )
 
-    def _in_order(self, statement: Select[Any], named: str, column: str = "") -> _Rows:
-        def strayed(row: _Row) -> None:
+    def _in_order(self, statement: Select[Any], named: str, column: str = "") -> Rows:
+        def strayed(row: Row) -> None:
             self._strayed.add((column, row[1]))
             self._bad(min(row[0], self.head.seq + 1), f"{row[0]} {named}, and there is no such entry")
 
-        return _Rows(_stream(self.connection, statement), strayed)
+        return Rows(stream(self.connection, statement), strayed)
 
     def _received(self, seq: int, at: int, message: int | None, body: str) -> None:
         self._messages += 1
@@ -389,7 +388,7 @@ class _Check:
         """What each passage is found by; those that were changed are left out."""
         found = {}
         passages = tables.passages
-        for key, *values in _stream(self.connection, select(passages.c.id, *(passages.c[name] for name in COLUMNS))):
+        for key, *values in stream(self.connection, select(passages.c.id, *(passages.c[name] for name in COLUMNS))):
             if passage_id(values) != key:
                 continue
             sections = json.loads(values[3])
@@ -401,7 +400,7 @@ class _Check:
         """Of no order, so that the table is read as it lies."""
         facets = tables.facets
         stored = select(facets.c.facet, facets.c.value, facets.c.message)
-        return sum(map(hash, _stream(self.connection, stored)))
+        return sum(map(hash, stream(self.connection, stored)))
 
 
 def _is_whole(
@@ -437,17 +436,6 @@ def _decode_erased(body: str) -> _Erased:
         return _Erased()
 
 
-def _stream(connection: Connection, statement: Select[Any]) -> Iterator[_Row]:
-    """Plain tuples, straight from the driver: at a million rows, the layer between costs more than the hashing."""
-    written = str(statement.compile(connection.engine, compile_kwargs={"literal_binds": True}))
-    driver: Any = connection.connection.driver_connection
-    # A cursor with a name stays on the server of PostgreSQL, which would otherwise send everything at once.
-    cursor = driver.cursor() if connection.dialect.name == "sqlite" else driver.cursor(name=f"rows_{next(_cursors)}")
-    cursor.execute(written)
-    return chain.from_iterable(iter(lambda: cursor.fetchmany(2000), []))
-
-
-_cursors = count()
 _decode_place = msgspec.json.Decoder(tuple[str, str, str, str]).decode
 _decode_received = msgspec.json.Decoder(_Received).decode
 _decode_answered = msgspec.json.Decoder(_Answered).decode

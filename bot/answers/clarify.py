@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.answers import phrasing
 from bot.answers.answer import Answer, Choice
+from bot.answers.siblings import Sibling
 from bot.answers.statements import Statements
 from bot.answers.thread import Request
 from knowledge.document import Document
@@ -34,11 +35,25 @@ def which_document(question: str, paths: Sequence[str], statements: Statements) 
     return Answer("clarify", phrasing.which_document(), choices=choices[:MOST_CHOICES])
 
 
+def which_stretch(question: str, siblings: Sequence[Sibling]) -> Answer:
+    """Ask for whom the question is, where a document says something else for each."""
+    asked = question.rstrip(" ?.!")
+    labels = [phrasing.harmless(each.label.rstrip(":")) for each in siblings]
+    choices = tuple(Choice(label, f"{asked} ({label})?") for label in labels)
+    return Answer("clarify", phrasing.which_document(), choices=choices[:MOST_CHOICES])
+
+
 def picked_document(question: str, documents: Mapping[str, Document]) -> tuple[str, str] | None:
     """A question that ends with a document's title in brackets, as our choices do: the question, and the document."""
+    asked, label = picked_label(question) or ("", "")
+    paths = [path for path, document in documents.items() if asked and document.title == label]
+    return (asked, paths[0]) if len(paths) == 1 else None
+
+
+def picked_label(question: str) -> tuple[str, str] | None:
+    """A question that ends with a label in brackets, as our choices do: the question, and the label."""
     found = re.fullmatch(r"(.+?) \(([^()]*(?:\([^()]*\)[^()]*)*)\)\??", question)
-    paths = [path for path, document in documents.items() if found and document.title == found[2]]
-    return (f"{found[1]}?", paths[0]) if found and len(paths) == 1 else None
+    return (f"{found[1]}?", found[2]) if found else None
 
 
 def _complete(request: Request, role: Role) -> str:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.answers import phrasing
 from bot.answers.answer import Answer
-from bot.answers.clarify import picked_document, which_document
+from bot.answers.clarify import picked_document, picked_label, which_document, which_stretch
 from bot.answers.fact_answer import fact_answer
 from bot.answers.meaning import meanings
+from bot.answers.parallel import parallel_documents
 from bot.answers.passage_answer import from_reading, nothing_found
+from bot.answers.reading import Reading
+from bot.answers.sections import Section
+from bot.answers.siblings import Sibling, alternatives, named
 from bot.answers.sources import Sources, details_of, room_for
 from bot.answers.subject import is_about, is_one_about
 from bot.answers.thread import Request
-from bot.answers.wording import content_stems
+from bot.answers.wording import content_stems, plain_words
 from knowledge.fact import Role
 from knowledge.facts import extract_facts
 
 
 def anywhere(request: Request, documents: Collection[str] | None, sources: Sources) -> Answer:
     """What the passages of these documents (None: of all) say, if the reading is sure enough of it."""
+    if (picked := _picked_stretch(request, sources)) is not None:
+        return picked
     chosen = _chosen_before(request, sources)
     if chosen is not None:
         request = replace(request, text=chosen[0])
@@ -31,11 +37,44 @@ def anywhere(request: Request, documents: Collection[str] | None, sources: Sourc
     if request.earlier_text and not request.leans:  # it may be about what was asked before, or about something new
         together = sources.reader.read(f"{request.earlier_text} {request.text}", documents, room)
         reading = max(reading, together, key=lambda each: each.confidence)
+    said = [word.plain for word in request.intent.wording.words] if request.intent and not request.leans else []
+    if stretches := _stretches(said, reading, sources):
+        return which_stretch(request.text, stretches)
+    if documents in (None, sources.others) and (
+        beside := parallel_documents(said, reading.evidence, sources.documents)
+    ):
+        return which_document(request.text, beside, sources.statements)
     answer = from_reading(reading, bar, sources.statements, room=room)
     if answer is None:
         return nothing_found(reading, bar, sources.statements)
     fitting = _fitting(request.text, reading.evidence[0].document, sources) if documents is None else ()
     return which_document(request.text, fitting, sources.statements) if fitting else answer
+
+
+def _stretches(said: Sequence[str], reading: Reading, sources: Sources) -> tuple[Sibling, ...]:
+    """The stretches for different people that a question fits, in the document that comes nearest to an answer."""
+    if not reading.evidence or reading.evidence[0].document not in sources.others:
+        return ()
+    best = reading.evidence[0]
+    places = [one.start for one in reading.evidence if one.document == best.document]
+    return alternatives(said, sources.documents[best.document], places)
+
+
+def _picked_stretch(request: Request, sources: Sources) -> Answer | None:
+    """What holds for those that this question names, where it answers our question back."""
+    question, label = picked_label(request.own_text) or (request.earlier_text, request.own_text)
+    if not question:
+        return None
+    reading = sources.reader.read(question, None, phrasing.EVIDENCE)
+    chosen = named(label, _stretches(plain_words(question), reading, sources))
+    if chosen is None:
+        return None
+    path = reading.evidence[0].document
+    block = chosen.blocks[0]
+    if not chosen.cell:
+        return sources.sections.answer(path, Section(block.heading, "", chosen.blocks), sources.documents[path].title)
+    text = phrasing.plain(f"{block.cells[0][1]} – {chosen.label}: {chosen.cell}")
+    return Answer("answered", text, "passage", (sources.statements.cite_block(path, block),))
 
 
 def _fitting(question: str, document: str, sources: Sources) -> tuple[str, ...]:

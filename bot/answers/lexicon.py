@@ -33,6 +33,7 @@ class Lexicon:
     holding: frozenset[str]
     anyone: frozenset[str]
     occupations: frozenset[str]
+    people: frozenset[str]
     light_modifiers: frozenset[str]
     ranks: frozenset[str]
     set_phrases: tuple[re.Pattern[str], ...]
@@ -79,6 +80,7 @@ def lexicon() -> Lexicon:
         holding=_words(written["holding"]),
         anyone=_words(written["anyone"]),
         occupations=_words(written["occupations"]),
+        people=_words(written["people"]),
         light_modifiers=_words(written["light_modifiers"]),
         ranks=_words(written["ranks"]),
         set_phrases=tuple(map(re.compile, written["set_phrases"])),

@@ -1,0 +1,212 @@
+"""Charts of trends as SVG: no scripts, text that stays text, a title and a description for whoever can't see them.
+
+A chart never stands alone: `table` gives the same numbers for the table beside it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any, Literal
+
+from bot.record.message import OUTCOMES
+from bot.record.reports.periods import Unit
+from bot.record.reports.trends import Point, Series, Trends
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+Drawn = Literal["questions", "not_found", "feedback", "time"]
+DRAWN: tuple[Drawn, ...] = ("questions", "not_found", "feedback", "time")
+TITLES: Mapping[Drawn, str] = {
+    "questions": "Questions by outcome",
+    "not_found": "Questions that the documents didn't answer",
+    "feedback": "Feedback",
+    "time": "Response time",
+}
+_FORMATS: Mapping[Unit, str] = {
+    "hour": "%Y-%m-%d %H:00",
+    "day": "%Y-%m-%d",
+    "week": "week of %Y-%m-%d",
+    "month": "%Y-%m",
+}
+# Okabe and Ito's colours, which nearly everybody can tell apart.
+_COLOURS = ("#0072B2", "#D55E00", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#F0E442", "#000000")
+_WIDTH, _HEIGHT = 8.0, 3.2  # inches; pages scale it
+_GREY = "#595959"  # readable on white
+
+
+def draw(trends: Trends, what: Drawn) -> bytes:
+    """One chart, an SVG file: all questions, or a line for each group where the trends are by group."""
+    from matplotlib import rc_context
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    with rc_context(
+        {"svg.fonttype": "none", "svg.hashsalt": "rolecall", "font.family": "sans-serif", "text.parse_math": False}
+    ):
+        figure = Figure(figsize=(_WIDTH, _HEIGHT), layout="constrained")
+        FigureCanvasSVG(figure)
+        axes = figure.add_subplot()
+        _DRAWINGS[what](axes, trends) if not trends.groups else _draw_groups(axes, trends, what)
+        _furnish(axes, what)
+        written = io.BytesIO()
+        figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    return _described(written.getvalue(), TITLES[what], describe(trends, what)).encode()
+
+
+def describe(trends: Trends, what: Drawn) -> str:
+    """The chart in a sentence or two."""
+    points = trends.all.points
+    whole = trends.all.whole
+    time = f"From {period(points[0].start, trends.unit)} to {period(points[-1].start, trends.unit)}, by {trends.unit}."
+    if what == "questions":
+        shares = ", ".join(f"{whole.outcomes[each]:,} {each.replace('_', ' ')}" for each in OUTCOMES)
+        return f"{time} {whole.questions:,} questions: {shares}."
+    if what == "not_found":
+        return f"{time} Not found: {percent(whole.not_found_rate)} of the questions answered or not found."
+    if what == "feedback":
+        return f"{time} Helpful: {whole.helpful:,}; not helpful: {whole.not_helpful:,}."
+    return f"{time} Half of the answers took {milliseconds(whole.p50)} or less, 95 of 100 {milliseconds(whole.p95)}."
+
+
+def table(trends: Trends) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Headers and rows, as text: each period of all questions, or the whole of each group."""
+    measures = ("questions", *(each.replace("_", " ") for each in OUTCOMES), "not found, %", "helpful", "not helpful")
+    times = ("median, ms", "95th percentile, ms")
+    if trends.by is not None:
+        headers = (trends.by, "people", *measures, *times)
+        return headers, [(each.group, _people(each), *_numbers(each.whole)) for each in trends.groups]
+    return (trends.unit, *measures, *times), [
+        (period(point.start, trends.unit), *_numbers(point)) for point in trends.all.points
+    ]
+
+
+def period(start: datetime, unit: Unit) -> str:
+    """For example "2026-03-02", "week of 2026-03-02", "2026-03"."""
+    return start.strftime(_FORMATS[unit])
+
+
+def percent(share: float | None) -> str:
+    """0.25 -> "25.0 %"; "-" where there is none."""
+    return "-" if share is None else f"{100 * share:.1f} %"
+
+
+def milliseconds(spent: float | None) -> str:
+    return "-" if spent is None else f"{spent:,.1f} ms"
+
+
+def _people(series: Series) -> str:
+    return f"{series.people:,}"
+
+
+def _numbers(point: Point) -> tuple[str, ...]:
+    counts = (point.questions, *(point.outcomes[each] for each in OUTCOMES))
+    times = ("-" if each is None else f"{each:.1f}" for each in (point.p50, point.p95))
+    rate = percent(point.not_found_rate).removesuffix(" %")
+    return (*(f"{count:,}" for count in counts), rate, f"{point.helpful:,}", f"{point.not_helpful:,}", *times)
+
+
+def _draw_questions(axes: Any, trends: Trends) -> None:
+    """Outcomes stacked, each a single shape: a thousand bars would take a second to draw."""
+    import numpy as np
+
+    points = trends.all.points
+    below = np.zeros(len(points))
+    for outcome, colour in zip(OUTCOMES, _COLOURS, strict=False):
+        counts = np.array([point.outcomes[outcome] for point in points], float)
+        if counts.any():
+            label = outcome.replace("_", " ")
+            axes.stairs(below + counts, _edges(trends), baseline=below, fill=True, color=colour, label=label)
+        below += counts
+
+
+def _draw_not_found(axes: Any, trends: Trends) -> None:
+    _line(axes, trends, trends.all, lambda point: _hundredfold(point.not_found_rate), "not found", 1)
+
+
+def _draw_feedback(axes: Any, trends: Trends) -> None:
+    edges = _edges(trends)
+    helpful = [point.helpful for point in trends.all.points]
+    not_helpful = [-point.not_helpful for point in trends.all.points]
+    axes.stairs(helpful, edges, fill=True, color=_COLOURS[0], label="helpful")
+    axes.stairs(not_helpful, edges, fill=True, color=_COLOURS[1], label="not helpful, downwards")
+    axes.axhline(0, color=_GREY, linewidth=0.8)
+    axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
+
+
+def _draw_time(axes: Any, trends: Trends) -> None:
+    _line(axes, trends, trends.all, lambda point: point.p50, "median", 0)
+    _line(axes, trends, trends.all, lambda point: point.p95, "95th percentile", 1)
+
+
+def _draw_groups(axes: Any, trends: Trends, what: Drawn) -> None:
+    values: Mapping[Drawn, Callable[[Point], float | None]] = {
+        "questions": lambda point: point.questions,
+        "not_found": lambda point: _hundredfold(point.not_found_rate),
+        "feedback": lambda point: _hundredfold(point.helpful_rate),
+        "time": lambda point: point.p95,
+    }
+    for place, series in enumerate(trends.groups[: len(_COLOURS)]):
+        _line(axes, trends, series, values[what], series.group, place)
+
+
+def _line(
+    axes: Any, trends: Trends, series: Series, value: Callable[[Point], float | None], label: str, place: int
+) -> None:
+    """Steps from period to period, with gaps where there is nothing to show."""
+    nothing = float("nan")
+    values = [nothing if (found := value(point)) is None else found for point in series.points]
+    style = ("solid", "dashed", "dotted", "dashdot")[place // 2 % 4]  # told apart without colours, too
+    shown = label if len(label) <= 40 else f"{label[:39]}…"
+    axes.stairs(
+        values, _edges(trends), baseline=None, color=_COLOURS[place], label=shown, linewidth=1.6, linestyle=style
+    )
+
+
+def _edges(trends: Trends) -> Sequence[float]:
+    """Days since 1970, as matplotlib counts them: one more than there are periods."""
+    from matplotlib.dates import date2num
+
+    starts = [point.start for point in trends.all.points]
+    return [float(each) for each in date2num([*starts, trends.end])]
+
+
+def _hundredfold(share: float | None) -> float | None:
+    return None if share is None else 100 * share
+
+
+def _furnish(axes: Any, what: Drawn) -> None:
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+
+    locator = AutoDateLocator(minticks=3, maxticks=9)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    units = {"questions": "questions", "not_found": "%", "feedback": "answers", "time": "ms"}
+    axes.set_ylabel(units[what])
+    if what != "feedback":
+        axes.set_ylim(bottom=0)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(axis="y", color="#dddddd", linewidth=0.6)
+    axes.set_axisbelow(True)
+    if axes.get_legend_handles_labels()[0]:
+        axes.legend(frameon=False, fontsize=8, ncols=1, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+
+
+def _described(svg: bytes, title: str, description: str) -> str:
+    """With the words that a screen reader says in place of the picture."""
+    written = svg.decode()
+    start = written.index("<svg")
+    stop = written.index(">", start)
+    words = f'<title id="title">{escape(title)}</title>\n<desc id="description">{escape(description)}</desc>'
+    opened = f'{written[start:stop]} role="img" aria-labelledby="title description">'
+    return f"{written[:start]}{opened}\n{words}{written[stop + 1 :]}"
+
+
+_DRAWINGS: Mapping[Drawn, Callable[[Any, Trends], None]] = {
+    "questions": _draw_questions,
+    "not_found": _draw_not_found,
+    "feedback": _draw_feedback,
+    "time": _draw_time,
+}

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import ask, chat, demo, directory, doctor, evaluate, index, record
+from bot.commands import ask, chat, demo, directory, doctor, evaluate, index, record, serve
 from bot.commands.common import NOT_POSSIBLE, Started, note, say
 from knowledge.errors import RolecallError
 
@@ -59,6 +59,7 @@ app.command("orgchart")(directory.orgchart)
 app.command("doctor")(doctor.doctor)
 app.command("eval")(evaluate.evaluate)
 app.command("demo")(demo.demo)
+app.command("serve")(serve.serve)
 app.add_typer(record.app, name="record", help="Look into the record of what was asked and answered; verify, erase.")
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from bot.settings import Settings
 
 if TYPE_CHECKING:  # loaded below, where they are used: a command that needs none of them starts at once
+    from starlette.applications import Starlette
+
     from bot.answers.answerer import Answerer
     from bot.answers.calibration import Bar
     from bot.answers.confidence import Judge
@@ -126,6 +128,15 @@ def replay_receipt(settings: Settings, receipt: Receipt) -> Replay:
     versions = {document.path: document.digest for document in asked.contents.documents}
     answerer = open_answerer(settings, snapshot=asked)
     return replay(receipt, answerer, provenance(settings, asked.id), versions, asked.id)
+
+
+def open_web(settings: Settings) -> Starlette:
+    """What is served over HTTP."""
+    from bot.web.app import web_app
+    from bot.web.audit.app import audit_app
+    from bot.web.audit.places import BASE
+
+    return web_app({BASE: audit_app(open_record(settings), settings.web)})
 
 
 def provenance(settings: Settings, snapshot_id: str) -> Provenance:

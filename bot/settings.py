@@ -13,13 +13,16 @@ from typing import Any
 
 import yaml
 
+from bot.auditors import Auditors, read_auditors
 from bot.errors import SettingsError
 from bot.record.settings import RecordSettings
+from bot.web.settings import WebSettings, read_web
 from index.model_files import DEFAULT_MODEL
 from knowledge.readers.limits import Limits
 
 CACHE_BESIDE = Path(".rolecall/cache")  # where the user has no home folder
 RECORD_URL = "ROLECALL_RECORD_URL"  # may hold a password, which has no place in a file
+OIDC_CLIENT_SECRET = "ROLECALL_OIDC_CLIENT_SECRET"
 FILE = "rolecall.yaml"  # read from the current folder, unless ROLECALL_SETTINGS or --settings names another
 
 
@@ -34,6 +37,8 @@ class Settings:
     catalogue: Path | None = None  # the organisation's own facts and words, added to ours
     limits: Limits = field(default_factory=Limits)  # how much of a file is read
     record: RecordSettings = field(default_factory=RecordSettings)  # what is kept of questions and answers, and where
+    web: WebSettings = field(default_factory=WebSettings)  # what is served over HTTP
+    auditors: Auditors = field(default_factory=Auditors)  # who may look into the record on its pages
     file: Path | None = None  # the file these were read from; not a key
 
 
@@ -76,8 +81,13 @@ def load_settings(file: Path | None, environ: Mapping[str, str]) -> Settings:
 
 def _with_secrets(settings: Settings, environ: Mapping[str, str]) -> Settings:
     """What the environment names comes before the file."""
-    url = environ.get(RECORD_URL, "")
-    return dataclasses.replace(settings, record=dataclasses.replace(settings.record, url=url)) if url else settings
+    record, web = settings.record, settings.web
+    if url := environ.get(RECORD_URL, ""):
+        record = dataclasses.replace(record, url=url)
+    if web.sign_in is not None:
+        secret = environ.get(OIDC_CLIENT_SECRET, "")
+        web = dataclasses.replace(web, sign_in=dataclasses.replace(web.sign_in, client_secret=secret))
+    return dataclasses.replace(settings, record=record, web=web)
 
 
 def _cache_folder(environ: Mapping[str, str]) -> Path:
@@ -197,4 +207,6 @@ _CHECKS: dict[str, Callable[[object, Path], Any]] = {
     "catalogue": _existing_file,
     "limits": _limits,
     "record": _record,
+    "web": lambda value, _: read_web(value),
+    "auditors": lambda value, _: read_auditors(value),
 }

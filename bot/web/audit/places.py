@@ -1,0 +1,26 @@
+"""The addresses of the pages, and what the navigation leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+BASE = "/audit"
+STATIC = f"{BASE}/static"
+SIGN_IN = f"{BASE}/sign-in"
+START = f"{SIGN_IN}/start"
+CALLBACK = f"{SIGN_IN}/callback"
+SIGN_OUT = f"{BASE}/sign-out"
+LINK = f"{BASE}/link"
+ANSWERS = f"{BASE}/answers"
+CHAIN = f"{BASE}/chain"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that the navigation leads to."""
+
+    path: str
+    label: str
+
+
+NAVIGATION = (Place(ANSWERS, "Answers"),)

@@ -44,8 +44,12 @@ class Database:
         """
         engine = _engine(url)
         database = cls(engine)
-        with database.translated():
-            database._prepare()
+        try:
+            with database.translated():
+                database._prepare()
+        except BaseException:
+            database.close()
+            raise
         return database
 
     @property
@@ -134,7 +138,7 @@ class Database:
     def _make_file(self) -> None:
         file = self.file
         assert file is not None
-        if str(file) in ("", ":memory:"):
+        if str(file) in (".", ":memory:"):
             raise RecordError(
                 "A record in memory would be lost at once. Name a file: sqlite:////srv/rolecall/record.db"
             )

@@ -178,13 +178,26 @@ class Queries:
             .order_by(literal_column("words.rowid").desc())
             .limit(2 * limit)
         )
+        row: ColumnElement[Any] = literal_column("words.rowid")  # the index is cut by it, not by a half of it
+        if filters.since is not None:
+            found = found.where(row >= 2 * _first_since(filters.since))
+        if filters.until is not None:
+            found = found.where(row < 2 * _first_since(filters.until))
         if before is not None:
-            found = found.where(literal_column("words.rowid") < 2 * before)
+            found = found.where(row < 2 * before)
         return list(dict.fromkeys(connection.execute(found).scalars()))[:limit]
 
     def _statement(self, filters: Filters) -> Select[Any]:
         leading = _leading(filters)
-        messages = tables.messages
+        messages, identities = tables.messages, tables.identities
+        if leading is None and filters.person is not None:
+            return (
+                select(identities.c.message)
+                .join_from(identities, messages, messages.c.id == identities.c.message)
+                .where(identities.c.person == _person(filters.person), identities.c.seq == messages.c.received_seq)
+                .where(*self._conditions(filters, identities.c.message, leading="person"))
+                .order_by(identities.c.message.desc())
+            )
         if leading is None:
             return select(messages.c.id).where(*self._conditions(filters, messages.c.id)).order_by(messages.c.id.desc())
         facet, value = leading
@@ -219,14 +232,11 @@ class Queries:
             if value is not None and facet != leading:
                 other = facets.alias()
                 yield exists().where(other.c.facet == facet, other.c.value == value, other.c.message == message)
-        if filters.person is not None:
-            person = (
-                select(tables.people.c.id).where(tables.people.c.pseudonym == filters.person.upper()).scalar_subquery()
-            )
+        if filters.person is not None and leading != "person":
             yield exists().where(
-                identities.c.person == person,
+                identities.c.person == _person(filters.person),
                 identities.c.message == message,
-                identities.c.seq == (messages.c.received_seq),
+                identities.c.seq == messages.c.received_seq,
             )
         if filters.text is not None and not self._database.is_sqlite:
             texts = tables.texts
@@ -248,11 +258,16 @@ def _leading(filters: Filters) -> tuple[str, str] | None:
     return None
 
 
+def _person(pseudonym: str) -> ColumnElement[Any]:
+    """The id of whoever goes by that pseudonym."""
+    return select(tables.people.c.id).where(tables.people.c.pseudonym == pseudonym.upper()).scalar_subquery()
+
+
 def _first_since(when: datetime) -> ColumnElement[Any]:
     """The number of the first message received then or later; beyond all numbers where there is none."""
     messages = tables.messages
     first = select(messages.c.id).where(messages.c.received_at >= microseconds(when))
-    return func.coalesce(first.order_by(messages.c.received_at, messages.c.id).limit(1).scalar_subquery(), 2**62)
+    return func.coalesce(first.order_by(messages.c.received_at, messages.c.id).limit(1).scalar_subquery(), 2**61)
 
 
 def _words(typed: str) -> list[str]:

@@ -11,24 +11,25 @@ were read last: each entry names its message, and each erasure the entries whose
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import Any, Literal
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, case, cast, func, literal_column, select
+from sqlalchemy import table as sql_table
 
 from bot.record import tables
 from bot.record.chain import START, Head, read_head
 from bot.record.database import Database
 from bot.record.message import OUTCOMES, VERDICTS
-from bot.record.query import Filters, Queries
-from bot.record.rows import Row, stream
+from bot.record.query import Filters, Queries, _match
+from bot.record.rows import Row, gathered, numbers, stream
 from bot.record.times import microseconds
 
 Facet = Literal["document", "role", "passage"]
@@ -36,10 +37,11 @@ Numbers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
 AT_A_TIME = 20_000  # rows
+MASKS = 16  # answers to filters that are remembered, 1 MB each at a million messages
 NONE = -1  # no outcome yet, no verdict, nobody said whether it helped, nobody known
 MISSING = -2  # there is no such row: somebody took it away, and `verify` says so
-_OUTCOME = {name: code for code, name in enumerate(OUTCOMES)} | {None: NONE}
-_VERDICT = {name: code for code, name in enumerate(VERDICTS)} | {None: NONE}
+_OUTCOMES: dict[Any, int] = {name: code for code, name in enumerate(OUTCOMES)}
+_VERDICTS: dict[Any, int] = {name: code for code, name in enumerate(VERDICTS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class View:
 
     table: Table
     head: Head
+    version: int  # another one whenever messages have changed
     connection: Connection = field(repr=False)
     _columns: Columns = field(repr=False)
 
@@ -113,6 +116,7 @@ class Columns:
         self._database = database
         self._queries = Queries(database)
         self._lock = threading.Lock()
+        self._version = 0
         self._forget()
 
     @contextmanager
@@ -120,12 +124,13 @@ class Columns:
         """The record as it is now. Others wait meanwhile: leave soon."""
         with self._lock, self._database.read() as connection:
             head = self._refresh(connection)
-            yield View(self._table, head, connection, self)
+            yield View(self._table, head, self._version, connection, self)
 
     def _forget(self) -> None:
         arrays: dict[str, Any] = {name: np.empty(0, kind) for name, kind in _ARRAYS.items()}
         self._table = Table(**arrays)
         self._pairs: dict[Facet, Pairs] = {}
+        self._masks: dict[tuple[str, str], Mask] = {}
         self._surface_codes: dict[str, int] = {}
         self._channel_codes: dict[str, int] = {}
         self._head = Head(0, 0, START)
@@ -144,17 +149,24 @@ class Columns:
         changed = [message for message in connection.execute(about).scalars() if message <= known] if known else []
         self._table = self._grown(max(head.messages, known))
         for first in range(0, len(changed), AT_A_TIME):
-            batch = changed[first : first + AT_A_TIME]
-            self._store(list(stream(connection, _rows().where(_messages.c.id.in_(batch)))))
-        rows = stream(connection, _rows().where(_messages.c.id > known).order_by(_messages.c.id))
-        while batch_of_rows := list(islice(rows, AT_A_TIME)):
-            self._store(batch_of_rows)
+            self._store(connection, _messages.c.id.in_(changed[first : first + AT_A_TIME]))
+        for first in range(known, len(self._table), AT_A_TIME):
+            self._store(connection, _messages.c.id.between(first + 1, first + AT_A_TIME))
         self._table = replace(self._table, surfaces=tuple(self._surface_codes), channels=tuple(self._channel_codes))
         if known:
             self._forget_erased(connection, since)
         self._add_pairs(connection, since)
+        if self._is_changed(connection, since):  # not only by somebody's reading
+            self._version += 1
+            self._masks.clear()
         self._head = head
         return head
+
+    def _is_changed(self, connection: Connection, since: int) -> bool:
+        entries = tables.entries
+        tells = entries.c.message.is_not(None) | entries.c.kind.in_(("erased", "expired"))
+        changing = select(entries.c.seq).where(entries.c.seq > since, tells).limit(1)
+        return connection.execute(changing).first() is not None
 
     def _grown(self, messages: int) -> Table:
         more = messages - len(self._table)
@@ -167,28 +179,21 @@ class Columns:
         arrays["outcome"][-more:] = MISSING
         return replace(self._table, **arrays)
 
-    def _store(self, rows: Sequence[Row]) -> None:
-        if not rows:
+    def _store(self, connection: Connection, chosen: ColumnElement[bool]) -> None:
+        joined = _messages.outerjoin(tables.identities, tables.identities.c.seq == _messages.c.received_seq)
+        found = select(*_GATHERED).select_from(joined).where(chosen)
+        ids, surfaces, places, *columns = connection.execute(found).one()
+        if ids is None:
             return
-        table = self._table
-        ids, at, seq, outcome, helpful, verdict, surface, where, person, spent, confidence, threshold = zip(
-            *rows, strict=True
-        )
-        to = np.array(ids, np.int64) - 1
-        table.received_at[to] = at
-        table.received_seq[to] = seq
-        table.outcome[to] = [_OUTCOME.get(each, NONE) for each in outcome]
-        table.helpful[to] = [NONE if each is None else each for each in helpful]
-        table.verdict[to] = [_VERDICT.get(each, NONE) for each in verdict]
+        table, to = self._table, numbers(ids) - 1
+        surface = surfaces.split(_BETWEEN)
         table.surface[to] = [_code(self._surface_codes, each) for each in surface]
         table.channel[to] = [
-            NONE if not each else _code(self._channel_codes, _channel(on, each))
-            for on, each in zip(surface, where, strict=True)
+            _code(self._channel_codes, _channel(on, place)) if place else NONE
+            for on, place in zip(surface, places.split(_BETWEEN), strict=True)
         ]
-        table.person[to] = [NONE if each is None else each for each in person]
-        table.milliseconds[to] = np.array(spent, np.float32)
-        table.confidence[to] = np.array(confidence, np.float32)
-        table.margin[to] = table.confidence[to] - np.array(threshold, np.float32)
+        for name, column in zip(_NUMBERS, columns, strict=True):
+            getattr(table, name)[to] = numbers(column, _ARRAYS[name])
 
     def _forget_erased(self, connection: Connection, since: int) -> None:
         entries, table = tables.entries, self._table
@@ -228,62 +233,75 @@ class Columns:
         if filters.until is not None:
             passes[np.searchsorted(table.received_at, microseconds(filters.until)) :] = False
         if filters.outcome is not None:
-            passes &= table.outcome == _OUTCOME[filters.outcome]
+            passes &= table.outcome == _OUTCOMES[filters.outcome]
         if filters.surface is not None:
             passes &= table.surface == self._surface_codes.get(filters.surface, MISSING)
         if filters.feedback is not None:
             passes &= table.helpful == {"helpful": 1, "not_helpful": 0, "none": NONE}[filters.feedback]
         if filters.verdict is not None:
-            passes &= table.verdict == (NONE if filters.verdict == "none" else _VERDICT[filters.verdict])
+            passes &= table.verdict == (NONE if filters.verdict == "none" else _VERDICTS[filters.verdict])
         if filters.person is not None:
             people = tables.people
             named = select(people.c.id).where(people.c.pseudonym == filters.person.upper())
             person = connection.execute(named).scalar_one_or_none()
             passes &= table.person == (MISSING if person is None else person)
-        for name in ("document", "role"):
+        for name in ("document", "role", "section", "text"):
             value = getattr(filters, name)
             if value is not None:
-                passes &= self._having(connection, Filters(**{name: value}), name, value)
-        for name in ("section", "text"):
-            value = getattr(filters, name)
-            if value is not None:
-                passes &= self._listed(connection, Filters(**{name: value}))
+                passes &= self._having(connection, name, value)
         return passes
 
-    def _having(self, connection: Connection, filters: Filters, facet: Any, value: str) -> Mask:
-        known = self._pairs.get(facet)
-        if known is None:
-            return self._listed(connection, filters)
-        mask = np.zeros(len(self._table), np.bool_)
-        if value in known.values:
-            place = known.values.index(value)
-            mask[known.message[slice(*np.searchsorted(known.value, (place, place + 1)))]] = True
-        return mask
+    def _having(self, connection: Connection, name: Any, value: str) -> Mask:
+        """Remembered until something changes: the charts of one page ask for the same."""
+        if (name, value) not in self._masks:
+            if len(self._masks) >= MASKS:
+                self._masks.pop(next(iter(self._masks)))
+            mask = np.zeros(len(self._table), np.bool_)
+            mask[self._found(connection, name, value)] = True
+            self._masks[name, value] = mask
+        return self._masks[name, value]
 
-    def _listed(self, connection: Connection, filters: Filters) -> Mask:
-        """By the indexes of the database."""
-        ids = self._queries.ids(connection, filters, None, len(self._table))
-        mask = np.zeros(len(self._table), np.bool_)
-        mask[np.array(ids, np.int64) - 1] = True
-        return mask
+    def _found(self, connection: Connection, name: Any, value: str) -> npt.NDArray[np.integer]:
+        known = self._pairs.get(name)
+        if known is not None:
+            if value not in known.values:
+                return np.empty(0, np.int64)
+            place = known.values.index(value)
+            return known.message[slice(*np.searchsorted(known.value, (place, place + 1)))]
+        if name != "text":
+            facets = tables.facets
+            having = select(gathered(facets.c.message)).where(facets.c.facet == name, facets.c.value == value)
+        elif not re.search(r"\w", value):  # only punctuation was typed: nothing has that
+            return np.empty(0, np.int64)
+        elif self._database.is_sqlite:  # the list's own way, without putting the matches in order
+            match = literal_column("words").match(_match(value))
+            having = select(gathered(literal_column("rowid >> 1"))).select_from(sql_table("words")).where(match)
+        else:
+            ids = self._queries.ids(connection, Filters(text=value), None, len(self._table))
+            return np.array(ids, np.int64) - 1
+        return numbers(connection.execute(having).scalar_one()) - 1
 
 
 _messages = tables.messages
-_Found = tuple[list[Any], Sequence[int], Sequence[int]]  # values; for each pair the place of its value, and its row
 
 
-def _rows() -> Select[Any]:
-    """What `_store` takes, in its order."""
-    named = ("id", "received_at", "received_seq", "outcome", "helpful", "verdict", "surface")
-    identities = tables.identities
-    return select(
-        *(_messages.c[name] for name in named),
-        identities.c.place,
-        identities.c.person,
-        _messages.c.milliseconds,
-        _messages.c.confidence,
-        _messages.c.threshold,
-    ).join_from(_messages, identities, identities.c.seq == _messages.c.received_seq, isouter=True)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """As `Pairs`, in no order."""
+
+    values: Sequence[Any]
+    value: npt.NDArray[np.int32]
+    message: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> _Found:
+        """Rows of a value and the messages that have it, gathered."""
+        places: dict[Any, int] = {}
+        value, message = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
+        for each, having in rows:
+            message.append((numbers(having) - 1).astype(np.int32))
+            value.append(np.full(len(message[-1]), places.setdefault(each, len(places)), np.int32))
+        return cls(tuple(places), np.concatenate(value), np.concatenate(message))
 
 
 def _has(connection: Connection, head: Head) -> bool:
@@ -304,31 +322,20 @@ def _channel(surface: str, place: str) -> str:
 
 def _facets(connection: Connection, facet: str, ids: Sequence[int] | None = None) -> _Found:
     facets = tables.facets
-    found = select(facets.c.value, facets.c.message).where(facets.c.facet == facet)
-    codes: dict[Any, int] = {}
-    value: list[int] = []
-    message: list[int] = []
-    for each, number in _limited(connection, found, facets.c.message, ids):
-        value.append(codes.setdefault(each, len(codes)))
-        message.append(number - 1)
-    return list(codes), value, message
+    found = select(facets.c.value, gathered(facets.c.message)).where(facets.c.facet == facet).group_by(facets.c.value)
+    return _Found.of(_limited(connection, found, facets.c.message, ids))
 
 
 def _passages(connection: Connection, ids: Sequence[int] | None = None) -> _Found:
     passages, citations = tables.passages, tables.citations
-    places = {}
-    for key, document, title, section in stream(
-        connection, select(passages.c.id, passages.c.document, passages.c.title, passages.c.section)
-    ):
-        places[bytes(key)] = (document, title, " > ".join(msgspec.json.decode(section)))
-    codes: dict[Any, int] = {}
-    pairs: dict[tuple[int, int], None] = {}  # two passages of one section count once
-    found = select(citations.c.passage, citations.c.message)
-    for key, number in _limited(connection, found, citations.c.message, ids):
-        place = places.get(bytes(key))
-        if place is not None:
-            pairs[codes.setdefault(place, len(codes)), number - 1] = None
-    return list(codes), [value for value, _ in pairs], [message for _, message in pairs]
+    known = select(passages.c.id, passages.c.document, passages.c.title, passages.c.section)
+    places = {
+        bytes(key): (document, title, " > ".join(msgspec.json.decode(section)))
+        for key, document, title, section in stream(connection, known)
+    }
+    found = select(citations.c.passage, gathered(citations.c.message)).group_by(citations.c.passage)
+    rows = _limited(connection, found, citations.c.message, ids)
+    return _Found.of((places[bytes(key)], messages) for key, messages in rows if bytes(key) in places)
 
 
 def _limited(connection: Connection, found: Select[Any], column: Any, ids: Sequence[int] | None) -> Iterator[Row]:
@@ -340,16 +347,44 @@ def _limited(connection: Connection, found: Select[Any], column: Any, ids: Seque
 
 
 def _in_order(found: _Found) -> Pairs:
-    values, value, message = found
-    places, rows = np.array(value, np.int32), np.array(message, np.int32)
-    order = np.lexsort((rows, places))
-    return Pairs(values, places[order], rows[order])
+    order = np.lexsort((found.message, found.value))
+    value, message = found.value[order], found.message[order]
+    is_new = np.ones(len(value), np.bool_)  # two passages of one section count once
+    is_new[1:] = (np.diff(value) != 0) | (np.diff(message) != 0)
+    return Pairs(found.values, value[is_new], message[is_new])
 
 
 def _joined(known: Pairs, more: _Found) -> Pairs:
     places = {value: place for place, value in enumerate(known.values)}
-    found = [places.setdefault(value, len(places)) for value in more[0]]
-    value = np.concatenate((known.value, np.array([found[place] for place in more[1]], np.int32)))
-    message = np.concatenate((known.message, np.array(more[2], np.int32)))
-    order = np.lexsort((message, value))
-    return Pairs(list(places), value[order], message[order])
+    new_place = np.array([places.setdefault(value, len(places)) for value in more.values], np.int32)
+    value = np.concatenate((known.value, new_place[more.value]))
+    return _in_order(_Found(tuple(places), value, np.concatenate((known.message, more.message))))
+
+
+_BETWEEN = "\x1f"  # in no surface's name, nor in JSON
+_NUMBERS = (
+    "outcome",
+    "helpful",
+    "verdict",
+    "person",
+    "received_at",
+    "received_seq",
+    "milliseconds",
+    "confidence",
+    "margin",
+)
+_GATHERED = (
+    gathered(_messages.c.id),
+    gathered(_messages.c.surface, _BETWEEN),
+    gathered(func.coalesce(tables.identities.c.place, ""), _BETWEEN),
+    gathered(case(_OUTCOMES, value=_messages.c.outcome, else_=NONE)),
+    gathered(func.coalesce(_messages.c.helpful, NONE)),
+    gathered(case(_VERDICTS, value=_messages.c.verdict, else_=NONE)),
+    gathered(func.coalesce(tables.identities.c.person, NONE)),
+    gathered(_messages.c.received_at),
+    gathered(_messages.c.received_seq),
+    *(
+        gathered(func.coalesce(cast(number, Text), "nan"))
+        for number in (_messages.c.milliseconds, _messages.c.confidence, _messages.c.confidence - _messages.c.threshold)
+    ),
+)

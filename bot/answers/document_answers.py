@@ -12,15 +12,18 @@ from bot.answers.fact_answer import fact_answer
 from bot.answers.meaning import meanings
 from bot.answers.parallel import parallel_documents
 from bot.answers.passage_answer import from_reading, nothing_found
-from bot.answers.reading import Reading
+from bot.answers.reading import Evidence, Reading
 from bot.answers.sections import Section
 from bot.answers.siblings import Sibling, alternatives, named
 from bot.answers.sources import Sources, details_of, room_for
 from bot.answers.subject import is_about, is_one_about
 from bot.answers.thread import Request
+from bot.answers.whole_list import whole_list
 from bot.answers.wording import content_stems, plain_words
 from knowledge.fact import Role
 from knowledge.facts import extract_facts
+
+MOST_LISTED = phrasing.LONG - 300  # characters of a whole list: its heading and bullets take some
 
 
 def anywhere(request: Request, documents: Collection[str] | None, sources: Sources) -> Answer:
@@ -48,7 +51,22 @@ def anywhere(request: Request, documents: Collection[str] | None, sources: Sourc
     if answer is None:
         return nothing_found(reading, bar, sources.statements)
     fitting = _fitting(request.text, reading.evidence[0].document, sources) if documents is None else ()
-    return which_document(request.text, fitting, sources.statements) if fitting else answer
+    if fitting:
+        return which_document(request.text, fitting, sources.statements)
+    return whole(request, reading.evidence[0], answer, sources) or answer
+
+
+def whole(request: Request, best: Evidence, answer: Answer, sources: Sources) -> Answer | None:
+    """The whole list that the best evidence is part of, where several things are asked for."""
+    intent = request.intent
+    if intent is None or request.leans or not (intent.asks_for_several or intent.may_want_list):
+        return None
+    document = sources.documents[best.document]
+    found = whole_list(best, document, MOST_LISTED if intent.asks_for_several else phrasing.EVIDENCE)
+    if found is None:
+        return None
+    listed = sources.sections.answer(best.document, found, document.title)
+    return replace(listed, confidence=answer.confidence, threshold=answer.threshold)
 
 
 def _stretches(said: Sequence[str], reading: Reading, sources: Sources) -> tuple[Sibling, ...]:

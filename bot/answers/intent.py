@@ -57,6 +57,16 @@ class Intent:
         return bool({word.plain for word in self.wording.words} & _LIST_STARTS)
 
     @property
+    def asks_for_several(self) -> bool:
+        """Whether several things are asked for in so many words: "list ...", "what are the ...", "which kinds of"."""
+        return any(pattern.search(self.wording.plain) for pattern in lexicon().listing)
+
+    @property
+    def may_want_list(self) -> bool:
+        """Whether a list may be what is asked for, or one thing: "who can ...", "what does it have to say"."""
+        return any(pattern.search(self.wording.plain) for pattern in lexicon().listing_perhaps)
+
+    @property
     def wants_list(self) -> bool:
         """Whether several things are asked for: "list ...", "which abilities", "what are the duties"."""
         words = [word.plain for word in self.wording.words]

@@ -34,6 +34,8 @@ class Lexicon:
     anyone: frozenset[str]
     occupations: frozenset[str]
     people: frozenset[str]
+    listing: tuple[re.Pattern[str], ...]
+    listing_perhaps: tuple[re.Pattern[str], ...]
     light_modifiers: frozenset[str]
     ranks: frozenset[str]
     set_phrases: tuple[re.Pattern[str], ...]
@@ -81,6 +83,8 @@ def lexicon() -> Lexicon:
         anyone=_words(written["anyone"]),
         occupations=_words(written["occupations"]),
         people=_words(written["people"]),
+        listing=tuple(map(re.compile, written["listing"])),
+        listing_perhaps=tuple(map(re.compile, written["listing_perhaps"])),
         light_modifiers=_words(written["light_modifiers"]),
         ranks=_words(written["ranks"]),
         set_phrases=tuple(map(re.compile, written["set_phrases"])),

@@ -59,6 +59,8 @@ def wants_list(request: Request) -> bool:
 
 
 def room_for(request: Request) -> int:
-    """Characters of evidence to read: many only where the question says "list" or "name"."""
-    says_list = request.intent is not None and request.intent.says_list and not request.leans
-    return phrasing.LONG - 100 if says_list else phrasing.EVIDENCE
+    """Characters of evidence to read: many only where the question asks for several things in so many words."""
+    if request.intent is None or request.leans:
+        return phrasing.EVIDENCE
+    is_long = request.intent.says_list or request.intent.asks_for_several
+    return phrasing.LONG - 100 if is_long else phrasing.EVIDENCE

@@ -86,3 +86,34 @@ def test_among_policies_a_part_of_a_title_names_no_role_where_something_else_is_
 def test_whose_planner_it_is_names_no_role() -> None:
     assert not intents().read("who stands in for my planner?").roles
     assert intents().read("who stands in for my event planner?").roles
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "name the branches of the park",
+        "What teams make up the arena?",
+        "what are the steps to close a trail?",
+        "which kinds of permit are there",
+        "which three forms does a tour need?",
+        "list every way to report a fire",
+        "what do I have to include in a claim?",
+    ],
+)
+def test_questions_that_ask_for_several_things(question: str) -> None:
+    assert READER.read(question).asks_for_several
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what is the name of the form?", "what happens if I lose a key?", "who is the chief?", "what time is it?"],
+)
+def test_questions_that_ask_for_one(question: str) -> None:
+    assert not READER.read(question).asks_for_several
+
+
+@pytest.mark.parametrize("question", ["who can open the gate?", "what must a note say?", "which tools can I borrow?"])
+def test_questions_that_may_ask_for_either(question: str) -> None:
+    intent = READER.read(question)
+    assert intent.may_want_list
+    assert not intent.asks_for_several

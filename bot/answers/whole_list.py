@@ -1,0 +1,39 @@
+"""The whole list or short section around a piece of evidence: who asks for several things wants all of them."""
+
+from __future__ import annotations
+
+from bot.answers.reading import Evidence
+from bot.answers.sections import Section
+from knowledge.document import Block, Document
+
+LEAST = 2  # blocks that make a list
+
+
+def whole_list(evidence: Evidence, document: Document, most: int) -> Section | None:
+    """The list that the evidence is part of or introduces, else its section; None where that takes more characters."""
+    here = next((block for block in document.blocks if block.start <= evidence.start < block.end), None)
+    if here is None:
+        return None
+    beside = _list_at(document, here)
+    section = tuple(each for each in document.blocks if each.kind != "heading" and each.heading == here.heading)
+    for lead_in, blocks in ((beside[0].lead_in if beside else "", beside), ("", section)):
+        if len(blocks) >= LEAST and sum(len(block.plain) + 3 for block in blocks) <= most:
+            return Section(here.heading, lead_in, blocks)
+    return None
+
+
+def _list_at(document: Document, here: Block) -> tuple[Block, ...]:
+    """The items around a block or behind it, with what is nested in them; () where it is part of no list."""
+    kinds = ("item", "row")
+    if here.kind in kinds:
+        items = [each for each in document.blocks if _stands_beside(each, here)]
+    else:
+        items = [each for each in document.blocks if each.kind in kinds and each.lead_in == here.plain]
+    leads = {each.plain for each in items}
+    nested = {id(each) for each in document.blocks if each.kind == "item" and each.lead_in in leads}
+    own = {id(each) for each in items}
+    return tuple(each for each in document.blocks if id(each) in own | nested)
+
+
+def _stands_beside(one: Block, other: Block) -> bool:
+    return (one.kind, one.heading, one.lead_in, one.level) == (other.kind, other.heading, other.lead_in, other.level)

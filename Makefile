@@ -44,6 +44,7 @@ eval: $(STAMP) ## questions with known answers, scored; make eval EVAL_FLAGS=--f
 
 bench: $(STAMP) ## speed and memory, measured on this machine
 	@$(BIN)/python -m bot.bench
+	@$(BIN)/python -m bot.bench.record
 
 lint: $(STAMP) ## ruff and mypy
 	$(BIN)/ruff check .

@@ -66,3 +66,29 @@ def test_the_example_names_every_setting_and_is_valid():
     assert load_settings(example, {}).limits == Settings().limits
     for key in KEYS:
         assert f"\n{key}:" in text or f"\n# {key}:" in text
+
+
+def test_the_record_has_settings_of_its_own(tmp_path):
+    file = write(tmp_path, "record: {file: kept.sqlite, required: true, identity_days: 30, text_days: }\n")
+    record = load_settings(file, {}).record
+    assert (record.required, record.identity_days, record.text_days) == (True, 30, None)
+    assert record.url_beside(tmp_path / "index") == f"sqlite:///{tmp_path / 'kept.sqlite'}"
+    assert Settings().record.url_beside(tmp_path / "x" / "index") == f"sqlite:///{tmp_path / 'x' / 'record.sqlite'}"
+
+
+def test_the_address_of_the_record_comes_from_the_environment_first_and_is_not_shown(tmp_path):
+    url = "postgresql://rolecall:secret@db/record"
+    file = write(tmp_path, "record: {url: postgresql://other/record}\n")
+    for settings in (
+        load_settings(file, {"ROLECALL_RECORD_URL": url}),
+        load_settings(None, {"ROLECALL_RECORD_URL": url}),
+    ):
+        assert settings.record.url_beside(settings.index) == url
+        assert "secret" not in repr(settings)
+
+
+def test_every_problem_of_the_record_is_reported(tmp_path):
+    file = write(tmp_path, "record: {url: here, required: 1, identity_days: -1, lease_seconds: x, colour: red}\n")
+    with pytest.raises(SettingsError) as raised:
+        load_settings(file, {})
+    assert len(raised.value.problems) == 5

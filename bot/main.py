@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.record.record import Record
     from bot.record.recorded import Recorded
     from bot.record.replay import Replay
+    from bot.web.audit.app import Audit
     from index.build import BuildReport, OnStage
     from index.contents import Contents
     from index.onnx_embedder import OnnxEmbedder
@@ -133,10 +134,30 @@ def replay_receipt(settings: Settings, receipt: Receipt) -> Replay:
 def open_web(settings: Settings) -> Starlette:
     """What is served over HTTP."""
     from bot.web.app import web_app
-    from bot.web.audit.app import audit_app
     from bot.web.audit.places import BASE
 
-    return web_app({BASE: audit_app(open_record(settings), settings.web)})
+    return web_app({BASE: open_pages(settings, open_record(settings)).app})
+
+
+def open_pages(settings: Settings, record: Record) -> Audit:
+    """The pages for auditors, and what hands out one-time links to them.
+
+    Raises:
+        SettingsError: somebody is to sign in, but nobody could.
+    """
+    from bot.errors import SettingsError
+    from bot.settings import OIDC_CLIENT_SECRET
+    from bot.web.audit.app import open_audit
+    from bot.web.audit.quoted import documents_in
+
+    problems = []
+    if settings.web.needs_sign_in and not settings.auditors:
+        problems.append("`auditors`: name those who may look into the record")
+    if settings.web.sign_in is not None and not settings.web.sign_in.client_secret:
+        problems.append(f"environment: set {OIDC_CLIENT_SECRET}")
+    if problems:
+        raise SettingsError(problems)
+    return open_audit(record, documents_in(settings.index), settings.web, settings.auditors)
 
 
 def provenance(settings: Settings, snapshot_id: str) -> Provenance:

@@ -13,7 +13,7 @@ from bot.record.query import COUNTED, Page, Queries
 from bot.record.record import Record
 from bot.web.audit.filters import CHOICES, Asked, read_filters
 from bot.web.audit.gate import visitor_of
-from bot.web.audit.places import ANSWERS
+from bot.web.audit.places import ANSWERS, PRINT
 from bot.web.audit.rendering import Renderer
 
 SUGGESTED = 200  # values of a filter that a field suggests
@@ -55,6 +55,7 @@ class AnswersPage:
             choices=CHOICES,
             suggestions=self._suggestions,
             answers=ANSWERS,
+            printable=PRINT,
         )
 
     def _count(self, asked: Asked, page: Page) -> str:

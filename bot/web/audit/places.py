@@ -13,6 +13,7 @@ SIGN_OUT = f"{BASE}/sign-out"
 LINK = f"{BASE}/link"
 ANSWERS = f"{BASE}/answers"
 CHAIN = f"{BASE}/chain"
+PRINT = f"{BASE}/print"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +24,4 @@ class Place:
     label: str
 
 
-NAVIGATION = (Place(ANSWERS, "Answers"),)
+NAVIGATION = (Place(ANSWERS, "Answers"), Place(CHAIN, "Chain"))

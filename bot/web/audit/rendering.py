@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, StreamingResponse
 
 from bot.web.audit.places import BASE, NAVIGATION, SIGN_OUT, STATIC
+from bot.web.audit.visible import visible
 
 TEMPLATES = Path(__file__).parent / "templates"
 WORDS = {
@@ -61,6 +62,7 @@ class Renderer:
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
             undefined=StrictUndefined,
+            finalize=visible,
             trim_blocks=True,
             lstrip_blocks=True,
         )

@@ -2,30 +2,93 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from bot.auditors import Auditors
 from bot.record.database import Database
 from bot.record.record import Record
 from bot.web.app import web_app
-from bot.web.audit.app import audit_app
-from bot.web.settings import WebSettings
+from bot.web.audit.app import Audit, open_audit
+from bot.web.settings import SignIn, WebSettings
 
+AT = "https://audit.example"
 HERE = "http://localhost:8080"
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record in which nothing is yet."""
+    file = tmp_path_factory.mktemp("template") / "record.sqlite"
+    Database.open(f"sqlite:///{file}").close()
+    return file
+
+
 @pytest.fixture
-def record(tmp_path: Path):
-    database = Database.open(f"sqlite:///{tmp_path}/record.sqlite")
+def record(template: Path, tmp_path: Path) -> Iterator[Record]:
+    file = tmp_path / "record.sqlite"
+    shutil.copy(template, file)
+    database = Database.open(f"sqlite:///{file}")
     yield Record(database)
     database.close()
 
 
 @pytest.fixture
-def local(record):
+def local(record: Record) -> Iterator[TestClient]:
     """A browser on the machine that Rolecall runs on, where no sign-in is set up."""
-    app = web_app({"/audit": audit_app(record, WebSettings())})
+    app = web_app({"/audit": open_audit(record, lambda _: {}, WebSettings(), Auditors()).app})
     with TestClient(app, HERE, client=("127.0.0.1", 50_000), follow_redirects=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def issuer() -> Iterator[str]:
+    """The address of an OpenID provider that runs on this machine."""
+    program = Path(__file__).parent / "oidc_provider.py"
+    with subprocess.Popen([sys.executable, "-W", "ignore", str(program)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield f"http://localhost:{int(process.stdout.readline())}"
+        finally:
+            process.terminate()
+
+
+@pytest.fixture
+def sign_in(issuer: str) -> SignIn:
+    return SignIn(issuer, "rolecall", "Example", client_secret="a secret of the client")
+
+
+AUDITORS = Auditors(emails=frozenset({"audrey@example.org"}), people=frozenset({"slack:T1:U9"}))
+
+
+@pytest.fixture
+def audit(record: Record, sign_in: SignIn) -> Callable[..., Audit]:
+    """Opens the pages where auditors sign in."""
+
+    def open_one(auditors: Auditors = AUDITORS, **changes: object) -> Audit:
+        settings = WebSettings(public_url=AT, sign_in=sign_in, links=True)
+        return open_audit(record, lambda _: {}, replace(settings, **changes), auditors)  # type: ignore[arg-type]
+
+    return open_one
+
+
+@pytest.fixture
+def browser() -> Iterator[Callable[[Audit], TestClient]]:
+    """Opens a browser somewhere on the web, in front of the pages."""
+    opened = []
+
+    def open_one(audit: Audit) -> TestClient:
+        client = TestClient(web_app({"/audit": audit.app}), AT, client=("203.0.113.7", 50_000), follow_redirects=False)
+        opened.append(client)
+        return client
+
+    yield open_one
+    for client in opened:
+        client.close()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
+from bot.auditors import Auditors
 from bot.web.app import web_app
-from bot.web.audit.app import audit_app
+from bot.web.audit.app import open_audit
 from bot.web.settings import WebSettings
 
 
 def status(record, peer="127.0.0.1", host="localhost:8080", **headers):
-    app = web_app({"/audit": audit_app(record, WebSettings())})
+    app = web_app({"/audit": open_audit(record, lambda _: {}, WebSettings(), Auditors()).app})
     with TestClient(app, f"http://{host}", client=(peer, 50_000)) as client:
         return client.get("/audit/answers", headers=headers).status_code
 
@@ -38,7 +39,7 @@ def test_another_name_that_leads_here_is_not(record):
 
 
 def test_it_says_why_and_what_to_do(record):
-    app = web_app({"/audit": audit_app(record, WebSettings())})
+    app = web_app({"/audit": open_audit(record, lambda _: {}, WebSettings(), Auditors()).app})
     with TestClient(app, "http://localhost", client=("10.0.0.7", 50_000)) as client:
         text = client.get("/audit/answers").text
     assert "docs/audit.md" in text

@@ -1,0 +1,37 @@
+"""The documents of a kept snapshot alone, without the indexes over them: to show again what was quoted once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from index.decoded import decode_documents
+from index.errors import DamagedSnapshot
+from index.snapshot import read_manifest
+from knowledge.document import Document
+
+FILE = "documents.msgpack"
+_ID = re.compile(r"[0-9a-f]{12}")
+
+
+def read_documents(index: Path, snapshot_id: str) -> Mapping[str, Document]:
+    """Path -> document, as they were when the snapshot was made.
+
+    Raises:
+        DamagedSnapshot: it has been cleared away, or is not as it was written.
+    """
+    folder = index / "snapshots" / snapshot_id
+    if not _ID.fullmatch(snapshot_id):
+        raise DamagedSnapshot(index, f"{snapshot_id!r} names no snapshot")
+    manifest = read_manifest(folder)
+    try:
+        data = (folder / FILE).read_bytes()
+        if manifest.id != snapshot_id or hashlib.sha256(data).hexdigest() != manifest.files.get(FILE):
+            raise DamagedSnapshot(folder, f"{FILE} was changed")
+        return {document.path: document for document in decode_documents(data)}
+    except (OSError, msgspec.DecodeError) as error:
+        raise DamagedSnapshot(folder, f"{FILE} can't be read ({type(error).__name__})") from error

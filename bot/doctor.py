@@ -14,7 +14,18 @@ from bot.errors import SettingsError
 from bot.settings import Settings, load_settings
 from knowledge.errors import RolecallError
 
-TO_ANSWER = ("faiss", "onnxruntime", "tokenizers", "bm25s", "msgspec", "rapidfuzz", "numpy", "Stemmer")
+TO_ANSWER = (
+    "faiss",
+    "onnxruntime",
+    "tokenizers",
+    "bm25s",
+    "msgspec",
+    "rapidfuzz",
+    "numpy",
+    "Stemmer",
+    "sqlalchemy",
+    "alembic",
+)
 TO_INDEX = ("torch", "sentence_transformers", "onnx", "selectolax", "lxml", "markdown_it", "pypdfium2")
 
 

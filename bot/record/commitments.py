@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.record import tables
 from bot.record.message import Person, storable
@@ -57,7 +57,7 @@ def store_identity(connection: Connection, seq: int, message: int | None, identi
     place = json.dumps([storable(part) for part in identity.place], separators=(",", ":")) if identity.place else ""
     person = _person_id(connection, identity.person) if identity.person else None
     connection.execute(
-        insert(tables.identities),
+        _INSERT_IDENTITY,
         {"seq": seq, "message": message, "person": person, "place": place, "salt": salt},
     )
     return identity_commitment(salt, identity.person.key if identity.person else "", place)
@@ -68,14 +68,14 @@ def store_text(connection: Connection, seq: int, message: int | None, written: W
     salt = os.urandom(SALT_BYTES)
     text = storable(written.text)
     row = {"seq": seq, "message": message, "text": text, "more": written.more, "salt": salt}
-    connection.execute(insert(tables.texts), row)
+    connection.execute(_INSERT_TEXT, row)
     return text_commitment(salt, text, written.more)
 
 
 def _person_id(connection: Connection, person: Person) -> int:
     people = tables.people
     key, name = person.key, storable(person.name)
-    known = connection.execute(select(people.c.id, people.c.name).where(people.c.key == key)).one_or_none()
+    known = connection.execute(_BY_KEY, {"key_of": key}).one_or_none()
     if known is not None:
         if name and name != known.name:
             connection.execute(update(people).where(people.c.id == known.id).values(name=name))
@@ -89,3 +89,8 @@ def _person_id(connection: Connection, person: Person) -> int:
     stored = connection.execute(insert(people).values(row)).inserted_primary_key
     assert stored is not None
     return int(stored[0])
+
+
+# Built once: SQLAlchemy takes longer to build and recognise a statement than SQLite to run it.
+_INSERT_IDENTITY, _INSERT_TEXT = insert(tables.identities), insert(tables.texts)
+_BY_KEY = select(tables.people.c.id, tables.people.c.name).where(tables.people.c.key == bindparam("key_of"))

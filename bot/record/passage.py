@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.answers.answer import Citation
 from bot.record import tables
@@ -42,11 +42,10 @@ def store_passages(connection: Connection, citations: Sequence[Citation]) -> lis
     """Store those that are new; the ids of all, in order."""
     rows = [passage_row(citation) for citation in citations]
     ids = [row["id"] for row in rows]
-    passages = tables.passages
-    known = {bytes(row.id) for row in connection.execute(select(passages.c.id).where(passages.c.id.in_(ids)))}
+    known = {bytes(row.id) for row in connection.execute(_KNOWN, {"ids": ids})} if ids else set()
     new = {row["id"]: row for row in rows if row["id"] not in known}
     if new:
-        connection.execute(insert(passages), list(new.values()))
+        connection.execute(insert(tables.passages), list(new.values()))
     return ids
 
 
@@ -65,3 +64,6 @@ def citation_of(row: Any, score: float | None) -> Citation:
         end=row.stop,
         score=score,
     )
+
+
+_KNOWN = select(tables.passages.c.id).where(tables.passages.c.id.in_(bindparam("ids", expanding=True)))

@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Update, bindparam, insert, select, text, update
 
 from bot.answers.answer import Answer
 from bot.record import state, tables
@@ -80,7 +81,7 @@ class Record:
                 "lease_until": 0 if worker is None else appender.now + self._lease,
                 "attempts": 0 if worker is None else 1,
             }
-            appender.connection.execute(insert(tables.messages), row)
+            appender.connection.execute(_INSERT_MESSAGE, row)
             self._index_words(appender.connection, 2 * message, incoming.question.text)
             claim = Claim(message, number, worker, 1, "received", incoming) if worker is not None else None
             return Received(number, True, "received", claim)
@@ -328,14 +329,20 @@ class Record:
 
     @staticmethod
     def _move(connection: Connection, message: int, **values: Any) -> None:
-        moved = update(tables.messages).where(tables.messages.c.id == bindparam("moved"))
-        bound = moved.values({name: bindparam(f"new_{name}") for name in values})
-        connection.execute(bound, {"moved": message, **{f"new_{name}": value for name, value in values.items()}})
+        bound = {"moved": message, **{f"new_{name}": value for name, value in values.items()}}
+        connection.execute(_moving(tuple(values)), bound)
 
     def _index_words(self, connection: Connection, row: int, said: str) -> None:
         """On PostgreSQL the words are a column of `texts`, which the database fills itself."""
         if self.database.is_sqlite:
             connection.execute(_INDEX_WORDS, {"row": row, "said": storable(said)})
+
+
+@cache
+def _moving(columns: tuple[str, ...]) -> Update:
+    """Built once: SQLAlchemy takes longer to build and recognise a statement than SQLite to run it."""
+    moved = update(tables.messages).where(tables.messages.c.id == bindparam("moved"))
+    return moved.values({name: bindparam(f"new_{name}") for name in columns})
 
 
 def message_id(connection: Connection, number: str) -> int:
@@ -372,7 +379,7 @@ def _store_citations(
         for place, (passage, score) in enumerate(zip(passages, scores, strict=True))
     ]
     if rows:
-        connection.execute(insert(tables.citations), rows)
+        connection.execute(_INSERT_CITATIONS, rows)
 
 
 def facets_of(answer: Answer) -> set[tuple[str, str]]:
@@ -387,9 +394,10 @@ def facets_of(answer: Answer) -> set[tuple[str, str]]:
 def _store_facets(connection: Connection, message: int, answer: Answer) -> None:
     rows = [{"facet": facet, "value": value, "message": message} for facet, value in sorted(facets_of(answer))]
     if rows:
-        connection.execute(insert(tables.facets), rows)
+        connection.execute(_INSERT_FACETS, rows)
 
 
 _BY_KEY = select(tables.messages.c.receipt, tables.messages.c.state).where(tables.messages.c.key == bindparam("key_of"))
 _BY_NUMBER = select(tables.messages.c.id).where(tables.messages.c.receipt == bindparam("number"))
 _INDEX_WORDS = text("INSERT INTO words (rowid, text) VALUES (:row, :said)")
+_INSERT_MESSAGE, _INSERT_CITATIONS, _INSERT_FACETS = map(insert, (tables.messages, tables.citations, tables.facets))

@@ -20,6 +20,7 @@ from index.vectors import FaissVectors
 from knowledge.catalogue import Catalogue
 from knowledge.document import Document
 from knowledge.facts import extract_facts
+from knowledge.known_labels import labels_known
 from knowledge.passages import split_passages
 from knowledge.readers.limits import DEFAULT_LIMITS, Limits
 from knowledge.reading import Skipped, read_folder
@@ -59,7 +60,7 @@ def build(
     began = time.monotonic()
     if not documents.is_dir():
         raise NothingToIndex(f"There is no folder {documents}. Name the folder that holds your documents.")
-    read, skipped = _read(documents, limits, on_stage)
+    read, skipped = _read(documents, limits, on_stage, catalogue)
     if not read:
         reasons = "".join(f"\n  {path}: {reason}" for path, reason in skipped[:20])
         raise NothingToIndex(f"No document in {documents} could be read.{reasons}")
@@ -90,7 +91,10 @@ def assemble(
 ) -> tuple[Contents, int]:
     """Everything a snapshot holds, from documents already read; and how many texts were embedded anew."""
     passages = Passages.of([passage for document in documents for passage in split_passages(document)])
-    roles = tuple(role for document in documents for role in find_roles(document, extract_facts(document, catalogue)))
+    with labels_known(catalogue.labels):
+        roles = tuple(
+            role for document in documents for role in find_roles(document, extract_facts(document, catalogue))
+        )
     texts = [passage_text(passage) for passage in passages]
     texts += [unit_text(passage, unit) for passage in passages for unit in passage.units]
     keys = tuple(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest() for text in texts)
@@ -111,14 +115,16 @@ def assemble(
     return contents, embedded
 
 
-def _read(folder: Path, limits: Limits, on_stage: OnStage | None) -> tuple[list[Document], list[tuple[str, str]]]:
+def _read(
+    folder: Path, limits: Limits, on_stage: OnStage | None, catalogue: Catalogue
+) -> tuple[list[Document], list[tuple[str, str]]]:
     def on_progress(done: int, of: int, _path: str) -> None:
         if on_stage is not None:
             on_stage("reading", done, of)
 
     read: list[Document] = []
     skipped: list[tuple[str, str]] = []
-    for each in read_folder(folder, limits, on_progress):
+    for each in read_folder(folder, limits, on_progress, catalogue):
         if isinstance(each, Skipped):
             skipped.append((each.path, each.reason))
         else:

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from knowledge.catalogue import default_catalogue, fold_label
+from knowledge.catalogue import fold_label
 from knowledge.document import Block
+from knowledge.known_labels import known_labels
 from knowledge.titles import looks_like_title
 
 TOP = 12  # blocks that may hold a masthead
@@ -90,7 +91,7 @@ def organisation_names(organisation: str) -> tuple[str, ...]:
 
 
 def _stated_names(blocks: Sequence[Block]) -> Iterator[str]:
-    labels = default_catalogue().labels
+    labels = known_labels()
     for block in blocks:
         if block.kind == "field" and block.value and "organisation" in labels.get(fold_label(block.label), ()):
             yield block.value

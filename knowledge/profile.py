@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from knowledge.catalogue import default_catalogue, fold_label
+from knowledge.catalogue import fold_label
 from knowledge.dates import WrittenDate, find_dates
 from knowledge.document import Block, DateKind, Document, DocumentDate, Metadata
+from knowledge.known_labels import known_labels
 from knowledge.organisation import organisation_of
 from knowledge.sentences import sentences
 from knowledge.structure.blocks import stem
@@ -132,7 +133,7 @@ def cleaned_title(written: str) -> str:
 
 def title_fields(blocks: Sequence[Block]) -> list[Block]:
     """The fields that name the title of a role."""
-    labels = default_catalogue().labels
+    labels = known_labels()
     found = []
     for block in blocks:
         if block.kind != "field" or not block.value or "title" not in labels.get(fold_label(block.label), ()):
@@ -276,7 +277,7 @@ def _dates(text: str, blocks: Sequence[Block], metadata: Metadata) -> Iterator[D
         ("effective", metadata.effective), ("expires", metadata.expires), ("review_due", metadata.review),
     )  # fmt: skip
     yield from (DocumentDate(kind, written, written, 0, 0) for kind, written in said if written)
-    labels = default_catalogue().labels
+    labels = known_labels()
     for block in blocks:
         if block.kind == "field":
             for name in labels.get(fold_label(block.label), ()):

@@ -11,9 +11,11 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
+from knowledge.catalogue import Catalogue, default_catalogue
 from knowledge.document import Document
 from knowledge.errors import Unreadable
 from knowledge.folder import FORMATS, SIDECARS, Entry, Skipped, open_entry, path_of, walk_folder
+from knowledge.known_labels import Labels
 from knowledge.readers.child import Child
 from knowledge.readers.job import Job
 from knowledge.readers.limits import DEFAULT_LIMITS, Limits
@@ -24,14 +26,20 @@ Progress = Callable[[int, int, str], None]  # files done, files in all, path of 
 
 
 def read_folder(
-    root: Path, limits: Limits = DEFAULT_LIMITS, on_progress: Progress | None = None
+    root: Path,
+    limits: Limits = DEFAULT_LIMITS,
+    on_progress: Progress | None = None,
+    catalogue: Catalogue | None = None,
 ) -> Iterator[Document | Skipped]:
     """Every document below `root` and every skip with its reason, sorted by path.
 
+    Args:
+        catalogue: an organisation's own, whose labels tell fields from text; ours where None.
     Raises:
         RolecallError: `root` is not a folder that can be opened.
     """
     found = walk_folder(root, limits)
+    labels = {} if catalogue is None or catalogue.labels == default_catalogue().labels else catalogue.labels
     with Child(limits) as child:
         for number, each in enumerate(found):
             if on_progress:
@@ -40,7 +48,7 @@ def read_folder(
                 yield each
                 continue
             try:
-                yield _read(root, each, child, limits)
+                yield _read(root, each, child, limits, labels)
             except Unreadable as exc:
                 yield Skipped(each.path, exc.reason)
     if on_progress:
@@ -67,7 +75,7 @@ def read_file(root: Path, path: str, limits: Limits = DEFAULT_LIMITS) -> Documen
         return _read(root, entry, child, limits)
 
 
-def _read(root: Path, entry: Entry, child: Child, limits: Limits) -> Document:
+def _read(root: Path, entry: Entry, child: Child, limits: Limits, labels: Labels | None = None) -> Document:
     limit = limits.text_bytes if entry.format in ("markdown", "text", "html") else limits.binary_bytes
     data = open_entry(root, entry.name, limit, entry.file if any(entry.file) else None)
     sidecar = b""
@@ -79,5 +87,5 @@ def _read(root: Path, entry: Entry, child: Child, limits: Limits) -> Document:
     digest = hashlib.sha256(data)
     if entry.sidecar:
         digest.update(b"\x00" + sidecar)
-    job = Job(entry.path, entry.format, digest.hexdigest(), data, sidecar, limits=limits)
+    job = Job(entry.path, entry.format, digest.hexdigest(), data, sidecar, limits=limits, labels=labels or {})
     return child.read(job)

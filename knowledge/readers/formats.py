@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.document import Block, Document, Metadata
 from knowledge.errors import Unreadable
+from knowledge.known_labels import labels_known
 from knowledge.profile import profile
 from knowledge.readers import decode, frontmatter, ocr
 from knowledge.readers.assemble import assemble
@@ -46,6 +47,11 @@ def read_job(job: Job) -> Document:
     Raises:
         Unreadable: with the reason.
     """
+    with labels_known(job.labels):
+        return _read(job)
+
+
+def _read(job: Job) -> Document:
     stated = NOTHING_STATED
     notes: tuple[str, ...] = ()
     if job.sidecar:

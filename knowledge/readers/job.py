@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -21,6 +22,7 @@ class Job:
     sidecar: bytes = b""  # the content of its NAME.yaml
     ocr: bool = False  # read pages without a text layer by machine
     limits: Limits = DEFAULT_LIMITS
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # known ones of fields; ours where empty
 
 
 class Read(msgspec.Struct, frozen=True, tag=True):

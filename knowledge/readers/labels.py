@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from knowledge.catalogue import default_catalogue
 from knowledge.document import Block
+from knowledge.known_labels import known_labels
 from knowledge.structure.fields import Span, split_fields
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def fields_in(source: str, spans: Sequence[tuple[int, int]], inline: Inline, is_
 
 def line_spans(line: str, is_item: bool) -> list[Span]:
     """The fields of one line, bold marked by ** as in Markdown; [] where it has none."""
-    found = split_fields(line, default_catalogue().labels, is_item)
+    found = split_fields(line, known_labels(), is_item)
     if found:
         return found
     bold = BOLD_LABEL.match(line)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.catalogue import default_catalogue, fold_label
+from knowledge.catalogue import fold_label
 from knowledge.document import Block
+from knowledge.known_labels import known_labels
 
 MOST_LABEL_WORDS = 8
 MOST_LABEL_CHARACTERS = 60
@@ -81,7 +82,7 @@ def _is_label(cell: str) -> bool:
 
 def is_known(cell: str) -> bool:
     """Whether a cell holds the label of a fact that the catalogue knows."""
-    return fold_label(cell.rstrip(": ")) in default_catalogue().labels
+    return fold_label(cell.rstrip(": ")) in known_labels()
 
 
 def _looks_like_header(row: Row) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from knowledge.catalogue import default_catalogue, fold_label
+from knowledge.catalogue import fold_label
 from knowledge.document import Block
+from knowledge.known_labels import known_labels
 from knowledge.structure.drafts import Draft, drafts_of, series_label, series_labels
 from knowledge.structure.headings import heading_levels
 from knowledge.structure.lines import furniture, split_lines
@@ -26,7 +27,7 @@ def structure_text(text: str, path: str, labels: Collection[str] | None = None) 
         labels: labels of fields; the catalogue's where None.
     """
     del path  # Markdown has a reader of its own
-    known = frozenset(fold_label(label) for label in (default_catalogue().labels if labels is None else labels))
+    known = frozenset(fold_label(label) for label in (known_labels() if labels is None else labels))
     lines = split_lines(text)
     skipped = furniture(lines)
     drafts = drafts_of(text, lines, skipped, known)[:MOST_BLOCKS]

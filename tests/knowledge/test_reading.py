@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.catalogue import load_catalogue
 from knowledge.document import Document
 from knowledge.errors import RolecallError, Unreadable
 from knowledge.readers import child
@@ -65,3 +66,21 @@ def test_a_reader_that_does_not_start_is_no_skip(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(child, "BOOT", "raise SystemExit('no parser here')")
     with pytest.raises(RolecallError, match="no parser here"):
         list(read_folder(tmp_path))
+
+
+@pytest.mark.parametrize("ending", ["txt", "md"])
+def test_labels_of_an_own_catalogue_tell_fields_apart(tmp_path: Path, ending: str) -> None:
+    own = tmp_path / "catalogue.yaml"
+    own.write_text("facts:\n  parking:\n    label: Parking\n    value: text\n    fields: [Berth]\n", encoding="utf-8")
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / f"pilot.{ending}").write_text("Pilot\n\nGrade: 7 Berth: the north quay\n", encoding="utf-8")
+    ours = next(iter(read_folder(folder)))
+    theirs = next(iter(read_folder(folder, catalogue=load_catalogue(own))))
+    assert isinstance(ours, Document)
+    assert isinstance(theirs, Document)
+    assert [block.value for block in ours.blocks if block.kind == "field"] == ["7 Berth: the north quay"]
+    assert [(b.label, b.value) for b in theirs.blocks if b.kind == "field"] == [
+        ("Grade", "7"),
+        ("Berth", "the north quay"),
+    ]

@@ -62,7 +62,7 @@ class Search:
         units = None if allowed is None else self._units_of(allowed)
         near_units, _ = contents.unit_vectors.nearest(embedding, 2 * self._depth, units)
         by_unit = list(dict.fromkeys(contents.passage_of_unit[near_units].tolist()))[: self._depth]
-        bm25 = contents.keywords.scores(words)
+        bm25 = contents.keywords.scores(words, allowed)
         by_word = _best(bm25, self._depth, allowed)
         fused = fuse([dense.tolist(), by_word.tolist(), by_unit])[:limit]
         return self._hits(embedding, fused, bm25)

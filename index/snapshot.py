@@ -28,7 +28,7 @@ from index.keywords import Keywords
 from index.vectors import FaissVectors
 from knowledge.fact import Role
 
-FORMAT = 3
+FORMAT = 4
 _ID = re.compile(r"[0-9a-f]{12}")
 _ABANDONED_SECONDS = 24 * 3600  # a build that died leaves a folder behind; no build takes a day
 
@@ -186,7 +186,7 @@ def _read_files(folder: Path, manifest: Manifest) -> Contents:
             roles=decode((folder / "roles.msgpack").read_bytes(), type=tuple[Role, ...]),
             passage_vectors=FaissVectors.load(folder / "passages.faiss"),
             unit_vectors=FaissVectors.load(folder / "units.faiss"),
-            keywords=Keywords.load(folder / "keywords", manifest.passages),
+            keywords=Keywords.load(folder / "keywords"),
             words=WordCounts((folder / "words.msgpack").read_bytes()),
             model=manifest.model,
             fingerprint=manifest.fingerprint,

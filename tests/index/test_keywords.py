@@ -37,6 +37,14 @@ def test_scores_are_those_of_the_library(keywords):
         np.testing.assert_allclose(keywords.scores(query), library.get_scores(known), rtol=1e-5)
 
 
+def test_texts_that_may_not_be_seen_have_no_influence_on_the_scores_of_the_others(keywords):
+    seen = np.array([0, 2])
+    scores = keywords.scores("paid parental leave", seen)
+    alone = Keywords.build([TEXTS[number] for number in seen]).scores("paid parental leave")
+    np.testing.assert_array_equal(scores[seen], alone)
+    assert not np.delete(scores, seen).any()
+
+
 @pytest.mark.parametrize("query", ["", "???", "unheard zzz", "\x00", "the of"])
 def test_a_query_without_known_words_scores_nothing(keywords, query):
     assert not keywords.scores(query).any()
@@ -53,10 +61,10 @@ def test_rarity_falls_with_every_text_that_holds_the_word(keywords):
 def test_saved_and_loaded_is_the_same_and_so_are_the_bytes(keywords, tmp_path):
     keywords.save(tmp_path / "one")
     Keywords.build(TEXTS).save(tmp_path / "two")
-    loaded = Keywords.load(tmp_path / "one", len(TEXTS))
+    loaded = Keywords.load(tmp_path / "one")
     np.testing.assert_array_equal(loaded.scores("paid leave"), keywords.scores("paid leave"))
     files = sorted((tmp_path / "one").iterdir())
-    assert len(files) == 4
+    assert len(files) == 5
     assert all(file.read_bytes() == (tmp_path / "two" / file.name).read_bytes() for file in files)
 
 

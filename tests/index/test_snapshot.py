@@ -21,9 +21,10 @@ from tests.index.library import TEXTS, contents_of
 FILES = (
     "documents.msgpack",
     "keys.msgpack",
+    "keywords/counts.npy",
+    "keywords/lengths.npy",
     "keywords/numbers.npy",
     "keywords/starts.npy",
-    "keywords/weights.npy",
     "keywords/words.msgpack",
     "manifest.json",
     "passages.faiss",

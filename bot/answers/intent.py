@@ -110,6 +110,7 @@ class IntentReader:
             for number, word in enumerate(wording.words)
             if number not in silent
             and any(word is each for each in details)
+            and not any(number - 1 in each.words for each in facts)  # the rate of the "mileage rate" is no pay
             and (name := self._facts.head_of(word.stem))
         )
         details = tuple(self._details(wording, mentions, facts))

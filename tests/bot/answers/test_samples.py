@@ -58,6 +58,7 @@ def test_a_policy_answers_for_all_roles(question: str, said: list[str]) -> None:
         "how do I report a fault",
         "is there a notice board",
         "who pays for training",
+        "what's the mileage rate",
     ],
 )
 def test_words_of_a_set_phrase_ask_for_no_fact(question: str) -> None:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import ask, chat, demo, directory, doctor, evaluate, index, record, serve
+from bot.commands import ask, chat, demo, directory, doctor, evaluate, index, record, reports, serve
 from bot.commands.common import NOT_POSSIBLE, Started, note, say
 from knowledge.errors import RolecallError
 
@@ -61,6 +61,8 @@ app.command("eval")(evaluate.evaluate)
 app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
 app.add_typer(record.app, name="record", help="Look into the record of what was asked and answered; verify, erase.")
+for report in reports.COMMANDS:
+    record.app.command(report.__name__)(report)
 
 
 def main() -> None:

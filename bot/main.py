@@ -17,11 +17,16 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.answers.calibration import Bar
     from bot.answers.confidence import Judge
     from bot.answers.reading import Reader
+    from bot.record.export.exporting import Export, Progress
+    from bot.record.export.formats import Format
     from bot.record.message import Person, Provenance
+    from bot.record.query import Filters
     from bot.record.receipt import Receipt
     from bot.record.record import Record
     from bot.record.recorded import Recorded
     from bot.record.replay import Replay
+    from bot.record.reports.columns import Columns
+    from bot.record.reports.topics import TopicReports
     from bot.web.audit.app import Audit
     from index.build import BuildReport, OnStage
     from index.contents import Contents
@@ -91,6 +96,47 @@ def open_record(settings: Settings) -> Record:
 
     database = Database.open(settings.record.url_beside(settings.index))
     return Record(database, settings.record.lease_seconds)
+
+
+def open_columns(record: Record) -> Columns:
+    """The numbers of the record in memory; read once, then kept up to date."""
+    from bot.record.reports.columns import Columns
+
+    return Columns(record.database)
+
+
+def open_topics(settings: Settings, columns: Columns) -> TopicReports:
+    """What is asked most, and what isn't answered: by meaning, with the settings' model."""
+    from bot.record.reports.meaning import Meaning
+    from bot.record.reports.topics import TopicReports
+
+    return TopicReports(columns, Meaning(lambda: open_embedder(settings)), settings.record.fewest_people)
+
+
+def open_export(
+    record: Record,
+    filters: Filters,
+    named: Format,
+    by: Person | None,
+    *,
+    bom: bool = False,
+    on_progress: Progress | None = None,
+) -> Export:
+    """An export by that person, to be iterated once."""
+    from bot.record.export.exporting import Export
+    from bot.version import code_version
+
+    return Export(record, filters, named, by, code_version(), bom=bom, on_progress=on_progress)
+
+
+def document_paths(settings: Settings) -> frozenset[str] | None:
+    """The documents that can be quoted now; None where there is no index to tell."""
+    from knowledge.errors import RolecallError
+
+    try:
+        return frozenset(document.path for document in open_snapshot(settings).contents.documents)
+    except RolecallError:
+        return None
 
 
 def open_recorded(settings: Settings, on_problem: Callable[[str], None]) -> Recorded:

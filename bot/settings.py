@@ -165,6 +165,7 @@ def _record(value: object, base: Path) -> RecordSettings:
         "identity_days": lambda given: None if given is None else _above_zero(given),
         "text_days": lambda given: None if given is None else _above_zero(given),
         "lease_seconds": _above_zero,
+        "fewest_people": _whole_above_zero,
     }
     problems = []
     values = {}
@@ -190,6 +191,12 @@ def _url(value: object) -> str:
 def _yes_or_no(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError(f" must be true or false, not {value!r}")
+    return value
+
+
+def _whole_above_zero(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError(f" must be a whole number above 0, not {value!r}")
     return value
 
 

@@ -16,6 +16,7 @@ class RecordSettings:
     identity_days: float | None = 365  # who asked and where is erased after so long by `rolecall record expire`
     text_days: float | None = 1095  # questions, answers, reasons and notes, likewise; None keeps for ever
     lease_seconds: float = 60  # after which a message whose worker says nothing is given to another
+    fewest_people: int = 5  # that trends and topics tell apart: smaller groups are pooled, and never told by number
 
     def url_beside(self, index: Path) -> str:
         """The address of the database, for an index that is kept there."""

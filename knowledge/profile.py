@@ -14,6 +14,7 @@ from knowledge.sentences import sentences
 from knowledge.structure.blocks import stem
 from knowledge.titles import has_role_noun, looks_like_title, short_forms, wrapped_title
 
+RUNNING = 12  # words from which a paragraph is running text
 TOP = 15  # blocks in which a title without a label is looked for
 LONGEST_TITLE = 120  # characters
 
@@ -177,8 +178,13 @@ def title_like(title: str) -> bool:
 
 
 def _near_the_top(text: str, blocks: Sequence[Block]) -> Iterator[str]:
-    """Lines near the top that read like a role, also when broken in two; first those that come back below."""
+    """Lines near the top that read like a role, also when broken in two; first those that come back below.
+
+    A heading below running text names a section ("Young volunteers"), unless it comes back.
+    """
     candidates = []
+    sections = set()  # candidates that are such headings
+    has_text = False
     before = ""  # the line before, joined with this one already
     for block, following in zip(blocks[:TOP], [*blocks[1:], None], strict=False):
         is_line = block.kind in ("paragraph", "heading") and len(block.plain) < 100
@@ -188,9 +194,12 @@ def _near_the_top(text: str, blocks: Sequence[Block]) -> Iterator[str]:
         title = cleaned_title(before or block.plain) if is_line and not is_rest else ""
         if title and looks_like_title(title):
             candidates.append(title)
+            if block.kind == "heading" and has_text:
+                sections.add(title)
+        has_text = has_text or (block.kind == "paragraph" and len(block.plain.split()) >= RUNNING)
     folded = [_letters(title) for title in candidates]
     yield from (title for title in candidates if folded.count(_letters(title)) > 1)
-    yield from candidates
+    yield from (title for title in candidates if title not in sections)
 
 
 def _ends_field(text: str, block: Block, blocks: Sequence[Block]) -> bool:

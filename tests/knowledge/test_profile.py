@@ -87,3 +87,11 @@ def test_dates_keep_their_kind_and_precision():
 def test_a_date_in_a_sentence_is_the_document_s_own():
     document = profiled("Archivist\n\nHandbook, chapter 2. Last reviewed in March 2024 by the board.\n")
     assert [(date.kind, date.iso) for date in document.dates] == [("reviewed", "2024-03")]
+
+
+def test_a_section_for_people_does_not_name_the_document() -> None:
+    text = (
+        "Lone Working\n\nWHO THIS IS FOR\n\nAnyone who opens up, locks up or walks the quay without a colleague in "
+        "sight or hearing.\n\nYOUNG VOLUNTEERS\n\nThey never work alone.\n"
+    )
+    assert profiled(text).title != "Young Volunteers"

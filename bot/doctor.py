@@ -18,7 +18,6 @@ TO_ANSWER = (
     "faiss",
     "onnxruntime",
     "tokenizers",
-    "bm25s",
     "msgspec",
     "rapidfuzz",
     "numpy",

@@ -9,8 +9,9 @@ from typing import Literal
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.record.query import COUNTED, Page, Queries
+from bot.record.query import Page, Queries
 from bot.record.record import Record
+from bot.web.audit.counting import page_and_count
 from bot.web.audit.filters import CHOICES, Asked, read_filters
 from bot.web.audit.gate import visitor_of
 from bot.web.audit.places import ANSWERS, PRINT
@@ -36,8 +37,7 @@ class AnswersPage:
         before = _number(request.query_params.get("before", ""))
         if asked.problems:
             return self._page(request, asked, Page((), None), "", status=422)
-        page = self._queries.page(asked.filters, before)
-        counted = "" if before is not None else self._count(asked, page)
+        page, counted = page_and_count(self._queries, asked.filters, before)
         self._record.read_noted(asked.filters, len(page.messages), visitor_of(request).person)
         return self._page(request, asked, page, counted, is_first=before is None)
 
@@ -57,13 +57,6 @@ class AnswersPage:
             answers=ANSWERS,
             printable=PRINT,
         )
-
-    def _count(self, asked: Asked, page: Page) -> str:
-        """ "17", or "more than 10,000": nobody waits for a count of all."""
-        if page.before is None:
-            return f"{len(page.messages):,}"
-        count = self._queries.count(asked.filters)
-        return f"{count:,}" if count <= COUNTED else f"more than {COUNTED:,}"
 
 
 class Suggestions:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.record.reports.columns import Columns
     from bot.record.reports.topics import TopicReports
     from bot.web.audit.app import Audit
+    from bot.web.audit.reports import Reports
     from index.build import BuildReport, OnStage
     from index.contents import Contents
     from index.onnx_embedder import OnnxEmbedder
@@ -203,7 +204,22 @@ def open_pages(settings: Settings, record: Record) -> Audit:
         problems.append(f"environment: set {OIDC_CLIENT_SECRET}")
     if problems:
         raise SettingsError(problems)
-    return open_audit(record, documents_in(settings.index), settings.web, settings.auditors)
+    reports = open_reports(settings, record)
+    return open_audit(record, documents_in(settings.index), settings.web, settings.auditors, reports)
+
+
+def open_reports(settings: Settings, record: Record) -> Reports:
+    """What the pages work trends, topics and exports out by."""
+    from bot.web.audit.reports import Reports
+
+    columns = open_columns(record)
+    return Reports(
+        columns,
+        open_topics(settings, columns),
+        lambda: document_paths(settings),
+        lambda filters, named, by, bom: open_export(record, filters, named, by, bom=bom),
+        settings.record.fewest_people,
+    )
 
 
 def provenance(settings: Settings, snapshot_id: str) -> Provenance:

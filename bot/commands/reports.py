@@ -48,7 +48,7 @@ def trends(
     zone = ZoneInfo(settings.web.timezone)
     found = read_trends(open_columns(record), filters, *chosen, zone=zone, fewest=settings.record.fewest_people)
     _noted(record, filters, "trends", found.all.whole.questions)
-    _table(*chart.table(found))
+    _table(*chart.tables(found)[0])
     say(wrap(chart.describe(found, "questions")))
     if charts is not None:
         charts.mkdir(parents=True, exist_ok=True)

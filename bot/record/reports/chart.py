@@ -1,6 +1,6 @@
 """Charts of trends as SVG: no scripts, text that stays text, a title and a description for whoever can't see them.
 
-A chart never stands alone: `table` gives the same numbers for the table beside it.
+A chart never stands alone: `tables` gives the same numbers for the tables beside it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from bot.record.reports.trends import Point, Series, Trends
 if TYPE_CHECKING:
     from datetime import datetime
 
+Table = tuple[tuple[str, ...], list[tuple[str, ...]]]  # headers, rows
 Drawn = Literal["questions", "not_found", "feedback", "time"]
 DRAWN: tuple[Drawn, ...] = ("questions", "not_found", "feedback", "time")
 TITLES: Mapping[Drawn, str] = {
@@ -71,16 +72,16 @@ def describe(trends: Trends, what: Drawn) -> str:
     return f"{time} Half of the answers took {milliseconds(whole.p50)} or less, 95 of 100 {milliseconds(whole.p95)}."
 
 
-def table(trends: Trends) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Headers and rows, as text: each period of all questions, or the whole of each group."""
+def tables(trends: Trends) -> list[Table]:
+    """The numbers as text: the whole of each group where there are groups, then each period of all questions."""
     measures = ("questions", *(each.replace("_", " ") for each in OUTCOMES), "not found, %", "helpful", "not helpful")
     times = ("median, ms", "95th percentile, ms")
+    found: list[Table] = []
     if trends.by is not None:
-        headers = (trends.by, "people", *measures, *times)
-        return headers, [(each.group, _people(each), *_numbers(each.whole)) for each in trends.groups]
-    return (trends.unit, *measures, *times), [
-        (period(point.start, trends.unit), *_numbers(point)) for point in trends.all.points
-    ]
+        groups = [(each.group, f"{each.people:,}", *_numbers(each.whole)) for each in trends.groups]
+        found.append(((trends.by, "people", *measures, *times), groups))
+    points = [(period(point.start, trends.unit), *_numbers(point)) for point in trends.all.points]
+    return [*found, ((trends.unit, *measures, *times), points)]
 
 
 def period(start: datetime, unit: Unit) -> str:
@@ -95,10 +96,6 @@ def percent(share: float | None) -> str:
 
 def milliseconds(spent: float | None) -> str:
     return "-" if spent is None else f"{spent:,.1f} ms"
-
-
-def _people(series: Series) -> str:
-    return f"{series.people:,}"
 
 
 def _numbers(point: Point) -> tuple[str, ...]:

@@ -22,12 +22,13 @@ from bot.web.audit.chain import ChainPages
 from bot.web.audit.gate import LoopbackGate, SignInGate
 from bot.web.audit.headers import Headers
 from bot.web.audit.links import Links
-from bot.web.audit.places import ANSWERS, CALLBACK, LINK
+from bot.web.audit.places import ANSWERS, CALLBACK, LINK, NAVIGATION, REPORTS
 from bot.web.audit.printing import PrintPage
 from bot.web.audit.problems import handlers
 from bot.web.audit.quoted import Documents
 from bot.web.audit.receipts import ReceiptPages
 from bot.web.audit.rendering import Renderer
+from bot.web.audit.reports import ReportPages, Reports
 from bot.web.audit.sessions import Sessions
 from bot.web.audit.sign_in import SignInPages
 from bot.web.settings import WebSettings
@@ -45,16 +46,22 @@ class Audit:
     links: Links | None
 
 
-def open_audit(record: Record, documents: Documents, settings: WebSettings, auditors: Auditors) -> Audit:
+def open_audit(
+    record: Record, documents: Documents, settings: WebSettings, auditors: Auditors, reports: Reports | None = None
+) -> Audit:
     """The pages, to be mounted at /audit.
 
     Args:
         documents: what answers were taken from, see `quoted`.
+        reports: what trends, topics and exports are worked out by; their pages are left out where it is.
     """
-    renderer = Renderer(settings.timezone)
+    answers, *others = NAVIGATION
+    renderer = Renderer(settings.timezone, NAVIGATION if reports is None else (answers, *REPORTS, *others))
     address = f"{settings.public_url}{LINK}"
     links = Links(record, auditors, address, settings.link_minutes) if settings.links else None
     behind = pages(record, renderer, documents)
+    if reports is not None:
+        behind = [*behind, *ReportPages(record, renderer, reports).routes()]
     if settings.needs_sign_in:
         sessions = Sessions(record.database, auditors, settings.idle_minutes, settings.session_hours)
         entrance, sign_out = _entrance(record, renderer, settings, auditors, sessions, links)

@@ -14,6 +14,11 @@ LINK = f"{BASE}/link"
 ANSWERS = f"{BASE}/answers"
 CHAIN = f"{BASE}/chain"
 PRINT = f"{BASE}/print"
+TRENDS = f"{BASE}/trends"
+ASKED = f"{BASE}/asked"
+UNANSWERED = f"{BASE}/unanswered"
+DOCUMENTS = f"{BASE}/documents"
+EXPORT = f"{BASE}/export"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +30,10 @@ class Place:
 
 
 NAVIGATION = (Place(ANSWERS, "Answers"), Place(CHAIN, "Chain"))
+REPORTS = (
+    Place(TRENDS, "Trends"),
+    Place(ASKED, "Most asked"),
+    Place(UNANSWERED, "Unanswered"),
+    Place(DOCUMENTS, "Documents"),
+    Place(EXPORT, "Export"),
+)

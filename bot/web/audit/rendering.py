@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, StreamingResponse
 
-from bot.web.audit.places import BASE, NAVIGATION, SIGN_OUT, STATIC
+from bot.web.audit.places import BASE, NAVIGATION, SIGN_OUT, STATIC, Place
 from bot.web.audit.visible import visible
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -56,7 +56,7 @@ COLOURS = {
 class Renderer:
     """Makes the answer to a request from a template and what it needs."""
 
-    def __init__(self, timezone: str) -> None:
+    def __init__(self, timezone: str, navigation: Sequence[Place] = NAVIGATION) -> None:
         self._zone = ZoneInfo(timezone)
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -78,7 +78,7 @@ class Renderer:
             "base": BASE,
             "static": STATIC,
             "sign_out": SIGN_OUT,
-            "navigation": NAVIGATION,
+            "navigation": navigation,
             "timezone": timezone,
         }
 

@@ -14,10 +14,16 @@ from starlette.testclient import TestClient
 
 from bot.auditors import Auditors
 from bot.record.database import Database
+from bot.record.export.exporting import Export
 from bot.record.record import Record
+from bot.record.reports.columns import Columns
+from bot.record.reports.meaning import Meaning
+from bot.record.reports.topics import TopicReports
 from bot.web.app import web_app
 from bot.web.audit.app import Audit, open_audit
+from bot.web.audit.reports import Reports
 from bot.web.settings import SignIn, WebSettings
+from tests.word_embedder import WordEmbedder
 
 AT = "https://audit.example"
 HERE = "http://localhost:8080"
@@ -41,9 +47,22 @@ def record(template: Path, tmp_path: Path) -> Iterator[Record]:
 
 
 @pytest.fixture
-def local(record: Record) -> Iterator[TestClient]:
+def reports(record: Record) -> Reports:
+    """As `bot.main` puts them together, with a small model."""
+    columns = Columns(record.database)
+    return Reports(
+        columns,
+        TopicReports(columns, Meaning(WordEmbedder)),
+        lambda: {"policies/leave.md", "policies/dogs.md"},
+        lambda filters, named, by, bom: Export(record, filters, named, by, "0.1.0+abcd1234", bom=bom),
+        fewest=5,
+    )
+
+
+@pytest.fixture
+def local(record: Record, reports: Reports) -> Iterator[TestClient]:
     """A browser on the machine that Rolecall runs on, where no sign-in is set up."""
-    app = web_app({"/audit": open_audit(record, lambda _: {}, WebSettings(), Auditors()).app})
+    app = web_app({"/audit": open_audit(record, lambda _: {}, WebSettings(), Auditors(), reports).app})
     with TestClient(app, HERE, client=("127.0.0.1", 50_000), follow_redirects=False) as client:
         yield client
 
@@ -69,12 +88,12 @@ AUDITORS = Auditors(emails=frozenset({"audrey@example.org"}), people=frozenset({
 
 
 @pytest.fixture
-def audit(record: Record, sign_in: SignIn) -> Callable[..., Audit]:
+def audit(record: Record, reports: Reports, sign_in: SignIn) -> Callable[..., Audit]:
     """Opens the pages where auditors sign in."""
 
     def open_one(auditors: Auditors = AUDITORS, **changes: object) -> Audit:
         settings = WebSettings(public_url=AT, sign_in=sign_in, links=True)
-        return open_audit(record, lambda _: {}, replace(settings, **changes), auditors)  # type: ignore[arg-type]
+        return open_audit(record, lambda _: {}, replace(settings, **changes), auditors, reports)  # type: ignore[arg-type]
 
     return open_one
 

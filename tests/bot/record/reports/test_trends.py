@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -70,7 +69,7 @@ def test_an_empty_record_has_trends_of_nothing(columns):
     assert found.groups == ()
     for what in chart.DRAWN:
         assert b"<svg" in chart.draw(found, what)
-    assert chart.table(replace(found, by=None))[1][0][1] == "0"
+    assert chart.tables(found)[-1][1][0][1] == "0"
 
 
 def test_times_asked_for_are_all_shown_though_nothing_was_asked(columns):
@@ -185,7 +184,8 @@ def test_a_chart_runs_nothing_loads_nothing_and_says_what_it_shows(record, colum
 
 def test_the_table_beside_a_chart_holds_its_numbers(record, columns):
     ask(record, people=5, answer=NOT_FOUND)
-    headers, rows = chart.table(trends(columns, Filters(), by="surface"))
+    (headers, rows), (_, periods) = chart.tables(trends(columns, Filters(), by="surface"))
+    assert [row[1] for row in periods] == ["5"]
     assert dict(zip(headers, rows[0], strict=True)) == {
         "surface": "slack",
         "people": "5",

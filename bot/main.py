@@ -237,7 +237,6 @@ def this_person() -> Person:
     """Whoever the system says is at this terminal."""
     import os
     import pwd
-    import socket
 
     from bot.record.message import Person
 
@@ -246,7 +245,7 @@ def this_person() -> Person:
         user, name = known.pw_name, known.pw_gecos.split(",")[0]
     except KeyError:  # in a container, under a number that nobody gave a name
         user, name = str(os.getuid()), ""
-    return Person("terminal", socket.gethostname(), user, name)
+    return Person("terminal", os.uname().nodename, user, name)
 
 
 def build_index(settings: Settings, on_stage: OnStage | None = None) -> BuildReport:

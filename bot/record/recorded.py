@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable
 from typing import Protocol, TypeVar
-from uuid import uuid4
 
 from bot.answers.answer import Answer, Question
 from bot.record.errors import ClaimLost, RecordError
@@ -45,8 +45,8 @@ class Recorded:
         self._person = person
         self._on_problem = on_problem
         self._required = required
-        self._worker = f"{person.key}:{uuid4().hex[:8]}"
-        self._thread = uuid4().hex
+        self._worker = f"{person.key}:{secrets.token_hex(4)}"
+        self._thread = secrets.token_hex(16)
         self._record: Record | None = None
         self._is_broken = False
         self._pending: Claim | None = None  # answered, and not yet shown
@@ -87,12 +87,12 @@ class Recorded:
 
     def new_thread(self) -> None:
         """What is asked from here on has nothing to do with what was asked before."""
-        self._thread = uuid4().hex
+        self._thread = secrets.token_hex(16)
 
     def _receive(self, record: Record, question: Question) -> Claim | None:
         person = self._person
         incoming = Incoming(
-            person.surface, person.workspace, "terminal", uuid4().hex, person, question, thread=self._thread
+            person.surface, person.workspace, "terminal", secrets.token_hex(16), person, question, thread=self._thread
         )
         return record.receive(incoming, self._worker).claim
 

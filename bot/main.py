@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.record.replay import Replay
     from bot.record.reports.columns import Columns
     from bot.record.reports.topics import TopicReports
+    from bot.schedule import Job
     from bot.web.audit.app import Audit
     from bot.web.audit.reports import Reports
     from index.build import BuildReport, OnStage
@@ -97,6 +98,19 @@ def open_record(settings: Settings) -> Record:
 
     database = Database.open(settings.record.url_beside(settings.index))
     return Record(database, settings.record.lease_seconds)
+
+
+def open_jobs(settings: Settings, record: Record) -> Sequence[Job]:
+    """What is done with the record again and again."""
+    from bot.schedule import expiry_job, head_job
+
+    chosen = settings.record
+    jobs = []
+    if chosen.head_file is not None:
+        jobs.append(head_job(record.database, chosen.head_file, chosen.head_hours))
+    if chosen.identity_days is not None or chosen.text_days is not None:
+        jobs.append(expiry_job(record.database, chosen.identity_days, chosen.text_days, chosen.expire_hours))
+    return jobs
 
 
 def open_columns(record: Record) -> Columns:
@@ -180,10 +194,12 @@ def replay_receipt(settings: Settings, receipt: Receipt) -> Replay:
 
 def open_web(settings: Settings) -> Starlette:
     """What is served over HTTP."""
+    from bot.schedule import keep_running
     from bot.web.app import web_app
     from bot.web.audit.places import BASE
 
-    return web_app({BASE: open_pages(settings, open_record(settings)).app})
+    record = open_record(settings)
+    return web_app({BASE: open_pages(settings, record).app}, lambda: keep_running(open_jobs(settings, record)))
 
 
 def open_pages(settings: Settings, record: Record) -> Audit:

@@ -165,6 +165,9 @@ def _record(value: object, base: Path) -> RecordSettings:
         "identity_days": lambda given: None if given is None else _above_zero(given),
         "text_days": lambda given: None if given is None else _above_zero(given),
         "lease_seconds": _above_zero,
+        "head_file": lambda given: _folder(given, base),
+        "head_hours": _above_zero,
+        "expire_hours": _above_zero,
         "fewest_people": _whole_above_zero,
     }
     problems = []

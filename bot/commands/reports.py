@@ -1,4 +1,4 @@
-"""`rolecall record trends`, `asked`, `unanswered`, `documents`, `export` and `evaluation`: what the pages show."""
+"""`rolecall record trends`, `asked`, `unanswered`, `documents`, `export`, `evaluation`, `maintain`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.common import Context, note, progress_bar, say, settings_of
+from bot.commands.common import NOT_POSSIBLE, Context, note, progress_bar, say, settings_of
 from bot.commands.filtering import filtered, one_of
 from bot.record.errors import RecordError
 from bot.terminal import safe, wrap
@@ -155,6 +155,19 @@ def evaluation(
         note(f"{made.left_out} marks left out: outdated, erased, or marked again since.")
 
 
+def maintain(context: Context) -> None:
+    """Do what is due: note the head of the chain in `record: head_file`, erase what is too old. For cron."""
+    from bot.main import open_jobs
+    from bot.schedule import run_due
+
+    settings, record = _opened(context)
+    done = list(run_due(open_jobs(settings, record)))
+    for each in done or ["Nothing is due."]:
+        say(each)
+    if any("could not be done" in each for each in done):
+        raise typer.Exit(NOT_POSSIBLE)
+
+
 def _opened(context: Context) -> tuple[Settings, Record]:
     from bot.main import open_record
 
@@ -221,4 +234,4 @@ def _removed(temporary: Path) -> Iterator[None]:
         temporary.unlink(missing_ok=True)
 
 
-COMMANDS = (trends, asked, unanswered, documents, export, evaluation)
+COMMANDS = (trends, asked, unanswered, documents, export, evaluation, maintain)

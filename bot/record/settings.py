@@ -16,6 +16,9 @@ class RecordSettings:
     identity_days: float | None = 365  # who asked and where is erased after so long by `rolecall record expire`
     text_days: float | None = 1095  # questions, answers, reasons and notes, likewise; None keeps for ever
     lease_seconds: float = 60  # after which a message whose worker says nothing is given to another
+    head_file: Path | None = None  # `rolecall serve` and `record maintain` note the head of the chain in it
+    head_hours: float = 24  # how often
+    expire_hours: float = 24  # how often they erase what is too old
     fewest_people: int = 5  # that trends and topics tell apart: smaller groups are pooled, and never told by number
 
     def url_beside(self, index: Path) -> str:

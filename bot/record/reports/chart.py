@@ -26,6 +26,12 @@ TITLES: Mapping[Drawn, str] = {
     "feedback": "Feedback",
     "time": "Response time",
 }
+GROUPED: Mapping[Drawn, str] = {
+    "questions": "Questions",
+    "not_found": TITLES["not_found"],
+    "feedback": "Answers that helped, of those that people judged",
+    "time": "Response time, 95th percentile",
+}
 _FORMATS: Mapping[Unit, str] = {
     "hour": "%Y-%m-%d %H:00",
     "day": "%Y-%m-%d",
@@ -51,10 +57,15 @@ def draw(trends: Trends, what: Drawn) -> bytes:
         FigureCanvasSVG(figure)
         axes = figure.add_subplot()
         _DRAWINGS[what](axes, trends) if not trends.groups else _draw_groups(axes, trends, what)
-        _furnish(axes, what)
+        _furnish(axes, what, is_grouped=bool(trends.groups))
         written = io.BytesIO()
         figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    return _described(written.getvalue(), TITLES[what], describe(trends, what)).encode()
+    return _described(written.getvalue(), title(trends, what), describe(trends, what)).encode()
+
+
+def title(trends: Trends, what: Drawn) -> str:
+    """What a chart shows: of groups, it has room for one measure."""
+    return GROUPED[what] + f" by {trends.by}" if trends.groups else TITLES[what]
 
 
 def describe(trends: Trends, what: Drawn) -> str:
@@ -174,15 +185,15 @@ def _hundredfold(share: float | None) -> float | None:
     return None if share is None else 100 * share
 
 
-def _furnish(axes: Any, what: Drawn) -> None:
+def _furnish(axes: Any, what: Drawn, *, is_grouped: bool) -> None:
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
     locator = AutoDateLocator(minticks=3, maxticks=9)
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
     units = {"questions": "questions", "not_found": "%", "feedback": "answers", "time": "ms"}
-    axes.set_ylabel(units[what])
-    if what != "feedback":
+    axes.set_ylabel("%" if what == "feedback" and is_grouped else units[what])
+    if what != "feedback" or is_grouped:
         axes.set_ylim(bottom=0)
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color="#dddddd", linewidth=0.6)
@@ -191,12 +202,12 @@ def _furnish(axes: Any, what: Drawn) -> None:
         axes.legend(frameon=False, fontsize=8, ncols=1, loc="upper left", bbox_to_anchor=(1.0, 1.0))
 
 
-def _described(svg: bytes, title: str, description: str) -> str:
+def _described(svg: bytes, named: str, description: str) -> str:
     """With the words that a screen reader says in place of the picture."""
     written = svg.decode()
     start = written.index("<svg")
     stop = written.index(">", start)
-    words = f'<title id="title">{escape(title)}</title>\n<desc id="description">{escape(description)}</desc>'
+    words = f'<title id="title">{escape(named)}</title>\n<desc id="description">{escape(description)}</desc>'
     opened = f'{written[start:stop]} role="img" aria-labelledby="title description">'
     return f"{written[:start]}{opened}\n{words}{written[stop + 1 :]}"
 

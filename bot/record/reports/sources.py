@@ -58,9 +58,10 @@ def sources(columns: Columns, filters: Filters, there: Collection[str] | None) -
         of_value = np.array([place[path] for path, _, _ in cited.values], np.int64)
         # A section's title may be another in another version; the document's is the one seen last.
         titles = {path: title for path, title, _ in cited.values}
-        pairs = np.unique(np.stack((of_value[value], message.astype(np.int64))), axis=1) if len(value) else None
+        rows = max(len(table), 1)
+        pairs = np.unique(of_value[value] * rows + message)  # a document once for each answer; in order
         whole = [(path, titles[path], "") for path in paths]
-        documents = tuple(_carried(table, pairs[0], pairs[1], whole, there)) if pairs is not None else ()
+        documents = tuple(_carried(table, pairs // rows, pairs % rows, whole, there))
     carried = {each.document for each in documents}
     return Sources(documents, sections, tuple(sorted(set(there or ()) - carried)))
 
@@ -72,13 +73,12 @@ def _carried(
     named: Iterable[tuple[str, str, str]],
     there: Collection[str] | None,
 ) -> list[Carried]:
-    """`value` and `message` side by side, each pair once."""
+    """`value` and `message` side by side, each pair once, in the order of values and then of messages."""
     named = list(named)
     helpful = table.helpful[message]
     answers = np.bincount(value, minlength=len(named))
     good, bad = (np.bincount(value[helpful == each], minlength=len(named)) for each in (1, 0))
-    last = np.zeros(len(named), np.int64)
-    np.maximum.at(last, value, table.received_at[message])
+    ends = np.searchsorted(value, np.arange(len(named)), side="right")
     found = [
         Carried(
             document=path,
@@ -87,7 +87,7 @@ def _carried(
             answers=int(answers[place]),
             helpful=int(good[place]),
             not_helpful=int(bad[place]),
-            last_at=moment(int(last[place])),
+            last_at=moment(int(table.received_at[message[ends[place] - 1]])),
             is_there=there is None or path in there,
         )
         for place, (path, title, section) in enumerate(named)

@@ -92,7 +92,7 @@ class ReportPages:
                 # Within the page, so that what is looked at is one view and one entry. A style sheet inside of an
                 # SVG file would be refused in the page itself, but not in a picture.
                 pictures = [
-                    (chart.TITLES[what], chart.describe(found, what), _data_address(chart.draw(found, what)))
+                    (chart.title(found, what), chart.describe(found, what), _data_address(chart.draw(found, what)))
                     for what in chart.DRAWN
                 ]
                 shown = {"found": found, "charts": pictures, "tables": chart.tables(found)}

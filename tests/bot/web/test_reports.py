@@ -62,7 +62,7 @@ def test_trends_show_charts_with_words_and_numbers(local, record):
     shown = local.get("/audit/trends?unit=day&by=surface").text
     pictures = re.findall(r'<img class="chart" src="data:image/svg\+xml;base64,([^"]+)" alt="([^"]+)"', shown)
     assert len(pictures) == 4
-    assert pictures[0][1].startswith("Questions by outcome. From ")
+    assert pictures[0][1].startswith("Questions by surface. From ")
     assert "2 questions: 1 answered, 1 not found" in pictures[0][1]
     for picture, _ in pictures:
         assert b"<script" not in base64.b64decode(picture)

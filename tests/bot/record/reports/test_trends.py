@@ -177,7 +177,7 @@ def test_a_chart_runs_nothing_loads_nothing_and_says_what_it_shows(record, colum
             assert not name.startswith("on")
             assert not (name.endswith("href") and not value.startswith("#"))
     assert root.get("role") == "img"
-    assert root[0].text == chart.TITLES[what]
+    assert root[0].text == chart.title(found, what)
     assert root[1].text == chart.describe(found, what)
     assert svg == chart.draw(found, what)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -19,6 +19,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.answers.answer import Question
 from bot.record import tables
 from bot.record.database import Database
+from bot.record.frequent_words import are_frequent, newest_with
 from bot.record.message import Outcome, State, Verdict
 from bot.record.stored import question_of
 from bot.record.times import microseconds, moment
@@ -161,8 +162,17 @@ class Queries:
         """The numbers of those that pass, newest first; for whoever reads more of them within one transaction."""
         if filters.text is not None and not _words(filters.text):
             return []  # only punctuation was typed: nothing has that
-        if self._database.is_sqlite and filters.text is not None:
-            return self._by_words(connection, filters, before, limit)
+        if not self._database.is_sqlite or filters.text is None:
+            return self._walked(connection, filters, before, limit)
+        others, match = replace(filters, text=None), _match(filters.text)
+        if others != Filters() and are_frequent(connection, match):
+            return newest_with(
+                connection, match, lambda below, most: self._walked(connection, others, below, most), before, limit
+            )
+        return self._by_words(connection, filters, before, limit)
+
+    def _walked(self, connection: Connection, filters: Filters, before: int | None, limit: int) -> list[int]:
+        """By walking an index from the newest down."""
         statement = self._statement(filters).limit(limit)
         if before is not None:
             statement = statement.where(statement.selected_columns[0] < before)

@@ -42,9 +42,11 @@ eval: $(STAMP) ## questions with known answers, scored; make eval EVAL_FLAGS=--f
 		echo; $(BIN)/rolecall eval "$$questions" --documents "$$documents" $(EVAL_FLAGS) || exit 1; \
 	done
 
-bench: $(STAMP) ## speed and memory, measured on this machine
+MESSAGES ?= 50000
+bench: $(STAMP) ## speed and memory, measured on this machine; make bench MESSAGES=1000000 on a large record
 	@$(BIN)/python -m bot.bench
-	@$(BIN)/python -m bot.bench.record
+	@$(BIN)/python -m bot.bench.record --messages $(MESSAGES)
+	@$(BIN)/python -m bot.bench.reports --messages $(MESSAGES)
 
 lint: $(STAMP) ## ruff and mypy
 	$(BIN)/ruff check .

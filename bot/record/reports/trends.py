@@ -122,8 +122,6 @@ def _groups(
     people = people_in(group, person, len(names))
     pool = Pool(group, person)
     chosen = split(messages, people, pool, fewest)
-    order = np.lexsort((of, group))
-    group, of = group[order], of[order]
     for each in chosen.shown[:most]:
         yield _series(view.table, of[slice(*np.searchsorted(group, (each, each + 1)))], starts, names[each])
     rest = np.zeros(len(names), np.bool_)
@@ -134,12 +132,14 @@ def _groups(
 
 
 def _grouped(view: View, rows: Numbers, by: Group) -> tuple[Sequence[str], Numbers, Numbers]:
-    """Names of groups; for each pair of a group and one of the rows, the group's place and the row."""
+    """Names of groups; for each pair of a group and one of the rows, the group's place and the row, in this order."""
     table = view.table
     if by in ("surface", "channel"):
         codes = (table.surface if by == "surface" else table.channel)[rows]
         known = codes != NONE
-        return table.surfaces if by == "surface" else table.channels, codes[known].astype(np.int64), rows[known]
+        order = np.argsort(codes[known], kind="stable")  # the rows stay ascending within each group
+        names = table.surfaces if by == "surface" else table.channels
+        return names, codes[known][order].astype(np.int64), rows[known][order]
     pairs = view.pairs("document" if by == "document" else "role")
     passes = np.zeros(len(table), np.bool_)
     passes[rows] = True

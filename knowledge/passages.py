@@ -55,9 +55,8 @@ class Passage:
         """What is embedded and matched, the path left out."""
         lines: list[str] = []
         for unit, before in zip(self.units, (None, *self.units), strict=False):
-            is_new = bool(unit.context) and (before is None or before.context != unit.context)
-            if is_new and not " ".join(lines).endswith(unit.context):  # said by the sentence before the list
-                lines.append(unit.context)
+            if unit.context and (before is None or before.context != unit.context):
+                lines.append(unit.context)  # the sentence before the list says it too; leaving it out found no more
             lines.append(unit.plain)
         return "\n".join(lines)
 

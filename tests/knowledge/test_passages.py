@@ -244,9 +244,3 @@ def test_in_real_handbooks_no_word_is_lost(shared: Path, collection: str):
                 assert unit.plain
                 assert document.text[unit.start : unit.end].strip()
     assert collection != "18f-handbook" or wide_rows
-
-
-def test_what_introduces_a_list_is_said_once_in_the_text_of_a_passage() -> None:
-    document = read_job(Job("bell.md", "markdown", "", b"The bell rings. You then:\n\n- stop\n- leave\n"))
-    (passage,) = split_passages(document)
-    assert passage.text == "The bell rings.\nYou then:\nstop\nleave"

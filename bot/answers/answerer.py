@@ -10,7 +10,7 @@ from bot.answers.aggregate import aggregate, roles_listed, saying
 from bot.answers.answer import Answer, Question
 from bot.answers.calibration import Bar
 from bot.answers.clarify import which_role
-from bot.answers.document_answers import anywhere, documents_named, stated_by
+from bot.answers.document_answers import anywhere, documents_named, may_answer, stated_by
 from bot.answers.fact_words import FactWords
 from bot.answers.intent import Intent, IntentReader
 from bot.answers.names import OrganisationNames
@@ -134,7 +134,7 @@ class Answerer:
         unknown = request.intent.mentions.unknown if request.intent else ""
         named = documents_named(request, sources)
         if named and named <= sources.others:
-            return stated_by(request, named, sources) or anywhere(request, named, sources)
+            return stated_by(request, named, sources) or anywhere(request, may_answer(request, named, sources), sources)
         if sources.roles and (request.facts or unknown):
             return facts_of_nobody(request, unknown, sources)
-        return anywhere(request, named or None, sources)
+        return anywhere(request, may_answer(request, named, sources), sources)

@@ -134,6 +134,17 @@ def documents_named(request: Request, sources: Sources) -> frozenset[str]:
     return frozenset(whole) if len(whole) == 1 else frozenset()
 
 
+def may_answer(request: Request, named: frozenset[str], sources: Sources) -> frozenset[str] | None:
+    """The documents to read where some are named; None: all. Of an organisation also speaks what names none at all.
+
+    A handbook mentions its owner on some pages, and is about it on every one; a posting of another employer says so.
+    """
+    if not named:
+        return None
+    of_organisation = request.intent is not None and request.intent.mentions.organisations
+    return named | sources.unclaimed if of_organisation else named
+
+
 def documents_about(request: Request, sources: Sources) -> tuple[str, ...]:
     """The documents about no role of which a title or heading names just what is asked: a leave policy, for leave.
 

@@ -10,7 +10,7 @@ from bot.answers.reading import Reading
 from bot.answers.reading_model import ReadingModel
 from index.search import Hit, Search
 
-PASSAGES_READ = 10
+PASSAGES_READ = 16
 REACH = 6.0  # how far below the best unit's score another unit may be and still be shown
 
 

@@ -1,8 +1,8 @@
 """ReadingModel: question and passages in, one score for every unit out. Runs on ONNX Runtime, without PyTorch.
 
-A small transformer (the layers of all-MiniLM-L6-v2, trained further) reads a question together with one passage and its
-heading path and gives every token a number. The mean over a unit's tokens, plus the number of the first token, which
-stands for the passage as a whole, is the unit's score; a learned `null` score stands for "nothing here answers".
+A small transformer (a cross-encoder for web passages, trained further) reads a question together with one passage and
+its heading path and gives every token a number. The mean over a unit's tokens, plus the number of the first token,
+which stands for the passage as a whole, is the unit's score; a learned `null` score stands for "nothing here answers".
 How it was trained, on what, and how well it does: `docs/reader.md`.
 """
 

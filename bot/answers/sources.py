@@ -43,6 +43,11 @@ class Sources:
         """Titles and headings of the documents about no role, by path; read once, at the first need."""
         return {path: headings_of(self.documents[path]) for path in sorted(self.others)}
 
+    @cached_property
+    def unclaimed(self) -> frozenset[str]:
+        """The documents that name no organisation as theirs."""
+        return frozenset(path for path, document in self.documents.items() if not document.organisation)
+
     def read(self, request: Request, documents: Collection[str] | None, characters: int) -> Reading:
         """What the passages say about the question, in these documents only."""
         return self.reader.read(request.text, documents, characters)

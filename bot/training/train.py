@@ -34,7 +34,7 @@ from index.model_files import DEFAULT_MODEL, model_folder
 from index.onnx_embedder import open_embedder
 from index.onnx_export import quantised_onnx
 
-EPOCHS = 1
+EPOCHS = 2
 FROZEN = 4  # lowest layers that stay as they are: less to compute, and less to overfit
 ANSWERING = 2  # passages that answer, at most, for each question
 OTHERS = 3  # passages that don't; one more where none answers

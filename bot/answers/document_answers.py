@@ -40,13 +40,8 @@ def anywhere(request: Request, documents: Collection[str] | None, sources: Sourc
     if request.earlier_text and not request.leans:  # it may be about what was asked before, or about something new
         together = sources.reader.read(f"{request.earlier_text} {request.text}", documents, room)
         reading = max(reading, together, key=lambda each: each.confidence)
-    said = [word.plain for word in request.intent.wording.words] if request.intent and not request.leans else []
-    if stretches := _stretches(said, reading, sources):
-        return which_stretch(request.text, stretches)
-    if documents in (None, sources.others) and (
-        beside := parallel_documents(said, reading.evidence, sources.documents)
-    ):
-        return which_document(request.text, beside, sources.statements)
+    if documents in (None, sources.others) and (asked := asked_back(request, reading, sources)):
+        return asked
     answer = from_reading(reading, bar, sources.statements, room=room)
     if answer is None:
         return nothing_found(reading, bar, sources.statements)
@@ -69,12 +64,23 @@ def whole(request: Request, best: Evidence, answer: Answer, sources: Sources) ->
     return replace(listed, confidence=answer.confidence, threshold=answer.threshold)
 
 
+def asked_back(request: Request, reading: Reading, sources: Sources) -> Answer | None:
+    """A question back, where what was read fits several stretches or documents alike, and the question names none."""
+    if request.intent is None or request.leans:
+        return None
+    said = [word.plain for word in request.intent.wording.words]
+    if stretches := _stretches(said, reading, sources):
+        return which_stretch(request.text, stretches)
+    beside = parallel_documents(said, reading.evidence, sources.documents)
+    return which_document(request.text, beside, sources.statements) if beside else None
+
+
 def _stretches(said: Sequence[str], reading: Reading, sources: Sources) -> tuple[Sibling, ...]:
     """The stretches for different people that a question fits, in the document that comes nearest to an answer."""
     if not reading.evidence or reading.evidence[0].document not in sources.others:
         return ()
     best = reading.evidence[0]
-    places = [one.start for one in reading.evidence if one.document == best.document]
+    places = [(one.start, one.end) for one in reading.evidence if one.document == best.document]
     return alternatives(said, sources.documents[best.document], places)
 
 

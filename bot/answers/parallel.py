@@ -14,6 +14,7 @@ from knowledge.document import Document
 
 FIRST = 4  # pieces of evidence that are looked at
 LEAST_COVERED = 0.5  # share of the question's words that each of these sections has to hold
+REPEATED = 0.8  # share of the words of the shorter of two pieces of evidence that the other one repeats
 ALIKE = 0.6  # share of the words of two headings that both have
 
 
@@ -29,11 +30,11 @@ def parallel_documents(
         return ()
     best = evidence[0]
     found = [
-        one.document
+        one
         for one in evidence[:FIRST]
         if one.heading and _is_beside(best, one) and _covers(documents[one.document], one.heading, wanted)
     ]
-    paths = tuple(dict.fromkeys(found))
+    paths = tuple(dict.fromkeys(one.document for one in found if one is best or not _says_the_same(best, one)))
     titles = [content_stems(documents[path].title) for path in paths]
     own = frozenset[str]().union(*titles) - frozenset.intersection(*titles) if titles else frozenset()
     return paths if len(paths) > 1 and not own & frozenset(map(stem, said)) else ()
@@ -51,6 +52,12 @@ def _is_beside(best: Evidence, other: Evidence) -> bool:
         return False
     one, another = asked_for(plain_words(best.heading[-1])), asked_for(plain_words(other.heading[-1]))
     return bool(one | another) and len(one & another) >= ALIKE * len(one | another)
+
+
+def _says_the_same(best: Evidence, other: Evidence) -> bool:
+    """Whether another document only repeats what the best evidence says."""
+    one, another = meanings(best.plain), meanings(other.plain)
+    return other.document != best.document and len(one & another) >= REPEATED * min(len(one), len(another))
 
 
 def _covers(document: Document, heading: tuple[str, ...], wanted: frozenset[str]) -> bool:

@@ -10,7 +10,7 @@ from bot.answers.aggregate import reporting_to
 from bot.answers.answer import Answer
 from bot.answers.clarify import which_role
 from bot.answers.compare import compare
-from bot.answers.document_answers import anywhere, documents_about, section_about, whole
+from bot.answers.document_answers import anywhere, asked_back, documents_about, section_about, whole
 from bot.answers.fact_answer import fact_answer, not_stated
 from bot.answers.meaning import meaning, meanings
 from bot.answers.passage_answer import from_reading
@@ -123,6 +123,8 @@ def _from_others(request: Request, sources: Sources, is_open: bool) -> Answer | 
     others = tuple(one for one in reading.evidence if one.document in sources.others)
     if not others or reading.evidence[0] is not others[0]:
         return None
+    if among is not None and (asked := asked_back(request, reading, sources)):
+        return asked
     answer = from_reading(replace(reading, evidence=others), sources.bar.everywhere, sources.statements)
     return answer and (whole(request, others[0], answer, sources) or answer)
 

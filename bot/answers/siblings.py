@@ -39,18 +39,18 @@ class Sibling:
     def text(self) -> str:
         return self.cell or " ".join(block.plain for block in self.blocks)
 
-    def holds(self, place: int) -> bool:
-        """Whether an offset is in it."""
-        return any(block.start <= place < block.end for block in self.blocks)
+    def holds(self, place: tuple[int, int]) -> bool:
+        """Whether some of a stretch is in it."""
+        return any(block.start < place[1] and place[0] < block.end for block in self.blocks)
 
 
-def alternatives(said: Sequence[str], document: Document, places: Sequence[int]) -> tuple[Sibling, ...]:
+def alternatives(said: Sequence[str], document: Document, places: Sequence[tuple[int, int]]) -> tuple[Sibling, ...]:
     """The siblings that the words of a question fit equally well; () where they fit one, or say which.
 
     Args:
-        places: offsets of the evidence found in the document, best first.
+        places: where the evidence found in the document starts and ends, best first.
     """
-    block = _block_at(document, places[0])
+    block = _block_at(document, places[0][0])
     if block is None or _ASKER.isdisjoint(said):
         return ()
     for above, siblings in _groups(document, block):
@@ -69,7 +69,7 @@ def named(said: str, siblings: Collection[Sibling]) -> Sibling | None:
     return found[0] if len(found) == 1 else None
 
 
-def _fit(said: Sequence[str], above: str, siblings: list[Sibling], places: Sequence[int]) -> bool:
+def _fit(said: Sequence[str], above: str, siblings: list[Sibling], places: Sequence[tuple[int, int]]) -> bool:
     """Whether several siblings hold most of the words, the same ones, and no word names some siblings alone.
 
     Labels have to be of people, unless what stands above says all that is asked: "Approvers for trips: A: ...; B: ...".

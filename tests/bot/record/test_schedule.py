@@ -80,8 +80,16 @@ def test_a_torn_line_is_written_anew(database, record, tmp_path):
 def test_of_many_who_look_at_once_one_notes_it(url, database, record, tmp_path):
     answered(record)
     file = tmp_path / "heads"
+
+    def look(_: int) -> list[str]:
+        opened = Database.open(url)
+        try:
+            return list(run_due([head_job(opened, file, 24)]))
+        finally:
+            opened.close()
+
     with ThreadPoolExecutor(6) as pool:
-        said = list(pool.map(lambda _: list(run_due([head_job(Database.open(url), file, 24)])), range(6)))
+        said = list(pool.map(look, range(6)))
     assert len([each for each in said if each]) == 1
     assert len(file.read_text(encoding="ascii").splitlines()) == 1
     assert len(entries(database, "head_noted")) == 1

@@ -18,6 +18,7 @@ from pathlib import Path
 from bot.batch import Asked, read_questions
 from bot.bench.figures import Figures, machine, table
 from bot.bench.processes import ROOT, BenchError, Cost, Worker, run
+from bot.bench.progress import say
 from knowledge.errors import RolecallError
 
 TEXTS_A_TURN = 64
@@ -29,9 +30,9 @@ def measure(documents: Path, asked: Sequence[Asked], rounds: int, texts: int, st
     """All figures; `folder` takes the settings and the index."""
     settings = folder / "rolecall.yaml"
     settings.write_text(json.dumps({"documents": str(documents.resolve()), "index": "index"}), encoding="utf-8")
-    _say("making the model ready")
+    say("making the model ready")
     export = run("-m", "bot.bench.worker", "export", str(settings))
-    _say("indexing")
+    say("indexing")
     index = run("-m", "bot.cli", "--settings", str(settings), "index")
     our_starts, their_starts = _cold_starts(asked[0].question.text, starts, settings)
     with Worker("answers", settings) as ours, Worker("encode", settings) as theirs:
@@ -60,7 +61,7 @@ def _cold_starts(question: str, times: int, settings: Path) -> tuple[list[Cost],
     ours: list[Cost] = []
     theirs: list[Cost] = []
     for number in range(times):
-        _say(f"starting cold, {number + 1} of {times}")
+        say(f"starting cold, {number + 1} of {times}")
         ours.append(run("-m", "bot.cli", "--settings", str(settings), "ask", question, accepted=ANSWERED))
         with Worker("encode", settings) as worker:
             worker.do(embed=[question])
@@ -75,7 +76,7 @@ def _answer(ours: Worker, theirs: Worker, asked: Sequence[Asked], rounds: int) -
     embeddings: list[float] = []
     warming = list(islice(cycle(asked), 5))
     for number, each in enumerate([*warming, *list(asked) * rounds]):
-        _say(f"asking, {number + 1} of {len(warming) + rounds * len(asked)}")
+        say(f"asking, {number + 1} of {len(warming) + rounds * len(asked)}")
         time.sleep(PAUSE_SECONDS)
         answer = ours.do(ask=each.question.text, earlier=list(each.question.earlier))
         time.sleep(PAUSE_SECONDS)
@@ -91,7 +92,7 @@ def _embed(ours: Worker, theirs: Worker, most: int) -> tuple[int, float, float]:
     texts = ours.do(texts=most)
     our_seconds = their_seconds = 0.0
     for first in range(0, len(texts), TEXTS_A_TURN):
-        _say(f"embedding, {first} of {len(texts)}")
+        say(f"embedding, {first} of {len(texts)}")
         turn = texts[first : first + TEXTS_A_TURN]
         our_seconds += ours.do(embed=turn)
         time.sleep(PAUSE_SECONDS)
@@ -108,16 +109,11 @@ def _manifest(folder: Path) -> tuple[int, int]:
     return manifest.documents, manifest.passages
 
 
-def _say(what: str) -> None:
-    if sys.stderr.isatty():
-        print(f"\r\033[K{what}", end="", file=sys.stderr, flush=True)
-
-
 def _draw(figures: Figures) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    _say("")
+    say("")
     headers, rows = table(figures)
     drawn = Table(
         caption=f"{len(figures.our_answers)} questions, {figures.texts} texts, in batches of 32 for "

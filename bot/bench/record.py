@@ -21,6 +21,7 @@ from bot.answers.answer import Answer, Citation, Question
 from bot.bench.figures import machine
 from bot.bench.many_messages import fill
 from bot.bench.processes import BenchError
+from bot.bench.progress import say
 from bot.record.database import Database
 from bot.record.message import Incoming, Person, Provenance
 from bot.record.query import Filters, Queries
@@ -70,9 +71,9 @@ def measure(folder: Path, messages: int, asked: int, filled: Path | None = None)
     recorded, recorded_cpu = _recorded(folder / "asked.sqlite", asked)
     many = Database.open(f"sqlite:///{(filled or folder / 'many.sqlite').absolute()}")
     if filled is None:
-        _say(f"making a record of {messages:,} messages")
+        say(f"making a record of {messages:,} messages")
         fill(many, messages)
-    _say("verifying")
+    say("verifying")
     cpu = time.process_time()
     verified = verify(many)
     cpu = time.process_time() - cpu
@@ -98,7 +99,7 @@ def _recorded(file: Path, times: int) -> tuple[list[float], list[float]]:
     seconds, of_cpu = [], []
     warming = 20
     for number in range(warming + times):
-        _say(f"recording, {number + 1} of {warming + times}")
+        say(f"recording, {number + 1} of {warming + times}")
         person = Person("slack", "T1", f"U{number % 200}")
         question = Question(f"How long is parental leave for the {number}th child?")
         incoming = Incoming("slack", "T1", "C1", str(number), person, question, str(number))
@@ -150,7 +151,7 @@ def _pages(queries: Queries) -> list[float]:
     ]
     seconds = []
     for number, each in enumerate(filters, start=1):
-        _say(f"listing, {number} of {len(filters)}")
+        say(f"listing, {number} of {len(filters)}")
         began = time.perf_counter()
         queries.page(each)
         seconds.append(time.perf_counter() - began)
@@ -176,11 +177,6 @@ def _milliseconds(seconds: Sequence[float]) -> str:
     return f"{median(whole):.2f} ms ({high:.2f} ms)"
 
 
-def _say(what: str) -> None:
-    if sys.stderr.isatty():
-        print(f"\r\033[K{what}", end="", file=sys.stderr, flush=True)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bot.bench.record", description="What the record costs here.")
@@ -198,7 +194,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RolecallError as problem:
         print(problem, file=sys.stderr)
         return 1
-    _say("")
+    say("")
     print(before)
     for what, how_much in rows(figures):
         print(f"{what:<76}{how_much:>24}")

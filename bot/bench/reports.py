@@ -21,6 +21,7 @@ from statistics import median, quantiles
 from bot.bench.figures import machine
 from bot.bench.many_messages import fill
 from bot.bench.processes import BenchError, Cost, run
+from bot.bench.progress import say
 from bot.record.database import Database
 from bot.record.export.exporting import Export
 from bot.record.export.formats import FORMATS, Format
@@ -51,18 +52,18 @@ def measure(file: Path) -> ReportFigures:
     """All figures, of a record that is there."""
     exports = {}
     for named in FORMATS:  # first: until it runs a program of its own, a process counts the memory of its parent
-        _say(f"exporting as {named}")
+        say(f"exporting as {named}")
         exports[named] = run("-m", "bot.bench.reports", "--export", named, "--filled", str(file.absolute()))
     database = Database.open(f"sqlite:///{file.absolute()}")
     columns = Columns(database)
     loaded = _seconds(lambda: _view(columns))
     whole = trends(columns, Filters(), "month")
-    _say("reading what each answer is about")
+    say("reading what each answer is about")
     grouped = _seconds(lambda: [trends(columns, Filters(), "month", by) for by in GROUPS])
     by_filter, by_group, drawn = [], [], []
     chosen = list(_filters(Queries(database)))
     for number, filters in enumerate(chosen, start=1):
-        _say(f"trends, {number} of {len(chosen)}")
+        say(f"trends, {number} of {len(chosen)}")
         by_filter.append(_seconds(partial(trends, columns, filters)))
         by_group.append(_seconds(partial(trends, columns, filters, by=GROUPS[number % len(GROUPS)])))
     for by in (None, *GROUPS):  # the month is what three years are shown by
@@ -138,11 +139,6 @@ def _milliseconds(seconds: Sequence[float]) -> str:
     return f"{median(whole):.0f} ms ({quantiles(whole, n=20, method='inclusive')[-1]:.0f} ms)"
 
 
-def _say(what: str) -> None:
-    if sys.stderr.isatty():
-        print(f"\r\033[K{what}", end="", file=sys.stderr, flush=True)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bot.bench.reports", description="What reports cost here.")
@@ -160,13 +156,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with tempfile.TemporaryDirectory(prefix="rolecall-bench-") as folder:
             file = options.filled or Path(folder) / "many.sqlite"
             if options.filled is None:
-                _say(f"making a record of {options.messages:,} messages")
+                say(f"making a record of {options.messages:,} messages")
                 fill(Database.open(f"sqlite:///{file.absolute()}"), options.messages)
             figures = measure(file)
     except RolecallError as problem:
         print(problem, file=sys.stderr)
         return 1
-    _say("")
+    say("")
     print(before)
     for what, how_much in rows(figures):
         print(f"{what:<72}{how_much}")

@@ -164,7 +164,7 @@ class Queries:
             return []  # only punctuation was typed: nothing has that
         if not self._database.is_sqlite or filters.text is None:
             return self._walked(connection, filters, before, limit)
-        others, match = replace(filters, text=None), _match(filters.text)
+        others, match = replace(filters, text=None), fts_query(filters.text)
         if others != Filters() and are_frequent(connection, match):
             return newest_with(
                 connection, match, lambda below, most: self._walked(connection, others, below, most), before, limit
@@ -184,7 +184,7 @@ class Queries:
         found = (
             select(message)
             .select_from(_WORDS.join(tables.messages, tables.messages.c.id == message))
-            .where(literal_column("words").match(_match(filters.text or "")), *self._conditions(filters, message))
+            .where(literal_column("words").match(fts_query(filters.text or "")), *self._conditions(filters, message))
             .order_by(literal_column("words.rowid").desc())
             .limit(2 * limit)
         )
@@ -284,7 +284,7 @@ def _words(typed: str) -> list[str]:
     return re.findall(r"\w+", typed)
 
 
-def _match(typed: str) -> str:
+def fts_query(typed: str) -> str:
     """Words as an expression of FTS5 that all of them must satisfy, whatever else was typed."""
     return " ".join(f'"{word}"' for word in _words(typed))
 

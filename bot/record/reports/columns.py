@@ -28,7 +28,7 @@ from bot.record import tables
 from bot.record.chain import START, Head, read_head
 from bot.record.database import Database
 from bot.record.message import OUTCOMES, VERDICTS
-from bot.record.query import Filters, Queries, _match
+from bot.record.query import Filters, Queries, fts_query
 from bot.record.rows import Row, gathered, numbers, stream
 from bot.record.times import microseconds
 
@@ -274,7 +274,7 @@ class Columns:
         elif not re.search(r"\w", value):  # only punctuation was typed: nothing has that
             return np.empty(0, np.int64)
         elif self._database.is_sqlite:  # the list's own way, without putting the matches in order
-            match = literal_column("words").match(_match(value))
+            match = literal_column("words").match(fts_query(value))
             having = select(gathered(literal_column("rowid >> 1"))).select_from(sql_table("words")).where(match)
         else:
             ids = self._queries.ids(connection, Filters(text=value), None, len(self._table))

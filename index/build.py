@@ -16,6 +16,7 @@ from index.decoded import Passages, WordCounts
 from index.embedder import Embedder, Embeddings
 from index.errors import DamagedSnapshot, ModelMismatch, NoSnapshot, NothingToIndex
 from index.keywords import Keywords
+from index.live import publish
 from index.vectors import FaissVectors
 from knowledge.catalogue import Catalogue
 from knowledge.document import Document
@@ -67,7 +68,7 @@ def build(
     known = _known_embeddings(index, embedder)
     contents, embedded = assemble(read, skipped, embedder, catalogue, known, on_stage)
     snapshot_id = snapshot.write(contents, index)
-    snapshot.publish(index, snapshot_id)
+    publish(index, snapshot_id)
     return BuildReport(
         snapshot=snapshot_id,
         read=tuple(document.path for document in read),

@@ -1,7 +1,7 @@
-"""The index on disk: a folder that is written whole, checked by checksums, and published by one atomic switch.
+"""The index on disk: a folder that is written whole, checked by checksums, published by `live.publish`.
 
 index/
-  current             names the live snapshot
+  current             what is live, see live.py
   snapshots/<id>/     manifest.json, documents, passages, roles, words, vectors, keywords; never edited
   models/             exported embedding models
 """
@@ -11,8 +11,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-import os
-import re
 import shutil
 import tempfile
 import time
@@ -23,13 +21,14 @@ import msgspec
 
 from index.contents import Contents
 from index.decoded import Passages, WordCounts, decode_documents, encode_documents
-from index.errors import DamagedSnapshot, ModelMismatch, NoSnapshot
+from index.durable import sync, sync_all
+from index.errors import DamagedSnapshot, ModelMismatch
 from index.keywords import Keywords
+from index.live import live_id
 from index.vectors import FaissVectors
 from knowledge.fact import Role
 
 FORMAT = 4
-_ID = re.compile(r"[0-9a-f]{12}")
 _ABANDONED_SECONDS = 24 * 3600  # a build that died leaves a folder behind; no build takes a day
 
 
@@ -82,37 +81,10 @@ def write(contents: Contents, index: Path) -> str:
             files=_checksums(work),
         )
         (work / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), encoding="ascii")
-        _sync_all(work)
+        sync_all(work)
         _move(work, snapshots / manifest.id)
-    _sync(snapshots)
+    sync(snapshots)
     return manifest.id
-
-
-def publish(index: Path, snapshot_id: str) -> None:
-    """Make that snapshot the live one, in one atomic switch."""
-    with tempfile.NamedTemporaryFile(dir=index, prefix=".current-", delete=False) as new:
-        new.write(snapshot_id.encode())
-        new.flush()
-        os.fsync(new.fileno())
-    Path(new.name).chmod(0o644)
-    Path(new.name).replace(index / "current")
-    _sync(index)
-
-
-def live_id(index: Path) -> str:
-    """Id of the live snapshot.
-
-    Raises:
-        NoSnapshot: nothing has been published in that folder.
-        DamagedSnapshot: `current` names no snapshot.
-    """
-    try:
-        named = (index / "current").read_bytes().decode("ascii", "replace").strip()
-    except OSError:
-        raise NoSnapshot(index) from None
-    if not _ID.fullmatch(named):
-        raise DamagedSnapshot(index, "the file `current` names no snapshot")
-    return named
 
 
 def load(index: Path, model: str | None = None, snapshot_id: str | None = None) -> Snapshot:
@@ -254,17 +226,3 @@ def _clear_abandoned(index: Path) -> None:
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
         except OSError:  # another build took it away, or it is not ours to take
             continue
-
-
-def _sync_all(folder: Path) -> None:
-    for each in [*folder.rglob("*"), folder]:
-        _sync(each)
-
-
-def _sync(path: Path) -> None:
-    """Have the disk hold a file, or the names in a folder, before anything refers to it."""
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

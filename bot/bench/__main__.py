@@ -103,7 +103,8 @@ def _embed(ours: Worker, theirs: Worker, most: int) -> tuple[int, float, float]:
 
 def _manifest(folder: Path) -> tuple[int, int]:
     """Documents and passages in the index."""
-    from index.snapshot import live_id, read_manifest
+    from index.live import live_id
+    from index.snapshot import read_manifest
 
     manifest = read_manifest(folder / "index" / "snapshots" / live_id(folder / "index"))
     return manifest.documents, manifest.passages

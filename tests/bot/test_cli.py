@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from index.live import live_id
 from tests.conftest import ROOT, lend_models
 
 
@@ -100,7 +101,7 @@ def test_a_folder_without_a_readable_document_says_why(rolecall, installation, t
 
 def damaged_copy(installation, tmp_path):
     shutil.copytree(installation, tmp_path, dirs_exist_ok=True)
-    return tmp_path / "index" / "snapshots" / (tmp_path / "index" / "current").read_text(encoding="utf-8").strip()
+    return tmp_path / "index" / "snapshots" / live_id(tmp_path / "index")
 
 
 @pytest.mark.parametrize("how", ["cut", "changed", "gone", "manifest"])

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from index import snapshot
+from index import live, snapshot
 from index.contents import Contents
 from tests.index.library import TEXTS, contents_of
 
@@ -22,16 +22,16 @@ from tests.index.library import TEXTS, contents_of
 def publish_for_ever(contents: Contents, index: Path, first: int) -> None:
     """One new snapshot after another; what tells them apart is the name of a file that could not be read."""
     for number in count(first):
-        snapshot.publish(index, snapshot.write(replace(contents, skipped=((str(number), "empty"),)), index))
+        live.publish(index, snapshot.write(replace(contents, skipped=((str(number), "empty"),)), index))
 
 
 def main(index: Path, times: int) -> None:
     random.seed(11)
     contents = contents_of()
-    snapshot.publish(index, snapshot.write(contents, index))
+    live.publish(index, snapshot.write(contents, index))
     published = 0
     for time_of_kill in range(times):
-        before = snapshot.live_id(index)
+        before = live.live_id(index)
         child = os.fork()
         if not child:
             publish_for_ever(contents, index, 1000 * time_of_kill)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index import snapshot
+from index import live, snapshot
 from index.contents import Contents
 from index.errors import ModelChanged
 from index.search import Search
@@ -18,7 +18,7 @@ def search():
 
 
 def test_a_question_finds_its_passage_in_a_saved_snapshot(tmp_path):
-    snapshot.publish(tmp_path, snapshot.write(contents_of(), tmp_path))
+    live.publish(tmp_path, snapshot.write(contents_of(), tmp_path))
     saved = Search(snapshot.load(tmp_path, "words").contents, WordEmbedder())
     hit = saved.hits("How long is parental leave?", limit=1)[0]
     assert hit.passage.document == "policies/leave.md"
@@ -30,7 +30,7 @@ def test_a_question_finds_its_passage_in_a_saved_snapshot(tmp_path):
 
 
 def test_a_saved_snapshot_finds_what_the_contents_in_memory_find(search, tmp_path):
-    snapshot.publish(tmp_path, snapshot.write(search.contents, tmp_path))
+    live.publish(tmp_path, snapshot.write(search.contents, tmp_path))
     saved = Search(snapshot.load(tmp_path).contents, WordEmbedder())
     for question in QUESTIONS:
         assert saved.hits(question) == search.hits(question)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from index import snapshot
+from index import live, snapshot
 from index.contents import Contents
 from index.errors import DamagedSnapshot, ModelMismatch, NoSnapshot
 from tests.conftest import ROOT
@@ -43,17 +43,17 @@ def contents() -> Contents:
 
 @pytest.fixture
 def index(contents, tmp_path) -> Path:
-    snapshot.publish(tmp_path, snapshot.write(contents, tmp_path))
+    live.publish(tmp_path, snapshot.write(contents, tmp_path))
     return tmp_path
 
 
 def folder_of(index: Path) -> Path:
-    return index / "snapshots" / snapshot.live_id(index)
+    return index / "snapshots" / live.live_id(index)
 
 
 def test_what_was_written_is_loaded(contents, index):
     loaded = snapshot.load(index, "words")
-    assert loaded.id == snapshot.live_id(index)
+    assert loaded.id == live.live_id(index)
     assert loaded.contents.documents == contents.documents
     assert loaded.contents.passages == contents.passages
     assert loaded.contents.roles == contents.roles
@@ -82,7 +82,7 @@ def test_the_same_documents_give_the_same_id_in_every_process(index, tmp_path):
         text=True,
         check=True,
     )
-    assert done.stdout.strip() == snapshot.live_id(index)
+    assert done.stdout.strip() == live.live_id(index)
 
 
 def test_other_documents_give_another_id(contents, tmp_path):
@@ -120,7 +120,7 @@ def test_a_damaged_file_is_named(index, name, damage):
 def test_writing_again_mends_a_damaged_snapshot(contents, index, name):
     file = folder_of(index) / name
     file.write_bytes(file.read_bytes()[:-2])
-    assert snapshot.write(contents, index) == snapshot.live_id(index)
+    assert snapshot.write(contents, index) == live.live_id(index)
     assert snapshot.load(index).contents.passages == contents.passages
 
 
@@ -156,19 +156,27 @@ def test_no_index(tmp_path):
         snapshot.load(tmp_path)
 
 
-@pytest.mark.parametrize("named", [b"", b"abc", b"../../etc", b"\xff\x00", b"0123456789ab"])
+@pytest.mark.parametrize("named", ["", "abc", "../../etc", "0123456789ab"])
 def test_current_names_nothing_that_is_there(index, named):
-    (index / "current").write_bytes(named)
+    publication = {"snapshot": named, "at": "2026-03-01T09:30:00Z"}
+    (index / "current").write_text(json.dumps({"publications": [publication]}), encoding="utf-8")
+    with pytest.raises(DamagedSnapshot):
+        snapshot.load(index)
+
+
+@pytest.mark.parametrize("written", [b"", b"abc", b"{}", b"\xff\x00", b'{"publications": []}', b"0123456789ab"])
+def test_current_that_cannot_be_understood(index, written):
+    (index / "current").write_bytes(written)
     with pytest.raises(DamagedSnapshot):
         snapshot.load(index)
 
 
 def test_an_older_snapshot_stays_and_can_be_published_again(contents, index):
-    first = snapshot.live_id(index)
+    first = live.live_id(index)
     second = snapshot.write(contents_of({"only.md": TEXTS["policies/leave.md"]}), index)
-    snapshot.publish(index, second)
+    live.publish(index, second)
     assert len(snapshot.load(index).contents.documents) == 1
-    snapshot.publish(index, first)
+    live.publish(index, first)
     assert len(snapshot.load(index).contents.documents) == len(TEXTS)
 
 
@@ -188,7 +196,7 @@ def test_what_killed_builds_left_is_taken_away_after_a_day(contents, index):
 def test_a_reader_beside_a_writer_sees_only_whole_snapshots(tmp_path):
     text = TEXTS["policies/leave.md"]
     versions = [contents_of({f"{name}.md": text for name in names}) for names in ("a", "ab", "abc")]
-    snapshot.publish(tmp_path, snapshot.write(versions[0], tmp_path))
+    live.publish(tmp_path, snapshot.write(versions[0], tmp_path))
     stop = threading.Event()
     failures: list[BaseException] = []
 
@@ -196,7 +204,7 @@ def test_a_reader_beside_a_writer_sees_only_whole_snapshots(tmp_path):
         try:
             while not stop.is_set():
                 for version in versions:
-                    snapshot.publish(tmp_path, snapshot.write(version, tmp_path))
+                    live.publish(tmp_path, snapshot.write(version, tmp_path))
         except BaseException as error:  # shown below
             failures.append(error)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
+from math import ceil
 from typing import TYPE_CHECKING, Any, Literal
 
 from bot.record.message import OUTCOMES
@@ -40,7 +41,11 @@ _FORMATS: Mapping[Unit, str] = {
 }
 # Okabe and Ito's colours, which nearly everybody can tell apart.
 _COLOURS = ("#0072B2", "#D55E00", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#F0E442", "#000000")
-_WIDTH, _HEIGHT = 8.0, 3.2  # inches; pages scale it
+# Inches; pages scale the whole. Matplotlib could find the margins by itself, but takes as long for that as for drawing.
+_WIDTH, _HEIGHT = 8.0, 2.6
+_LEFT, _RIGHT, _TOP, _BOTTOM = 0.85, 0.2, 0.12, 0.5
+_LEGEND_LINE = 0.2
+_LONGEST_LABEL = 40  # characters
 _GREY = "#595959"  # readable on white
 
 
@@ -53,13 +58,16 @@ def draw(trends: Trends, what: Drawn) -> bytes:
     with rc_context(
         {"svg.fonttype": "none", "svg.hashsalt": "rolecall", "font.family": "sans-serif", "text.parse_math": False}
     ):
-        figure = Figure(figsize=(_WIDTH, _HEIGHT), layout="constrained")
-        FigureCanvasSVG(figure)
+        figure = Figure()
         axes = figure.add_subplot()
         _DRAWINGS[what](axes, trends) if not trends.groups else _draw_groups(axes, trends, what)
         _furnish(axes, what, is_grouped=bool(trends.groups))
+        _arrange(figure, axes)
         written = io.BytesIO()
-        figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        # Not `Figure.savefig`, which draws everything twice: once to find out how large it gets.
+        FigureCanvasSVG(figure).print_svg(
+            written, metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+        )
     return _described(written.getvalue(), title(trends, what), describe(trends, what)).encode()
 
 
@@ -117,7 +125,7 @@ def _numbers(point: Point) -> tuple[str, ...]:
 
 
 def _draw_questions(axes: Any, trends: Trends) -> None:
-    """Outcomes stacked, each a single shape: a thousand bars would take a second to draw."""
+    """Outcomes stacked."""
     import numpy as np
 
     points = trends.all.points
@@ -125,8 +133,7 @@ def _draw_questions(axes: Any, trends: Trends) -> None:
     for outcome, colour in zip(OUTCOMES, _COLOURS, strict=False):
         counts = np.array([point.outcomes[outcome] for point in points], float)
         if counts.any():
-            label = outcome.replace("_", " ")
-            axes.stairs(below + counts, _edges(trends), baseline=below, fill=True, color=colour, label=label)
+            _area(axes, trends, below, below + counts, colour, outcome.replace("_", " "))
         below += counts
 
 
@@ -135,13 +142,12 @@ def _draw_not_found(axes: Any, trends: Trends) -> None:
 
 
 def _draw_feedback(axes: Any, trends: Trends) -> None:
-    edges = _edges(trends)
     helpful = [point.helpful for point in trends.all.points]
     not_helpful = [-point.not_helpful for point in trends.all.points]
-    axes.stairs(helpful, edges, fill=True, color=_COLOURS[0], label="helpful")
-    axes.stairs(not_helpful, edges, fill=True, color=_COLOURS[1], label="not helpful, downwards")
+    zero = [0] * len(helpful)
+    _area(axes, trends, zero, helpful, _COLOURS[0], "helpful")
+    _area(axes, trends, zero, not_helpful, _COLOURS[1], "not helpful, downwards")
     axes.axhline(0, color=_GREY, linewidth=0.8)
-    axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
 
 
 def _draw_time(axes: Any, trends: Trends) -> None:
@@ -167,10 +173,18 @@ def _line(
     nothing = float("nan")
     values = [nothing if (found := value(point)) is None else found for point in series.points]
     style = ("solid", "dashed", "dotted", "dashdot")[place // 2 % 4]  # told apart without colours, too
-    shown = label if len(label) <= 40 else f"{label[:39]}…"
-    axes.stairs(
-        values, _edges(trends), baseline=None, color=_COLOURS[place], label=shown, linewidth=1.6, linestyle=style
-    )
+    shown = label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
+    steps = {"drawstyle": "steps-post", "solid_joinstyle": "miter"}
+    named = {"color": _COLOURS[place], "label": shown, "linewidth": 1.6, "linestyle": style}
+    axes.plot(_edges(trends), [*values, values[-1]], **steps, **named)
+
+
+def _area(
+    axes: Any, trends: Trends, lower: Sequence[float], upper: Sequence[float], colour: str, label: str
+) -> None:
+    """A single shape: a thousand bars would take a second to draw."""
+    bounds = ([*each, each[-1]] for each in (lower, upper))
+    axes.fill_between(_edges(trends), *bounds, step="post", color=colour, linewidth=0, label=label)
 
 
 def _edges(trends: Trends) -> Sequence[float]:
@@ -191,6 +205,8 @@ def _furnish(axes: Any, what: Drawn, *, is_grouped: bool) -> None:
     locator = AutoDateLocator(minticks=3, maxticks=9)
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):,.6g}")  # 1,500; what goes downwards counts as well
+    axes.margins(x=0)
     units = {"questions": "questions", "not_found": "%", "feedback": "answers", "time": "ms"}
     axes.set_ylabel("%" if what == "feedback" and is_grouped else units[what])
     if what != "feedback" or is_grouped:
@@ -198,8 +214,21 @@ def _furnish(axes: Any, what: Drawn, *, is_grouped: bool) -> None:
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color="#dddddd", linewidth=0.6)
     axes.set_axisbelow(True)
-    if axes.get_legend_handles_labels()[0]:
-        axes.legend(frameon=False, fontsize=8, ncols=1, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+
+
+def _arrange(figure: Any, axes: Any) -> None:
+    """The legend below the axes, and the figure as high as both need."""
+    labels = axes.get_legend_handles_labels()[1]
+    columns = 4 if all(len(label) <= _LONGEST_LABEL // 2 for label in labels) else 2
+    legend = _LEGEND_LINE * ceil(len(labels) / columns)
+    height = _HEIGHT + legend
+    figure.set_size_inches(_WIDTH, height)
+    left, right = _LEFT / _WIDTH, 1 - _RIGHT / _WIDTH
+    figure.subplots_adjust(left, (_BOTTOM + legend) / height, right, 1 - _TOP / height)
+    axes.yaxis.set_label_coords(0.16 / _WIDTH, (_BOTTOM + legend + height - _TOP) / 2 / height, figure.transFigure)
+    if labels:
+        place = {"loc": "lower left", "bbox_to_anchor": (left, 0), "bbox_transform": figure.transFigure}
+        axes.legend(frameon=False, fontsize=8, ncols=columns, borderaxespad=0, **place)
 
 
 def _described(svg: bytes, named: str, description: str) -> str:

@@ -1,6 +1,6 @@
 """Which snapshot answers, and which documents were taken out of it: one small file, replaced in one atomic switch.
 
-Publishing, going back and withdrawing a document are each one new version of this file, so nobody ever sees half of one.
+Publishing, going back and withdrawing a document are each one new version of it, so nobody ever sees half of one.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from index.errors import DamagedSnapshot, NoSnapshot
 
 FILE = "current"
 _ID = re.compile(r"[0-9a-f]{12}")
+How = Literal["published", "rolled_back"]
 
 
 class Publication(msgspec.Struct, frozen=True):
@@ -28,7 +29,7 @@ class Publication(msgspec.Struct, frozen=True):
     snapshot: str  # id
     at: str  # UTC, ISO 8601, seconds: "2026-03-01T09:30:00Z"
     by: str = ""  # whoever decided it
-    how: Literal["published", "rolled_back"] = "published"
+    how: How = "published"
 
 
 class Withdrawal(msgspec.Struct, frozen=True):
@@ -83,9 +84,7 @@ def live_id(index: Path) -> str:
     return read_live(index).snapshot
 
 
-def publish(
-    index: Path, snapshot_id: str, by: str = "", how: Literal["published", "rolled_back"] = "published"
-) -> Live:
+def publish(index: Path, snapshot_id: str, by: str = "", how: How = "published") -> Live:
     """Make that snapshot the live one, in one atomic switch. Where it is live already, nothing happens."""
 
     def change(live: Live | None) -> Live:

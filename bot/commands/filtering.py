@@ -15,7 +15,7 @@ from bot.record.errors import RecordError
 OPTIONS: dict[str, tuple[type, str]] = {
     "since": (datetime, "Received then or later (UTC)."),
     "until": (datetime, "Received before (UTC)."),
-    "outcome": (str, "answered, not_found, clarify, refused, chat or failed."),
+    "outcome": (str, "answered, not_found, clarify (asked back), refused (declined), chat (small talk) or failed."),
     "document": (str, "Path of a document that the answer quotes."),
     "section": (str, 'A section that it quotes: "Leave > Parental leave".'),
     "surface": (str, "terminal, slack or teams."),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from bot.record.message import OUTCOMES
 from bot.record.reports.periods import Unit
 from bot.record.reports.trends import Point, Series, Trends
+from bot.record.words import in_words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -82,7 +83,7 @@ def describe(trends: Trends, what: Drawn) -> str:
     whole = trends.all.whole
     time = f"From {period(points[0].start, trends.unit)} to {period(points[-1].start, trends.unit)}, by {trends.unit}."
     if what == "questions":
-        shares = ", ".join(f"{whole.outcomes[each]:,} {each.replace('_', ' ')}" for each in OUTCOMES)
+        shares = ", ".join(f"{whole.outcomes[each]:,} {in_words(each)}" for each in OUTCOMES)
         return f"{time} {whole.questions:,} questions: {shares}."
     if what == "not_found":
         return f"{time} Not found: {percent(whole.not_found_rate)} of the questions answered or not found."
@@ -93,7 +94,7 @@ def describe(trends: Trends, what: Drawn) -> str:
 
 def tables(trends: Trends) -> list[Table]:
     """The numbers as text: the whole of each group where there are groups, then each period of all questions."""
-    measures = ("questions", *(each.replace("_", " ") for each in OUTCOMES), "not found, %", "helpful", "not helpful")
+    measures = ("questions", *map(in_words, OUTCOMES), "not found, %", "helpful", "not helpful")
     times = ("median, ms", "95th percentile, ms")
     found: list[Table] = []
     if trends.by is not None:
@@ -133,7 +134,7 @@ def _draw_questions(axes: Any, trends: Trends) -> None:
     for outcome, colour in zip(OUTCOMES, _COLOURS, strict=False):
         counts = np.array([point.outcomes[outcome] for point in points], float)
         if counts.any():
-            _area(axes, trends, below, below + counts, colour, outcome.replace("_", " "))
+            _area(axes, trends, below, below + counts, colour, in_words(outcome))
         below += counts
 
 
@@ -174,14 +175,14 @@ def _line(
     values = [nothing if (found := value(point)) is None else found for point in series.points]
     style = ("solid", "dashed", "dotted", "dashdot")[place // 2 % 4]  # told apart without colours, too
     shown = label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
+    if shown.startswith("_"):  # what matplotlib leaves out of a legend
+        shown = f" {shown}"
     steps = {"drawstyle": "steps-post", "solid_joinstyle": "miter"}
     named = {"color": _COLOURS[place], "label": shown, "linewidth": 1.6, "linestyle": style}
     axes.plot(_edges(trends), [*values, values[-1]], **steps, **named)
 
 
-def _area(
-    axes: Any, trends: Trends, lower: Sequence[float], upper: Sequence[float], colour: str, label: str
-) -> None:
+def _area(axes: Any, trends: Trends, lower: Sequence[float], upper: Sequence[float], colour: str, label: str) -> None:
     """A single shape: a thousand bars would take a second to draw."""
     bounds = ([*each, each[-1]] for each in (lower, upper))
     axes.fill_between(_edges(trends), *bounds, step="post", color=colour, linewidth=0, label=label)
@@ -210,7 +211,7 @@ def _furnish(axes: Any, what: Drawn, *, is_grouped: bool) -> None:
     units = {"questions": "questions", "not_found": "%", "feedback": "answers", "time": "ms"}
     axes.set_ylabel("%" if what == "feedback" and is_grouped else units[what])
     if what != "feedback" or is_grouped:
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(bottom=0, top=max(1, axes.get_ylim()[1]))
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color="#dddddd", linewidth=0.6)
     axes.set_axisbelow(True)

@@ -12,6 +12,7 @@ from bot.record.errors import RecordError
 from bot.record.message import VERDICTS, Incoming, Verdict
 from bot.record.receipt import Entry, Receipt, read_receipt
 from bot.record.record import Record
+from bot.record.words import in_words
 from bot.web.audit.errors import BadForm
 from bot.web.audit.forms import read_form
 from bot.web.audit.gate import visitor_of
@@ -104,11 +105,11 @@ def _verdict(typed: str) -> Verdict:
 def _detail(entry: Entry) -> str:
     """What an entry says of itself, in a line."""
     if entry.kind == "answered":
-        return f"{entry.body.get('status', '')}, {entry.body.get('milliseconds', 0)} ms".replace("_", " ")
+        return f"{in_words(str(entry.body.get('status', '')))}, {entry.body.get('milliseconds', 0)} ms"
     if entry.kind == "feedback":
         return "helpful" if entry.body.get("helpful") else "not helpful"
     if entry.kind == "review":
-        return str(entry.body.get("verdict", "")).replace("_", " ")
+        return in_words(str(entry.body.get("verdict", "")))
     if entry.kind == "failed":
         return str(entry.body.get("reason", ""))
     return ""

@@ -13,31 +13,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, StreamingResponse
 
+from bot.record.words import in_words
 from bot.web.audit.places import BASE, NAVIGATION, SIGN_OUT, STATIC, Place
 from bot.web.audit.visible import visible
 
 TEMPLATES = Path(__file__).parent / "templates"
-WORDS = {
-    "answered": "answered",
-    "not_found": "not found",
-    "clarify": "asked back",
-    "refused": "declined",
-    "chat": "small talk",
-    "failed": "failed",
-    "received": "waiting",
-    "posting": "being posted",
-    "posted": "posted",
-    "helpful": "helpful",
-    "not_helpful": "not helpful",
-    "none": "none",
-    "right": "right",
-    "wrong": "wrong",
-    "outdated": "outdated",
-    "should_not_have_answered": "should not have answered",
-    "slack": "Slack",
-    "teams": "Teams",
-    "terminal": "terminal",
-}
 COLOURS = {
     "answered": "green",
     "not_found": "yellow",
@@ -104,8 +84,3 @@ class Renderer:
     @staticmethod
     def _with_visitor(request: Request, context: dict[str, Any]) -> dict[str, Any]:
         return {"visitor": request.scope.get("visitor"), "path": request.url.path, **context}
-
-
-def in_words(value: str) -> str:
-    """ "not_found" -> "not found": what is stored, as it is shown."""
-    return WORDS.get(value, value.replace("_", " "))

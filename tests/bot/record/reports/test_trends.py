@@ -163,6 +163,15 @@ def test_groups_beyond_the_most_are_taken_together(record, columns):
     assert [(each.group, each.whole.questions) for each in found.groups] == [("slack", 15), (OTHERS, 15)]
 
 
+def test_every_line_is_in_the_legend(record, columns):
+    for surface in ("_drafts", "slack", "teams"):
+        ask(record, people=5, surface=surface)
+    words = {
+        element.text for element in ET.fromstring(chart.draw(trends(columns, Filters(), by="surface"), "time")).iter()
+    }
+    assert {" _drafts", "slack", "teams"} <= words
+
+
 @pytest.mark.parametrize("what", chart.DRAWN)
 @pytest.mark.parametrize("by", [None, "surface"])
 def test_a_chart_runs_nothing_loads_nothing_and_says_what_it_shows(record, columns, what, by):
@@ -192,7 +201,7 @@ def test_the_table_beside_a_chart_holds_its_numbers(record, columns):
         "questions": "5",
         "answered": "0",
         "not found": "5",
-        **dict.fromkeys(("clarify", "refused", "chat", "failed", "helpful", "not helpful"), "0"),
+        **dict.fromkeys(("asked back", "declined", "small talk", "failed", "helpful", "not helpful"), "0"),
         "not found, %": "100.0",
         "median, ms": "12.5",
         "95th percentile, ms": "12.5",

@@ -6,7 +6,7 @@ A chart never stands alone: `tables` gives the same numbers for the tables besid
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from math import ceil
 from typing import TYPE_CHECKING, Any, Literal
@@ -182,9 +182,9 @@ def _line(
     axes.plot(_edges(trends), [*values, values[-1]], **steps, **named)
 
 
-def _area(axes: Any, trends: Trends, lower: Sequence[float], upper: Sequence[float], colour: str, label: str) -> None:
+def _area(axes: Any, trends: Trends, lower: Iterable[float], upper: Iterable[float], colour: str, label: str) -> None:
     """A single shape: a thousand bars would take a second to draw."""
-    bounds = ([*each, each[-1]] for each in (lower, upper))
+    bounds = ([*values, values[-1]] for values in map(list, (lower, upper)))
     axes.fill_between(_edges(trends), *bounds, step="post", color=colour, linewidth=0, label=label)
 
 

@@ -13,15 +13,15 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import ColumnElement, Connection, Select, Text, case, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Text, case, cast, func, literal_column, select
 from sqlalchemy import table as sql_table
 
 from bot.record import tables
@@ -29,10 +29,11 @@ from bot.record.chain import START, Head, read_head
 from bot.record.database import Database
 from bot.record.message import OUTCOMES, VERDICTS
 from bot.record.query import Filters, Queries, fts_query
-from bot.record.rows import Row, gathered, numbers, stream
+from bot.record.reports.news import News, read_news
+from bot.record.reports.pairs import Facet, Pairs, read_pairs, with_new
+from bot.record.rows import gathered, numbers
 from bot.record.times import microseconds
 
-Facet = Literal["document", "role", "passage"]
 Numbers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
@@ -42,15 +43,6 @@ NONE = -1  # no outcome yet, no verdict, nobody said whether it helped, nobody k
 MISSING = -2  # there is no such row: somebody took it away, and `verify` says so
 _OUTCOMES: dict[Any, int] = {name: code for code, name in enumerate(OUTCOMES)}
 _VERDICTS: dict[Any, int] = {name: code for code, name in enumerate(VERDICTS)}
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Which message has which value, in the order of values and, within one, of messages."""
-
-    values: Sequence[Any]
-    value: npt.NDArray[np.int32]  # places in `values`
-    message: npt.NDArray[np.int32]  # places in the columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,30 +135,24 @@ class Columns:
             return head
         if self._head.seq and not _has(connection, self._head):  # another record stands in its place
             self._forget()
-        since, known = self._head.seq, len(self._table)
-        entries = tables.entries
-        about = select(entries.c.message).where(entries.c.seq > since, entries.c.message.is_not(None)).distinct()
-        changed = [message for message in connection.execute(about).scalars() if message <= known] if known else []
+        known = len(self._table)
+        news = read_news(connection, self._head.seq) if known or self._pairs else News()
         self._table = self._grown(max(head.messages, known))
+        changed = [message for message in news.messages if message <= known]
         for first in range(0, len(changed), AT_A_TIME):
             self._store(connection, _messages.c.id.in_(changed[first : first + AT_A_TIME]))
         for first in range(known, len(self._table), AT_A_TIME):
             self._store(connection, _messages.c.id.between(first + 1, first + AT_A_TIME))
         self._table = replace(self._table, surfaces=tuple(self._surface_codes), channels=tuple(self._channel_codes))
-        if known:
-            self._forget_erased(connection, since)
-        self._add_pairs(connection, since)
-        if self._is_changed(connection, since):  # not only by somebody's reading
+        self._forget_erased(news.erased)
+        if news.answered:
+            for facet, pairs in self._pairs.items():
+                self._pairs[facet] = with_new(connection, facet, pairs, news.answered)
+        if not known or news.is_change:  # not only somebody's reading
             self._version += 1
             self._masks.clear()
         self._head = head
         return head
-
-    def _is_changed(self, connection: Connection, since: int) -> bool:
-        entries = tables.entries
-        tells = entries.c.message.is_not(None) | entries.c.kind.in_(("erased", "expired"))
-        changing = select(entries.c.seq).where(entries.c.seq > since, tells).limit(1)
-        return connection.execute(changing).first() is not None
 
     def _grown(self, messages: int) -> Table:
         more = messages - len(self._table)
@@ -195,33 +181,17 @@ class Columns:
         for name, column in zip(_NUMBERS, columns, strict=True):
             getattr(table, name)[to] = numbers(column, _ARRAYS[name])
 
-    def _forget_erased(self, connection: Connection, since: int) -> None:
-        entries, table = tables.entries, self._table
-        erasing = entries.c.message.is_(None) & entries.c.kind.in_(("erased", "expired")) & (entries.c.seq > since)
-        for body in connection.execute(select(entries.c.body).where(erasing)).scalars():
-            for first, last in msgspec.json.decode(body)["identities"]:
-                gone = slice(*np.searchsorted(table.received_seq, (first, last + 1)))
-                table.person[gone] = NONE
-                table.channel[gone] = NONE
-
-    # -- What the answers are about -------------------------------------------------------------------------------
+    def _forget_erased(self, erased: Sequence[tuple[int, int]]) -> None:
+        table = self._table
+        for first, last in erased:
+            gone = slice(*np.searchsorted(table.received_seq, (first, last + 1)))
+            table.person[gone] = NONE
+            table.channel[gone] = NONE
 
     def _pairs_of(self, connection: Connection, facet: Facet) -> Pairs:
         if facet not in self._pairs:
-            found = _passages(connection) if facet == "passage" else _facets(connection, facet)
-            self._pairs[facet] = _in_order(found)
+            self._pairs[facet] = read_pairs(connection, facet)
         return self._pairs[facet]
-
-    def _add_pairs(self, connection: Connection, since: int) -> None:
-        """What was answered since: an answer is stored once, and what it is about never changes."""
-        if not self._pairs:
-            return
-        entries = tables.entries
-        answered = select(entries.c.message).where(entries.c.seq > since, entries.c.kind == "answered")
-        new = list(connection.execute(answered).scalars())
-        for facet, known in self._pairs.items() if new else ():
-            more = _passages(connection, new) if facet == "passage" else _facets(connection, facet, new)
-            self._pairs[facet] = _joined(known, more)
 
     # -- Filters --------------------------------------------------------------------------------------------------
 
@@ -264,10 +234,7 @@ class Columns:
     def _found(self, connection: Connection, name: Any, value: str) -> npt.NDArray[np.integer]:
         known = self._pairs.get(name)
         if known is not None:
-            if value not in known.values:
-                return np.empty(0, np.int64)
-            place = known.values.index(value)
-            return known.message[slice(*np.searchsorted(known.value, (place, place + 1)))]
+            return known.having(value)
         if name != "text":
             facets = tables.facets
             having = select(gathered(facets.c.message)).where(facets.c.facet == name, facets.c.value == value)
@@ -285,25 +252,6 @@ class Columns:
 _messages = tables.messages
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """As `Pairs`, in no order."""
-
-    values: Sequence[Any]
-    value: npt.NDArray[np.int32]
-    message: npt.NDArray[np.int32]
-
-    @classmethod
-    def of(cls, rows: Iterable[Row]) -> _Found:
-        """Rows of a value and the messages that have it, gathered."""
-        places: dict[Any, int] = {}
-        value, message = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
-        for each, having in rows:
-            message.append((numbers(having) - 1).astype(np.int32))
-            value.append(np.full(len(message[-1]), places.setdefault(each, len(places)), np.int32))
-        return cls(tuple(places), np.concatenate(value), np.concatenate(message))
-
-
 def _has(connection: Connection, head: Head) -> bool:
     """Whether that entry is in the record."""
     stored = select(tables.entries.c.hash).where(tables.entries.c.seq == head.seq)
@@ -318,47 +266,6 @@ def _code(codes: dict[str, int], name: str) -> int:
 def _channel(surface: str, place: str) -> str:
     workspace, channel = msgspec.json.decode(place)[:2]
     return f"{surface} {workspace} {channel}"
-
-
-def _facets(connection: Connection, facet: str, ids: Sequence[int] | None = None) -> _Found:
-    facets = tables.facets
-    found = select(facets.c.value, gathered(facets.c.message)).where(facets.c.facet == facet).group_by(facets.c.value)
-    return _Found.of(_limited(connection, found, facets.c.message, ids))
-
-
-def _passages(connection: Connection, ids: Sequence[int] | None = None) -> _Found:
-    passages, citations = tables.passages, tables.citations
-    known = select(passages.c.id, passages.c.document, passages.c.title, passages.c.section)
-    places = {
-        bytes(key): (document, title, " > ".join(msgspec.json.decode(section)))
-        for key, document, title, section in stream(connection, known)
-    }
-    found = select(citations.c.passage, gathered(citations.c.message)).group_by(citations.c.passage)
-    rows = _limited(connection, found, citations.c.message, ids)
-    return _Found.of((places[bytes(key)], messages) for key, messages in rows if bytes(key) in places)
-
-
-def _limited(connection: Connection, found: Select[Any], column: Any, ids: Sequence[int] | None) -> Iterator[Row]:
-    if ids is None:
-        yield from stream(connection, found)
-        return
-    for first in range(0, len(ids), AT_A_TIME):
-        yield from stream(connection, found.where(column.in_(ids[first : first + AT_A_TIME])))
-
-
-def _in_order(found: _Found) -> Pairs:
-    order = np.lexsort((found.message, found.value))
-    value, message = found.value[order], found.message[order]
-    is_new = np.ones(len(value), np.bool_)  # two passages of one section count once
-    is_new[1:] = (np.diff(value) != 0) | (np.diff(message) != 0)
-    return Pairs(found.values, value[is_new], message[is_new])
-
-
-def _joined(known: Pairs, more: _Found) -> Pairs:
-    places = {value: place for place, value in enumerate(known.values)}
-    new_place = np.array([places.setdefault(value, len(places)) for value in more.values], np.int32)
-    value = np.concatenate((known.value, new_place[more.value]))
-    return _in_order(_Found(tuple(places), value, np.concatenate((known.message, more.message))))
 
 
 _BETWEEN = "\x1f"  # in no surface's name, nor in JSON

@@ -160,6 +160,11 @@ def size(count: int) -> str:
     return f"{count >> 20} MB" if count >= 1 << 20 else f"{count >> 10} kB"
 
 
+def unread_ending(ending: bytes) -> str:
+    """Why files with that ending (in small letters) are no documents; "" where they are."""
+    return "" if ending in FORMATS else ADVICE.get(ending, f"files ending in {shown(path_of(ending), 20)} are not read")
+
+
 def _scan(top: bytes, found: list[_Found], skipped: list[Skipped], limits: Limits) -> None:
     """Collect the names below `top`, folder by folder, entering no link and no hidden folder."""
     folders: list[tuple[bytes, int]] = [(b"", 0)]
@@ -179,7 +184,7 @@ def _scan(top: bytes, found: list[_Found], skipped: list[Skipped], limits: Limit
                 skipped.append(Skipped(path_of(name), _reason(exc)))
                 continue
             is_folder = stat.S_ISDIR(status.st_mode)
-            if reason := _furniture(each.name, is_folder):
+            if reason := furniture(each.name, is_folder):
                 skipped.append(Skipped(path_of(name), reason))
             elif not is_folder:
                 found.append(_Found(name, status))
@@ -197,8 +202,8 @@ def _scan(top: bytes, found: list[_Found], skipped: list[Skipped], limits: Limit
             return
 
 
-def _furniture(name: bytes, is_folder: bool) -> str:
-    """Why a name is no document's, or ""."""
+def furniture(name: bytes, is_folder: bool) -> str:
+    """Why a file or folder of that name (not path) is no document, wherever it stands; "" where it may be one."""
     if name.startswith(b"~$"):
         return "lock file of an open document"
     if name in SYSTEM_NAMES or name.startswith(b"._") or name == b".DS_Store":
@@ -234,9 +239,8 @@ def _entry(top: bytes, found: _Found, names: set[bytes], limits: Limits) -> Entr
         raise Unreadable(f"not a regular file: {kind}")
     stem, ending = os.path.splitext(found.name)
     ending = ending.lower()
-    if ending not in FORMATS:
-        shown_ending = shown(path_of(ending), 20)
-        raise Unreadable(ADVICE.get(ending, f"files ending in {shown_ending} are not read"))
+    if reason := unread_ending(ending):
+        raise Unreadable(reason)
     if not status.st_mode & 0o444:  # root could read it, but nobody is meant to
         raise Unreadable("no permission to read it")
     if not status.st_size:

@@ -6,7 +6,7 @@ second name of a file is skipped and said.
 """
 
 # Names are bytes, which pathlib does not take.
-# ruff: noqa: PTH116, PTH118, PTH122, PTH123
+# ruff: noqa: PTH116, PTH118, PTH119, PTH122, PTH123
 from __future__ import annotations
 
 import errno
@@ -38,6 +38,7 @@ FORMATS = {
     b"": "unknown",  # the content decides
 }
 SIDECARS = (b".yaml", b".yml")
+APPROVED = "approved"  # format of a file of approved answers: `answers.yaml`, `leave.answers.yaml`
 SYSTEM_NAMES = (b"__MACOSX", b"Thumbs.db", b"thumbs.db", b"desktop.ini")
 ADVICE = {
     b".doc": "old Word format (.doc): save it as .docx",
@@ -61,7 +62,7 @@ class Entry:
 
     path: str  # below the folder, with "/"; bytes that are not UTF-8 as \\xff
     name: bytes  # the same as the system has it
-    format: str  # as its ending says; "unknown" without one
+    format: str  # as its ending says; "unknown" without one; APPROVED for a file that is no document
     size: int  # bytes
     file: tuple[int, int]  # device and inode: what was walked is what will be opened
     sidecar: bytes = b""  # the NAME.yaml beside it, below the folder
@@ -155,6 +156,13 @@ def open_entry(root: Path, name: bytes, limit: int, file: tuple[int, int] | None
     return data
 
 
+def byte_limit(format: str, limits: Limits) -> int:
+    """How large a file of that format may be."""
+    if format == APPROVED:
+        return limits.approved_bytes
+    return limits.text_bytes if format in ("markdown", "text", "html") else limits.binary_bytes
+
+
 def size(count: int) -> str:
     """Bytes for a person: "25 MB", "64 kB"."""
     return f"{count >> 20} MB" if count >= 1 << 20 else f"{count >> 10} kB"
@@ -221,6 +229,12 @@ def _is_sidecar(name: bytes, names: set[bytes]) -> bool:
     return ending.lower() in SIDECARS and any(stem + each in names for each in _endings(stem, names))
 
 
+def _holds_approved_answers(name: bytes) -> bool:
+    """Whether a file is named as one of approved answers. Beside a document of that name it is its sidecar instead."""
+    stem, ending = os.path.splitext(os.path.basename(name).lower())
+    return ending in SIDECARS and (stem == b"answers" or stem.endswith(b".answers"))
+
+
 def _endings(stem: bytes, names: set[bytes]) -> Iterator[bytes]:
     for ending in FORMATS:
         for each in (ending, ending.upper()):
@@ -239,14 +253,14 @@ def _entry(top: bytes, found: _Found, names: set[bytes], limits: Limits) -> Entr
         raise Unreadable(f"not a regular file: {kind}")
     stem, ending = os.path.splitext(found.name)
     ending = ending.lower()
-    if reason := unread_ending(ending):
-        raise Unreadable(reason)
+    format = APPROVED if _holds_approved_answers(found.name) else FORMATS.get(ending)
+    if format is None:
+        raise Unreadable(unread_ending(ending))
     if not status.st_mode & 0o444:  # root could read it, but nobody is meant to
         raise Unreadable("no permission to read it")
     if not status.st_size:
         raise Unreadable("empty file")
-    format = FORMATS[ending]
-    limit = limits.text_bytes if format in ("markdown", "text", "html") else limits.binary_bytes
+    limit = byte_limit(format, limits)
     if status.st_size > limit:
         raise Unreadable(f"larger than {size(limit)}")
     sidecar = next((stem + each for each in SIDECARS if stem + each in names), b"")

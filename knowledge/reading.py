@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from knowledge.catalogue import Catalogue, default_catalogue
 from knowledge.document import Document
 from knowledge.errors import Unreadable
-from knowledge.folder import FORMATS, SIDECARS, Entry, Skipped, open_entry, path_of, walk_folder
+from knowledge.folder import APPROVED, FORMATS, SIDECARS, Entry, Skipped, byte_limit, open_entry, path_of, walk_folder
 from knowledge.known_labels import Labels
 from knowledge.readers.child import Child
 from knowledge.readers.job import Job
@@ -38,7 +38,7 @@ def read_folder(
     Raises:
         RolecallError: `root` is not a folder that can be opened.
     """
-    found = walk_folder(root, limits)
+    found = [each for each in walk_folder(root, limits) if isinstance(each, Skipped) or each.format != APPROVED]
     labels = {} if catalogue is None or catalogue.labels == default_catalogue().labels else catalogue.labels
     with Child(limits) as child:
         for number, each in enumerate(found):
@@ -76,8 +76,7 @@ def read_file(root: Path, path: str, limits: Limits = DEFAULT_LIMITS) -> Documen
 
 
 def _read(root: Path, entry: Entry, child: Child, limits: Limits, labels: Labels | None = None) -> Document:
-    limit = limits.text_bytes if entry.format in ("markdown", "text", "html") else limits.binary_bytes
-    data = open_entry(root, entry.name, limit, entry.file if any(entry.file) else None)
+    data = open_entry(root, entry.name, byte_limit(entry.format, limits), entry.file if any(entry.file) else None)
     sidecar = b""
     if entry.sidecar:
         try:

@@ -18,6 +18,7 @@ class Limits:
     binary_bytes: int = 25 * MEGABYTE  # docx, pdf, pictures
     text_bytes: int = 10 * MEGABYTE  # plain text, Markdown, HTML
     sidecar_bytes: int = 64 << 10  # front matter and NAME.yaml
+    approved_bytes: int = MEGABYTE  # a file of approved answers
     # what is kept of it: the rest is cut and said
     text_characters: int = 2_000_000
     line_characters: int = 2_000  # longer lines are no heading or field; markup in them is not read

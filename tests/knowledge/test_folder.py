@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import RolecallError, Unreadable
-from knowledge.folder import Entry, Skipped, open_entry, shown, walk_folder
+from knowledge.folder import APPROVED, Entry, Skipped, open_entry, shown, walk_folder
 from knowledge.readers.limits import DEFAULT_LIMITS
 
 
@@ -28,6 +28,16 @@ def test_documents_come_sorted_with_their_format(tmp_path: Path) -> None:
     found = [each for each in walk_folder(tmp_path, DEFAULT_LIMITS) if isinstance(each, Entry)]
     formats = [(each.path, each.format) for each in found]
     assert formats == [("LICENSE", "unknown"), ("a.md", "markdown"), ("b.TXT", "text"), ("jobs/cook.docx", "docx")]
+
+
+def test_a_file_of_approved_answers_is_no_document_and_beside_a_document_of_its_name_a_sidecar(tmp_path: Path) -> None:
+    for name in ("answers.yaml", "hr/Leave.Answers.YML", "hr/leave.md", "faq/answers.md", "faq/answers.yaml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"words")
+    found = [each for each in walk_folder(tmp_path, DEFAULT_LIMITS) if isinstance(each, Entry)]
+    approved = [each.path for each in found if each.format == APPROVED]
+    assert approved == ["answers.yaml", "hr/Leave.Answers.YML"]
+    assert {each.path: each.sidecar for each in found}["faq/answers.md"] == b"faq/answers.yaml"
 
 
 @pytest.mark.parametrize(

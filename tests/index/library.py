@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from index.build import assemble
@@ -32,7 +33,8 @@ TEXTS = {
 
 def read(path: str, text: str) -> Document:
     """A document as the readers make it, without a process of its own."""
-    return read_job(Job(path, "markdown" if path.endswith(".md") else "text", "", text.encode()))
+    data = text.encode()
+    return read_job(Job(path, "markdown" if path.endswith(".md") else "text", sha256(data).hexdigest(), data))
 
 
 def contents_of(texts: Mapping[str, str] = TEXTS, embedder: Embedder | None = None) -> Contents:

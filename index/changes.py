@@ -1,0 +1,188 @@
+"""What is different between two snapshots: which documents, which of their sections, what they state about themselves.
+
+Documents are compared by their digests, and only those that differ are looked into.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from index.contents import Contents
+from index.section_changes import SectionChange, section_changes
+from knowledge.document import DateKind, Document
+from knowledge.fact import Role
+
+Roles = Mapping[str, Sequence[Role]]  # by path of the document that describes them
+_DATES: tuple[DateKind, ...] = ("effective", "expires", "review_due", "revised")
+
+
+@dataclass(frozen=True, slots=True)
+class StatedChange:
+    """What a document states about itself: "title", "audience", "effective" ... () where it states nothing."""
+
+    name: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """What is stated about a role: the values that are gone, and those that are new."""
+
+    role: str  # title
+    name: str  # of the fact in the catalogue: "reports_to"
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChange:
+    """A document that is in both snapshots, and not the same in both."""
+
+    path: str
+    title: str
+    was: str = ""  # its path before, where it was moved
+    sections: tuple[SectionChange, ...] = ()
+    of: int = 0  # sections it has now
+    stated: tuple[StatedChange, ...] = ()
+    facts: tuple[FactChange, ...] = ()
+    roles_added: tuple[str, ...] = ()  # titles
+    roles_removed: tuple[str, ...] = ()
+
+    @property
+    def audience(self) -> StatedChange | None:
+        """Who may see it now and who could before, where that has changed."""
+        return next((each for each in self.stated if each.name == "audience"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document that is in one of the two snapshots only."""
+
+    path: str
+    title: str
+    audience: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()  # titles
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """From one snapshot to another; each list sorted by path."""
+
+    added: tuple[Listed, ...] = ()
+    removed: tuple[Listed, ...] = ()
+    changed: tuple[DocumentChange, ...] = ()  # and moved
+    unchanged: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.changed)
+
+    @property
+    def audiences(self) -> tuple[DocumentChange, ...]:
+        """The documents that other people may see from now on."""
+        return tuple(each for each in self.changed if each.audience is not None)
+
+
+def changes(before: Contents, after: Contents) -> Changes:
+    """What `after` has that `before` hasn't, the other way round, and what is not the same in both."""
+    old, new = before.document_by_path, after.document_by_path
+    differing = {path for path in old.keys() & new.keys() if not _is_same(old[path], new[path])}
+    moved = _moved([old[path] for path in old if path not in new], [new[path] for path in new if path not in old])
+    gone = sorted(old.keys() - new.keys() - set(moved.values()))
+    come = sorted(new.keys() - old.keys() - moved.keys())
+    roles_before = _roles(before, {*gone, *differing, *moved.values()})
+    roles_after = _roles(after, {*come, *differing, *moved})
+    pairs = sorted([*((path, path) for path in differing), *((now, was) for now, was in moved.items())])
+    return Changes(
+        added=tuple(_listed(new[path], roles_after) for path in come),
+        removed=tuple(_listed(old[path], roles_before) for path in gone),
+        changed=tuple(
+            _document_change(old[was], new[now], roles_before.get(was, ()), roles_after.get(now, ()))
+            for now, was in pairs
+        ),
+        unchanged=len(old.keys() & new.keys()) - len(differing),
+    )
+
+
+def _is_same(one: Document, other: Document) -> bool:
+    """Whether neither the file nor what is stated beside it has changed; settings may give it another audience."""
+    return one is other or (one.digest == other.digest and one.metadata == other.metadata)
+
+
+def _moved(gone: Sequence[Document], come: Sequence[Document]) -> dict[str, str]:
+    """Path now -> path before, of files whose bytes are the same."""
+    left: dict[str, list[str]] = {}
+    for document in sorted(gone, key=lambda each: each.path, reverse=True):
+        left.setdefault(document.digest, []).append(document.path)
+    ordered = sorted(come, key=lambda each: each.path)
+    return {document.path: left[document.digest].pop() for document in ordered if left.get(document.digest)}
+
+
+def _roles(contents: Contents, paths: set[str]) -> Roles:
+    """The roles that these documents describe."""
+    found: dict[str, list[Role]] = {}
+    for role in contents.roles if paths else ():
+        if role.document in paths:
+            found.setdefault(role.document, []).append(role)
+    return found
+
+
+def _listed(document: Document, roles: Roles) -> Listed:
+    titles = tuple(role.title for role in roles.get(document.path, ()))
+    return Listed(document.path, document.title, document.metadata.audience, titles)
+
+
+def _document_change(
+    before: Document, after: Document, roles_before: Sequence[Role], roles_after: Sequence[Role]
+) -> DocumentChange:
+    sections, of = section_changes(before, after)
+    old, new = ({role.title: role for role in roles} for roles in (roles_before, roles_after))
+    if len(old) == len(new) == 1:  # a role that was given another name is still the same one
+        old = dict(zip(new, old.values(), strict=True))
+    return DocumentChange(
+        path=after.path,
+        title=after.title,
+        was=before.path if before.path != after.path else "",
+        sections=sections,
+        of=of,
+        stated=tuple(_stated_changes(before, after)),
+        facts=tuple(change for title in new if title in old for change in _fact_changes(title, old[title], new[title])),
+        roles_added=tuple(title for title in new if title not in old),
+        roles_removed=tuple(title for title in old if title not in new),
+    )
+
+
+def _stated_changes(before: Document, after: Document) -> Iterator[StatedChange]:
+    old, new = _stated(before), _stated(after)
+    for name, value in new.items():
+        if value != old[name]:
+            yield StatedChange(name, old[name], value)
+
+
+def _stated(document: Document) -> dict[str, tuple[str, ...]]:
+    """What a document says about itself, in front matter, beside it or in its text."""
+    metadata = document.metadata
+    single = {"title": document.title, "organisation": document.organisation, "owner": metadata.owner}
+    stated: dict[str, tuple[str, ...]] = {name: (value,) if value else () for name, value in single.items()}
+    stated |= {"audience": tuple(sorted(metadata.audience)), "aliases": metadata.aliases}
+    for kind in _DATES:
+        dates = [date.iso or date.written for date in document.dates if date.kind == kind]
+        stated[kind] = tuple(dates[:1])
+    return stated
+
+
+def _fact_changes(title: str, before: Role, after: Role) -> Iterator[FactChange]:
+    old, new = _values(before), _values(after)
+    for name in dict.fromkeys([*new, *old]):
+        gone = tuple(value for value in old.get(name, ()) if value not in new.get(name, ()))
+        come = tuple(value for value in new.get(name, ()) if value not in old.get(name, ()))
+        if (gone or come) and name != "title":
+            yield FactChange(title, name, gone, come)
+
+
+def _values(role: Role) -> dict[str, tuple[str, ...]]:
+    values: dict[str, list[str]] = {}
+    for fact in role.facts:
+        values.setdefault(fact.name, []).append(fact.value)
+    return {name: tuple(dict.fromkeys(stated)) for name, stated in values.items()}

@@ -31,9 +31,9 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.web.audit.app import Audit
     from bot.web.audit.reports import Reports
     from index.build import BuildReport, OnStage
-    from index.contents import Contents
     from index.onnx_embedder import OnnxEmbedder
     from index.snapshot import Snapshot
+    from index.view import View
     from knowledge.catalogue import Catalogue
 
 KEPT = 8  # indexes of `ask --batch` in the cache; the least recently used go
@@ -71,24 +71,24 @@ def open_answerer(
     """
     from bot.answers.answerer import Answerer
     from bot.answers.calibration import load_bar
+    from index.view import View
     from knowledge.roles import Directory
 
     snapshot = snapshot or open_snapshot(settings)
-    contents = snapshot.contents
-    reader = _reader(contents, open_embedder(settings), judge)
-    directory = Directory(contents.roles)
-    documents = contents.document_by_path
+    view = View(snapshot.contents)
+    reader = _reader(view, open_embedder(settings), judge)
     bar = bar or load_bar()
-    return Answerer(directory, open_catalogue(settings), documents, reader, bar, snapshot.id, contents.words)
+    directory = Directory(view.roles)
+    return Answerer(directory, open_catalogue(settings), view.documents, reader, bar, snapshot.id, view.words)
 
 
-def _reader(contents: Contents, embedder: OnnxEmbedder, judge: Judge | None) -> Reader:
+def _reader(view: View, embedder: OnnxEmbedder, judge: Judge | None) -> Reader:
     from bot.answers.confidence import Confidence
     from bot.answers.passage_reader import PassageReader
     from bot.answers.reading_model import ReadingModel
     from index.search import Search
 
-    return PassageReader(Search(contents, embedder), ReadingModel(), judge or Confidence.load())
+    return PassageReader(Search(view, embedder), ReadingModel(), judge or Confidence.load())
 
 
 def open_record(settings: Settings) -> Record:

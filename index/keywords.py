@@ -68,9 +68,13 @@ class Keywords:
             scores[texts] += _rarity(len(lengths), len(texts)) * counts / (counts + length)
         return scores
 
-    def rarity(self, word: str) -> float:
-        """Inverse document frequency of a stem: near 0.0 (in every text) to about ln(texts); unknown: the highest."""
-        return _rarity(self.size, len(self._holding(word, None)[0]))
+    def rarity(self, word: str, among: npt.NDArray[np.int64] | None = None) -> float:
+        """Inverse document frequency of a stem: near 0.0 (in every text) to about ln(texts); unknown: the highest.
+
+        `among`: numbers of the texts that count; None: all.
+        """
+        is_seen = None if among is None else _mask(self.size, among)
+        return _rarity(self.size if among is None else len(among), len(self._holding(word, is_seen)[0]))
 
     def knows(self, word: str) -> bool:
         """Whether any text holds the stem."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.contents import Contents
 from index.embedder import Embedder, Embeddings
 from index.errors import ModelChanged
 from index.fusion import fuse
 from index.vectors import Numbers, Scores
+from index.view import View
 from knowledge.passages import Passage
 
 
@@ -28,16 +28,17 @@ class Hit:
 
 
 class Search:
-    """Finds passages in one snapshot. Safe to call from several threads.
+    """Finds passages in a view of one snapshot. Safe to call from several threads.
 
     Raises:
         ModelChanged: the embedder's model is not the one that the contents were embedded with.
     """
 
-    def __init__(self, contents: Contents, embedder: Embedder, depth: int = 60) -> None:
-        if contents.fingerprint != embedder.fingerprint:
+    def __init__(self, view: View, embedder: Embedder, depth: int = 60) -> None:
+        if view.contents.fingerprint != embedder.fingerprint:
             raise ModelChanged(embedder.name)
-        self.contents = contents
+        self.view = view
+        self.contents = view.contents
         self.embedder = embedder
         self._depth = depth  # how far down each ranking is looked at
 
@@ -45,7 +46,7 @@ class Search:
         """The best passages for the query, best first.
 
         Args:
-            documents: paths of the documents to stay within; the filter works before any ranking.
+            documents: paths of the documents to stay within. They and the view hold before any ranking.
         """
         embedding = self.embedder.embed([query])[0]
         return self.hits_of(embedding, query, limit, documents)
@@ -54,15 +55,15 @@ class Search:
         self, embedding: Embeddings, words: str, limit: int, documents: Collection[str] | None = None
     ) -> list[Hit]:
         """The same, for a query already embedded and the words to match, which may differ from it."""
-        contents = self.contents
-        allowed = None if documents is None else self._passages_of(documents)
+        contents, view = self.contents, self.view
+        allowed = view.passages if documents is None else view.passages_of(documents)
         if not contents.passages or (allowed is not None and not len(allowed)):
             return []
         dense, _ = contents.passage_vectors.nearest(embedding, self._depth, allowed)
-        units = None if allowed is None else self._units_of(allowed)
+        units = view.units if documents is None else view.units_of(view.passages_of(documents))
         near_units, _ = contents.unit_vectors.nearest(embedding, 2 * self._depth, units)
         by_unit = list(dict.fromkeys(contents.passage_of_unit[near_units].tolist()))[: self._depth]
-        bm25 = contents.keywords.scores(words, allowed)
+        bm25 = view.scores(words, allowed)
         by_word = _best(bm25, self._depth, allowed)
         fused = fuse([dense.tolist(), by_word.tolist(), by_unit])[:limit]
         return self._hits(embedding, fused, bm25)
@@ -81,16 +82,6 @@ class Search:
             used += last - first
             hits.append(Hit(number, contents.passages[number], score, float(cosine), float(bm25[number]), unit_cosines))
         return hits
-
-    def _passages_of(self, documents: Collection[str]) -> Numbers:
-        found = [self.contents.passages_of[path] for path in sorted(documents) if path in self.contents.passages_of]
-        return np.sort(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
-
-    def _units_of(self, passages: Numbers) -> Numbers:
-        is_among = np.zeros(len(self.contents.passages), dtype=np.bool_)
-        is_among[passages] = True
-        units: Numbers = np.nonzero(is_among[self.contents.passage_of_unit])[0]
-        return units
 
 
 def _best(scores: Scores, limit: int, among: Numbers | None) -> Numbers:

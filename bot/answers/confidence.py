@@ -18,7 +18,6 @@ from typing import Protocol
 import numpy as np
 
 from bot.answers.evidence import ScoredUnit, shown
-from index.keywords import Keywords
 from index.search import Hit
 from index.words import index_words
 
@@ -83,13 +82,21 @@ def held_kinds(text: str) -> dict[str, bool]:
     return {name: bool(holds.search(text)) for name, _, holds in _WANTS}
 
 
+class Rarities(Protocol):
+    """Says how rare words are among the passages that may be found."""
+
+    def rarity(self, word: str) -> float:
+        """Inverse document frequency of a stem."""
+        ...
+
+
 def features(
     question: str,
     hits: Sequence[Hit],
     scored: Sequence[ScoredUnit],
     chosen: Sequence[ScoredUnit],
     null: float,
-    keywords: Keywords,
+    rarities: Rarities,
     searched: int,
 ) -> dict[str, float]:
     """The numbers that confidence rests on, by name.
@@ -104,7 +111,7 @@ def features(
     return {
         **_of_reading(scored, chosen, null),
         **_of_search(hits, best),
-        **_of_words(question, best, text, keywords),
+        **_of_words(question, best, text, rarities),
         "searched": float(np.log(max(searched, 1))),
         **{f"unmet_{name}": float(wanted and not holds[name]) for name, wanted in wants.items()},
         **{f"unmet_by_best_{name}": float(wanted and not held_by_best[name]) for name, wanted in wants.items()},
@@ -146,12 +153,12 @@ def _of_search(hits: Sequence[Hit], best: ScoredUnit) -> dict[str, float]:
     }
 
 
-def _of_words(question: str, best: ScoredUnit, text: str, keywords: Keywords) -> dict[str, float]:
+def _of_words(question: str, best: ScoredUnit, text: str, rarities: Rarities) -> dict[str, float]:
     """How much of what the question says the evidence says too."""
     path = best.passage.path
-    by_passage, missed = _coverage(question, f"{path} {best.passage.text} {text}", keywords)
-    by_best, _ = _coverage(question, f"{path} {shown(best.unit)}", keywords)
-    by_text, _ = _coverage(question, f"{path} {text}", keywords)
+    by_passage, missed = _coverage(question, f"{path} {best.passage.text} {text}", rarities)
+    by_best, _ = _coverage(question, f"{path} {shown(best.unit)}", rarities)
+    by_text, _ = _coverage(question, f"{path} {text}", rarities)
     return {
         "covered": by_passage,
         "missed": missed,
@@ -161,11 +168,11 @@ def _of_words(question: str, best: ScoredUnit, text: str, keywords: Keywords) ->
     }
 
 
-def _coverage(question: str, text: str, keywords: Keywords) -> tuple[float, float]:
+def _coverage(question: str, text: str, rarities: Rarities) -> tuple[float, float]:
     """Share of the question's words, weighted by rarity, that the text holds; and the rarity of the rarest it lacks."""
     asked = set(index_words(question))
     held = set(index_words(text))
-    rarity = {word: keywords.rarity(word) for word in asked}
+    rarity = {word: rarities.rarity(word) for word in asked}
     total = sum(rarity.values())
     if not total:
         return 0.0, 0.0

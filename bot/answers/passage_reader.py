@@ -15,13 +15,13 @@ REACH = 6.0  # how far below the best unit's score another unit may be and still
 
 
 class PassageReader:
-    """The Reader over one snapshot."""
+    """The Reader over one view of a snapshot."""
 
     def __init__(self, search: Search, model: ReadingModel, confidence: Judge) -> None:
         self._search = search
         self._model = model
         self._confidence = confidence
-        self._documents = search.contents.document_by_path
+        self._documents = search.view.documents
 
     def read(self, question: str, documents: Collection[str] | None = None, characters: int = 500) -> Reading:
         """Evidence whose plain texts together stay near `characters`."""
@@ -43,10 +43,8 @@ class PassageReader:
         documents: Collection[str] | None = None,
     ) -> dict[str, float]:
         """What confidence is computed from."""
-        contents = self._search.contents
-        among = contents.passages_of if documents is None else documents
-        searched = sum(len(contents.passages_of.get(path, ())) for path in among)
-        return features(question, hits, scored, chosen, self._model.null, contents.keywords, searched)
+        view = self._search.view
+        return features(question, hits, scored, chosen, self._model.null, view, view.passage_count(documents))
 
     def score(self, question: str, hits: Sequence[Hit]) -> list[ScoredUnit]:
         """Every unit of the hits' passages, best first.

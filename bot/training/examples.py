@@ -17,6 +17,7 @@ from index.build import assemble
 from index.contents import Contents
 from index.embedder import Embedder
 from index.search import Search
+from index.view import View
 from knowledge.catalogue import Catalogue
 from knowledge.passages import Passage
 from knowledge.reading import Skipped, read_folder
@@ -78,7 +79,7 @@ def load_corpora(names: frozenset[str], handbooks: Path, embedder: Embedder) -> 
     for name in sorted(names):
         documents = [each for each in read_folder(corpus_folder(name, handbooks)) if not isinstance(each, Skipped)]
         contents, _ = assemble(documents, (), embedder, empty)
-        searches[name] = Search(contents, embedder)
+        searches[name] = Search(View(contents), embedder)
     return searches
 
 

@@ -20,6 +20,7 @@ from index.model_files import DEFAULT_MODEL, model_folder
 from index.onnx_embedder import OnnxEmbedder, open_embedder
 from index.onnx_export import AGREEMENT, exported
 from index.search import Search
+from index.view import View
 from knowledge.catalogue import load_catalogue
 from knowledge.document import Document
 from knowledge.reading import read_folder
@@ -82,7 +83,7 @@ def test_the_samples_have_the_same_top_results(minilm, original, samples):
     searches = []
     for embedder in (minilm, original):
         contents, _ = assemble(documents, [], embedder, load_catalogue(None))
-        searches.append(Search(contents, embedder))
+        searches.append(Search(View(contents), embedder))
     for question in QUESTIONS:
         ours, theirs = ([hit.number for hit in search.hits(question, 5)] for search in searches)
         assert ours[0] == theirs[0]

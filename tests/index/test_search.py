@@ -6,6 +6,7 @@ from index import live, snapshot
 from index.contents import Contents
 from index.errors import ModelChanged
 from index.search import Search
+from index.view import View
 from tests.index.library import TEXTS, contents_of
 from tests.word_embedder import WordEmbedder
 
@@ -14,12 +15,12 @@ QUESTIONS = ("How long is parental leave?", "hotel costs", "Who does the gardene
 
 @pytest.fixture(scope="module")
 def search():
-    return Search(contents_of(), WordEmbedder())
+    return Search(View(contents_of()), WordEmbedder())
 
 
 def test_a_question_finds_its_passage_in_a_saved_snapshot(tmp_path):
     live.publish(tmp_path, snapshot.write(contents_of(), tmp_path))
-    saved = Search(snapshot.load(tmp_path, "words").contents, WordEmbedder())
+    saved = Search(View(snapshot.load(tmp_path, "words").contents), WordEmbedder())
     hit = saved.hits("How long is parental leave?", limit=1)[0]
     assert hit.passage.document == "policies/leave.md"
     assert hit.passage.heading[-1] == "Parental leave"
@@ -31,7 +32,7 @@ def test_a_question_finds_its_passage_in_a_saved_snapshot(tmp_path):
 
 def test_a_saved_snapshot_finds_what_the_contents_in_memory_find(search, tmp_path):
     live.publish(tmp_path, snapshot.write(search.contents, tmp_path))
-    saved = Search(snapshot.load(tmp_path).contents, WordEmbedder())
+    saved = Search(View(snapshot.load(tmp_path).contents), WordEmbedder())
     for question in QUESTIONS:
         assert saved.hits(question) == search.hits(question)
 
@@ -47,13 +48,13 @@ def test_the_filter_works_inside_the_search():
     """One document that may be seen, among hundreds that match better, is found all the same."""
     loud = {f"loud/{number:03}.md": f"# Leave {number}\n\nParental leave leave leave." for number in range(300)}
     contents = contents_of({**loud, "seen.md": "# Other things\n\nMuch about roses and lawns, then once: leave.\n"})
-    hits = Search(contents, WordEmbedder()).hits("parental leave", documents={"seen.md"})
+    hits = Search(View(contents), WordEmbedder()).hits("parental leave", documents={"seen.md"})
     assert [hit.passage.document for hit in hits] == ["seen.md"]
 
 
 def test_what_may_not_be_seen_does_not_change_the_ranking(search):
     allowed = ["jobs/gardener.txt", "policies/leave.md"]
-    alone = Search(contents_of({path: TEXTS[path] for path in allowed}), WordEmbedder())
+    alone = Search(View(contents_of({path: TEXTS[path] for path in allowed})), WordEmbedder())
     for question in QUESTIONS[:4]:
         within = [hit.passage.id for hit in search.hits(question, documents=allowed)]
         assert within[0] == alone.hits(question)[0].passage.id
@@ -66,11 +67,11 @@ def test_nothing_that_may_be_seen_gives_no_hit(search, documents):
 
 
 def test_the_order_is_the_same_every_time(search):
-    again = Search(contents_of(), WordEmbedder())
+    again = Search(View(contents_of()), WordEmbedder())
     for question in QUESTIONS:
         assert search.hits(question) == again.hits(question) == search.hits(question)
     same = {f"{name}.md": "# Page\n\nThe very same words here.\n" for name in "abcdef"}
-    ties = Search(contents_of(same), WordEmbedder()).hits("the very same words")
+    ties = Search(View(contents_of(same)), WordEmbedder()).hits("the very same words")
     assert [hit.passage.document for hit in ties] == sorted(same)
 
 
@@ -82,7 +83,7 @@ def test_limit_and_order(search):
 
 
 def test_contents_without_passages_have_no_hits():
-    assert Search(contents_of({"empty.md": "# Leave\n"}), WordEmbedder()).hits("leave") == []
+    assert Search(View(contents_of({"empty.md": "# Leave\n"})), WordEmbedder()).hits("leave") == []
 
 
 def test_a_model_whose_files_changed_is_refused(search):
@@ -90,7 +91,7 @@ def test_a_model_whose_files_changed_is_refused(search):
         fingerprint = "seven letters of a word"
 
     with pytest.raises(ModelChanged, match="rolecall index"):
-        Search(search.contents, Changed())
+        Search(View(search.contents), Changed())
 
 
 @pytest.mark.parametrize("query", ["", " ", "🎉", "שכר", "x" * 100_000, "\x00\ud800"])

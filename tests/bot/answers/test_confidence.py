@@ -10,6 +10,7 @@ import pytest
 from bot.answers.confidence import Confidence, features, held_kinds, wanted_kinds
 from bot.answers.evidence import ScoredUnit, gather
 from index.search import Search
+from index.view import View
 from tests.index.library import contents_of
 from tests.word_embedder import WordEmbedder
 
@@ -50,7 +51,7 @@ def test_the_kinds_of_answer_that_a_text_could_give(text, kinds):
 
 @pytest.fixture(scope="module")
 def search():
-    return Search(contents_of(), WordEmbedder())
+    return Search(View(contents_of()), WordEmbedder())
 
 
 def scored_unit(passage, place, score):
@@ -66,7 +67,7 @@ def found(search: Search, question: str, null: float = 0.0, **scores: float) -> 
         for place, unit in enumerate(hit.passage.units)
     ]
     scored.sort(key=lambda one: -one.score)
-    return features(question, hits, scored, gather(scored, 300, 3.0), null, search.contents.keywords, 5)
+    return features(question, hits, scored, gather(scored, 300, 3.0), null, search.view, 5)
 
 
 def test_a_reading_that_is_sure_leads_by_more(search):

@@ -11,6 +11,7 @@ from bot.answers.reading_model import Layout, ReadingModel, Sequencer
 from index.model_files import DEFAULT_MODEL, model_folder
 from index.onnx_embedder import open_embedder
 from index.search import Search
+from index.view import View
 from knowledge.passages import Passage, split_passages
 from knowledge.readers.formats import read_job
 from knowledge.readers.job import Job
@@ -97,7 +98,7 @@ def model() -> ReadingModel:
 def test_with_the_search_the_sentence_that_answers_comes_first(model, installation):
     """The model alone prefers "five days" here, which is why the search's numbers count as well."""
     embedder = open_embedder(DEFAULT_MODEL, installation / "index" / "models", may_export=False)
-    search = Search(contents_of({"page.md": TEXT}, embedder), embedder)
+    search = Search(View(contents_of({"page.md": TEXT}, embedder)), embedder)
     reading = PassageReader(search, model, Confidence.load()).read("How long is parental leave?")
     assert reading.evidence[0].quote.startswith("Parents take 16 weeks.")
 

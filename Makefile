@@ -45,8 +45,11 @@ eval: $(STAMP) ## questions with known answers, scored; make eval EVAL_FLAGS=--f
 MESSAGES ?= 50000
 bench: $(STAMP) ## speed and memory, measured on this machine; make bench MESSAGES=1000000 on a large record
 	@$(BIN)/python -m bot.bench
-	@$(BIN)/python -m bot.bench.record --messages $(MESSAGES)
-	@$(BIN)/python -m bot.bench.reports --messages $(MESSAGES)
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && record="sqlite:///$$folder/record.sqlite" && \
+	$(BIN)/python -m bot.bench.many_messages "$$record" $(MESSAGES) && \
+	for what in record exports pages; do \
+		echo; $(BIN)/python -m bot.bench.$$what --record "$$record" || exit 1; \
+	done
 
 lint: $(STAMP) ## ruff and mypy
 	$(BIN)/ruff check .

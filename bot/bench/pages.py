@@ -1,79 +1,120 @@
-"""How long the pages for auditors take over a record of any size: python -m bot.bench.pages URL
+"""How long the pages for auditors take: `python -m bot.bench.pages [--messages N] [--record URL] [--pages N]`.
 
-Every kind of filter, alone and in pairs, by values that are frequent, rare and in between; each page is asked for as a
-browser asks, written into the record as read, and made into HTML. What is measured is the time until the last byte.
-`bot.bench.many_messages` makes such a record.
+Every page is asked for as a browser on this machine asks: through the gate, worked out, written down as read, made into
+HTML. What is measured is the time until the last byte. The list and the charts are asked for by every kind of filter,
+alone and in pairs, by values that are frequent, rare and in between; no address is asked for twice.
 """
 
 from __future__ import annotations
 
+import argparse
+import gc
 import random
-import statistics
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, cycle
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.routing import Mount
 from starlette.testclient import TestClient
 
+from bot.bench.figures import machine
+from bot.bench.filled import add_options, large_record
+from bot.bench.processes import run
+from bot.bench.progress import say
+from bot.main import open_pages
 from bot.record import tables
 from bot.record.database import Database
 from bot.record.query import Filters, Queries
 from bot.record.record import Record
-from bot.web.audit.app import pages
-from bot.web.audit.gate import LoopbackGate
-from bot.web.audit.rendering import Renderer
+from bot.record.reports.trends import GROUPS
+from bot.settings import Settings, load_settings
+from bot.web.app import web_app
+from knowledge.errors import RolecallError
 
-PAGES = 400
 HERE = ("127.0.0.1", 50_000)
+TOPICS = 8  # pages of topics: each puts up to 1,500 wordings together anew
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Milliseconds that a kind of page took, in order."""
+    """Milliseconds that each page of a kind took, and CPU time of the whole process meanwhile."""
 
     name: str
     milliseconds: Sequence[float]
+    cpu_milliseconds: Sequence[float]
 
     def __str__(self) -> str:
-        median = statistics.median(self.milliseconds)
-        p95 = self.milliseconds[min(len(self.milliseconds) - 1, int(0.95 * len(self.milliseconds)))]
-        longest, count = self.milliseconds[-1], len(self.milliseconds)
-        return f"{self.name:<28} median {median:6.1f} ms   p95 {p95:6.1f} ms   longest {longest:7.1f} ms   of {count}"
+        taken, cpu = self.milliseconds, self.cpu_milliseconds
+        return (
+            f"{self.name:<34} median {median(taken):6.1f} ms   p95 {_p95(taken):6.1f} ms   "
+            f"longest {max(taken):7.1f} ms   CPU p95 {_p95(cpu):6.1f} ms   of {len(taken)}"
+        )
 
 
-def measure(database: Database, count: int = PAGES) -> Iterator[Times]:
-    """The list with each kind of filter, then all together; then receipts."""
-    routes = pages(Record(database), Renderer("UTC"), lambda _: {})
-    app = Starlette(routes=[Mount("/audit", routes=routes, middleware=[Middleware(LoopbackGate)])])
+class Browser:
+    """Asks for pages, and holds the watch."""
+
+    def __init__(self, client: TestClient) -> None:
+        self._client = client
+
+    def time(self, name: str, paths: Sequence[str]) -> Times:
+        taken, cpu = [], []
+        for number, path in enumerate(paths, start=1):
+            say(f"{name}, {number} of {len(paths)}")
+            began, busy = time.perf_counter(), time.process_time()
+            self._client.get(f"/audit/{path}").raise_for_status()
+            taken.append(1000 * (time.perf_counter() - began))
+            cpu.append(1000 * (time.process_time() - busy))
+        return Times(name, taken, cpu)
+
+
+def measure(database: Database, settings: Settings, count: int) -> Iterator[Times]:
+    """The list and the charts by each kind of filter, then together; then the other pages.
+
+    Args:
+        settings: where the model is, for the pages of topics.
+        count: pages of the list; of the charts as many.
+    """
+    app = web_app({"/audit": open_pages(settings, Record(database)).app})
+    chosen = random.Random(1)
+    asked = _queries(database)
+    each = max(1, count // len(asked))
+    picked = {name: _some(queries, each, chosen) for name, queries in asked.items()}
     with TestClient(app, "http://localhost", client=HERE) as client:
-        queries = _queries(database)
-        client.get("/audit/answers")  # the first page reads what the fields suggest
-        everything: list[float] = []
-        chosen = random.Random(1)
-        for name, asked in queries.items():
-            taken = [_get(client, f"/audit/answers?{query}") for query in _some(asked, count // len(queries), chosen)]
-            everything += taken
-            yield Times(name, sorted(taken))
-        yield Times("the list, all filters", sorted(everything))
-        numbers = _some(_receipts(database), count // 4, chosen)
-        yield Times("a receipt", sorted(_get(client, f"/audit/answers/{number}") for number in numbers))
+        browser = Browser(client)
+        client.get("/audit/answers")  # reads what the fields suggest
+        yield browser.time("the first page of trends", ["trends"])  # reads the columns
+        yield browser.time("the first by each group", [f"trends?by={group}" for group in GROUPS])
+        yield from _by_filter(browser, "the list", "answers?", picked)
+        del picked["deep in the list"]
+        yield from _by_filter(browser, "trends", "trends?", picked)
+        groups = cycle(GROUPS)
+        grouped = {name: [f"{query}&by={next(groups)}" for query in some] for name, some in picked.items()}
+        yield from _by_filter(browser, "trends by group", "trends?", grouped)
+        yield browser.time("a receipt", [f"answers/{number}" for number in _receipts(database, count // 4)])
+        yield browser.time("to print, up to 500 answers", [f"print?{query}" for query in picked["outcome"]])
+        some = ["", *(f"surface={surface}" for surface in ("slack", "teams", "terminal"))]
+        yield browser.time("documents", [f"documents?{query}" for query in some])
+        for page in ("asked", "unanswered"):
+            queries = [*some, *picked["outcome"]][:TOPICS]
+            yield browser.time(f"{page}, the first", [f"{page}?verdict=none"])
+            yield browser.time(page, [f"{page}?{query}" for query in queries])
 
 
-def _get(client: TestClient, path: str) -> float:
-    began = time.perf_counter()
-    answer = client.get(path)
-    answer.raise_for_status()
-    return 1000 * (time.perf_counter() - began)
-
-
-def _some(things: Sequence[str], most: int, chosen: random.Random) -> Sequence[str]:
-    return things if len(things) <= most else chosen.sample(things, most)
+def _by_filter(browser: Browser, name: str, path: str, picked: Mapping[str, Sequence[str]]) -> Iterator[Times]:
+    taken: list[float] = []
+    cpu: list[float] = []
+    for filters, queries in picked.items():
+        times = browser.time(f"{name}: {filters}", [path + query for query in queries])
+        yield times
+        taken += times.milliseconds
+        cpu += times.cpu_milliseconds
+    yield Times(f"{name.upper()}, ANY FILTER", taken, cpu)
 
 
 def _queries(database: Database) -> Mapping[str, Sequence[str]]:
@@ -88,11 +129,12 @@ def _queries(database: Database) -> Mapping[str, Sequence[str]]:
 
 def _values(database: Database) -> Mapping[str, Sequence[str]]:
     queries = Queries(database)
-    words = [word.strip("?.,") for each in queries.page(Filters(), limit=30).messages for word in _of(each.question)]
+    shown = queries.page(Filters(), limit=30).messages
+    words = [word.strip("?.,") for each in shown for word in (each.question or "").split()]
     with database.read() as connection:
         people = connection.execute(select(tables.people.c.pseudonym).limit(2_000)).scalars().all()
     values: dict[str, Sequence[str]] = {
-        "text": words,
+        "text": list(dict.fromkeys(words)),
         "since": ["2025-12-01", "2025-06-01", "2024-01-01", "2023-01-01"],
         "until": ["2025-12-01", "2025-06-01", "2024-01-01", "2023-02-01"],
         "outcome": ["answered", "not_found", "clarify", "refused", "chat", "failed"],
@@ -108,22 +150,52 @@ def _values(database: Database) -> Mapping[str, Sequence[str]]:
     return {name: chosen.sample(some, len(some)) for name, some in values.items() if some}
 
 
-def _of(question: str | None) -> Sequence[str]:
-    return (question or "").split()
+def _some(things: Sequence[str], most: int, chosen: random.Random) -> Sequence[str]:
+    return things if len(things) <= most else chosen.sample(things, most)
 
 
-def _receipts(database: Database) -> Sequence[str]:
+def _receipts(database: Database, count: int) -> Sequence[str]:
     messages = tables.messages
     with database.read() as connection:
         last = connection.execute(select(messages.c.id).order_by(messages.c.id.desc()).limit(1)).scalar_one()
-        ids = random.Random(3).choices(range(1, last + 1), k=PAGES)
+        ids = random.Random(3).choices(range(1, last + 1), k=max(1, count))
         return connection.execute(select(messages.c.receipt).where(messages.c.id.in_(ids))).scalars().all()
 
 
-def main(url: str) -> None:
-    for times in measure(Database.open(url)):
-        print(times, flush=True)
+def _p95(milliseconds: Sequence[float]) -> float:
+    return quantiles(milliseconds, n=20, method="inclusive")[-1] if len(milliseconds) > 1 else milliseconds[0]
+
+
+def _settings(folder: Path) -> Settings:
+    """Of an installation without documents, its model made ready."""
+    file = folder / "rolecall.yaml"
+    file.write_text('{"documents": ".", "index": "index"}', encoding="utf-8")
+    run("-m", "bot.bench.worker", "export", str(file))
+    return load_settings(file, {})
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print; the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m bot.bench.pages", description="What the pages take here.")
+    add_options(parser)
+    parser.add_argument("--pages", type=int, default=400, help="how many pages of the list, and of trends, about")
+    options = parser.parse_args(arguments)
+    gc.set_threshold(50_000)  # as the `rolecall` command has it
+    print(machine())
+    try:
+        with large_record(options) as url, TemporaryDirectory(prefix="rolecall-bench-") as folder:
+            say("making the model ready")
+            settings = _settings(Path(folder))
+            database = Database.open(url)
+            for times in measure(database, settings, options.pages):
+                say("")
+                print(times, flush=True)
+            database.close()
+    except RolecallError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    sys.exit(main())

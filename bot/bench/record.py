@@ -1,4 +1,4 @@
-"""What the record costs on this machine: `python -m bot.bench.record [--messages N] [--asked N]`.
+"""What the record costs on this machine: `python -m bot.bench.record [--messages N] [--record URL] [--asked N]`.
 
 Receiving and recording wait for the disk twice, so the disk's own time for two syncs is measured beside them.
 """
@@ -13,18 +13,16 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
 
 from bot.answers.answer import Answer, Citation, Question
 from bot.bench.figures import machine
-from bot.bench.many_messages import fill
+from bot.bench.filled import add_options, large_record
 from bot.bench.processes import BenchError
 from bot.bench.progress import say
 from bot.record.database import Database
 from bot.record.message import Incoming, Person, Provenance
-from bot.record.query import Filters, Queries
 from bot.record.record import Record
 from bot.record.verify import verify
 from knowledge.errors import RolecallError
@@ -55,41 +53,24 @@ class RecordFigures:
     recorded: Sequence[float]  # receiving a message and recording its answer
     recorded_cpu: Sequence[float]  # CPU time of the same
     synced: Sequence[float]  # two appends of as many bytes to a file, each synced
-    messages: int
     entries: int
     verified_seconds: float  # wall clock
     verified_cpu_seconds: float
-    pages: Sequence[float]  # one page of the list, by one filter after the other
 
 
-def measure(folder: Path, messages: int, asked: int, filled: Path | None = None) -> RecordFigures:
-    """All figures.
-
-    Args:
-        filled: a record that is there already, for what is measured on many messages.
-    """
+def measure(folder: Path, url: str, asked: int) -> RecordFigures:
+    """All figures; messages are recorded one by one in `folder`, and `url` is what is verified."""
     recorded, recorded_cpu = _recorded(folder / "asked.sqlite", asked)
-    many = Database.open(f"sqlite:///{(filled or folder / 'many.sqlite').absolute()}")
-    if filled is None:
-        say(f"making a record of {messages:,} messages")
-        fill(many, messages)
+    many = Database.open(url)
     say("verifying")
     cpu = time.process_time()
     verified = verify(many)
     cpu = time.process_time() - cpu
+    many.close()
     if verified.first_bad is not None:
         raise BenchError(f"The record is not as it was written: {verified.first_bad}")
-    pages = _pages(Queries(many))
-    many.close()
     return RecordFigures(
-        recorded,
-        recorded_cpu,
-        _synced(folder / "synced", asked),
-        verified.head.messages,
-        verified.entries,
-        verified.seconds,
-        cpu,
-        pages,
+        recorded, recorded_cpu, _synced(folder / "synced", asked), verified.entries, verified.seconds, cpu
     )
 
 
@@ -127,47 +108,15 @@ def _synced(file: Path, times: int) -> list[float]:
     return seconds
 
 
-def _pages(queries: Queries) -> list[float]:
-    """The first page by every filter, alone and with others, rare ones among them."""
-    shown = queries.page(Filters(), limit=100).messages
-    when = shown[-1].received_at if shown else datetime.now(UTC)
-    words = [word for each in shown[:20] for word in (each.question or "").strip("?").split()]
-    filters = [
-        Filters(),
-        *(Filters(outcome=outcome) for outcome in ("answered", "not_found", "clarify", "refused", "failed")),
-        *(Filters(surface=surface) for surface in ("slack", "teams", "terminal")),
-        *(Filters(feedback=feedback) for feedback in ("helpful", "not_helpful", "none")),
-        *(Filters(verdict=verdict) for verdict in ("right", "wrong", "outdated", "none")),
-        *(Filters(document=document) for each in shown[:20] for document in each.documents),
-        *(Filters(section=section) for section in queries.values("section", 20)),
-        *(Filters(role=role) for role in queries.values("role", 20)),
-        *(Filters(text=word) for word in words[:60]),
-        *(Filters(person=each.person) for each in shown[:20]),
-        *(Filters(since=when - timedelta(days=days), until=when) for days in (1, 30, 365)),
-        Filters(outcome="refused", feedback="not_helpful", verdict="wrong"),
-        Filters(outcome="failed", feedback="helpful"),
-        *(Filters(text=word, outcome="clarify", verdict="wrong") for word in words[:10]),
-        *(Filters(document=document, verdict="outdated") for each in shown[:10] for document in each.documents),
-    ]
-    seconds = []
-    for number, each in enumerate(filters, start=1):
-        say(f"listing, {number} of {len(filters)}")
-        began = time.perf_counter()
-        queries.page(each)
-        seconds.append(time.perf_counter() - began)
-    return seconds
-
-
 def rows(figures: RecordFigures) -> Sequence[tuple[str, str]]:
     """What, and how much of it."""
-    recorded, synced, pages = (_milliseconds(each) for each in (figures.recorded, figures.synced, figures.pages))
+    recorded, synced = _milliseconds(figures.recorded), _milliseconds(figures.synced)
     return (
         ("receiving a message and recording its answer, median (95th percentile)", recorded),
         ("of which CPU time", _milliseconds(figures.recorded_cpu)),
         ("of which the disk takes for two syncs, about", synced),
         (f"entries verified per second, of {figures.entries:,}", f"{figures.entries / figures.verified_seconds:,.0f}"),
         ("the same per second of CPU time", f"{figures.entries / figures.verified_cpu_seconds:,.0f}"),
-        (f"a page of the list by any filter, of {figures.messages:,} messages", pages),
     )
 
 
@@ -180,17 +129,16 @@ def _milliseconds(seconds: Sequence[float]) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bot.bench.record", description="What the record costs here.")
-    parser.add_argument("--messages", type=int, default=50_000, help="how many messages are listed and verified")
+    add_options(parser)
     parser.add_argument("--asked", type=int, default=300, help="how many messages are received and recorded")
-    parser.add_argument("--filled", type=Path, help="an SQLite record to list and verify, in place of one made for it")
     options = parser.parse_args(arguments)
     gc.set_threshold(50_000)  # as the `rolecall` command has it
     before = machine()
     try:
-        if min(options.messages, options.asked) < 1:
-            raise BenchError("There is nothing to measure: name numbers above 0.")
-        with tempfile.TemporaryDirectory(prefix="rolecall-bench-") as folder:
-            figures = measure(Path(folder), options.messages, options.asked, options.filled)
+        if options.asked < 1:
+            raise BenchError("There is nothing to measure: name a number above 0.")
+        with large_record(options) as url, tempfile.TemporaryDirectory(prefix="rolecall-bench-") as folder:
+            figures = measure(Path(folder), url, options.asked)
     except RolecallError as problem:
         print(problem, file=sys.stderr)
         return 1

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.bench import record as bench_record
 from bot.bench.__main__ import main
 from bot.bench.figures import Figures, machine, table
 from bot.bench.processes import BenchError, Cost, Worker, run
@@ -89,11 +88,3 @@ def test_a_small_run_prints_every_figure(tmp_path):
     for begins in ("question to answer", "cold start", "texts embedded", "peak memory", "index: documents 1"):
         assert begins in done.stdout
     assert len(re.findall(r"x (?:better|worse)", done.stdout)) == 7
-
-
-def test_what_the_record_costs_is_printed(capsys):
-    assert bench_record.main(["--messages", "50", "--asked", "5"]) == 0
-    said = capsys.readouterr().out
-    for begins in ("receiving a message and recording", "of which the disk", "entries verified", "a page of the list"):
-        assert begins in said
-    assert bench_record.main(["--messages", "0"]) == 1

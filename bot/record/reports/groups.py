@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.record.reports.columns import Mask, Numbers
+from bot.record.reports.pairs import each_once
 
 FEWEST = 5  # people
 
@@ -41,7 +42,7 @@ def people_in(group: Sequence[int] | npt.NDArray[np.integer], person: npt.NDArra
         seen[pairs] = True
         counts: Numbers = seen.reshape(groups, span).sum(axis=1, dtype=np.int64)
         return counts
-    return np.bincount(np.unique(pairs) // span, minlength=groups).astype(np.int64)
+    return np.bincount(each_once(pairs) // span, minlength=groups).astype(np.int64)
 
 
 def people_count(person: npt.NDArray[np.integer]) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ import numpy.typing as npt
 
 from bot.record.query import Filters
 from bot.record.reports.columns import Columns, Table
+from bot.record.reports.pairs import each_once
 from bot.record.times import moment
 
 
@@ -33,11 +35,11 @@ class Sources:
     """Most answers first."""
 
     documents: tuple[Carried, ...]
-    sections: tuple[Carried, ...]
+    sections: Mapping[str, tuple[Carried, ...]]  # document -> its sections
     never: tuple[str, ...]  # documents that are there and carried no answer, in alphabetical order
 
     def sections_of(self, document: str) -> tuple[Carried, ...]:
-        return tuple(each for each in self.sections if each.document == document)
+        return self.sections.get(document, ())
 
 
 def sources(columns: Columns, filters: Filters, there: Collection[str] | None) -> Sources:
@@ -52,14 +54,16 @@ def sources(columns: Columns, filters: Filters, there: Collection[str] | None) -
         table = view.table
         chosen = passes[cited.message]
         value, message = cited.value[chosen], cited.message[chosen]
-        sections = tuple(_carried(table, value, message, cited.values, there))
+        sections: defaultdict[str, tuple[Carried, ...]] = defaultdict(tuple)
+        for each in _carried(table, value, message, cited.values, there):
+            sections[each.document] += (each,)
         paths = sorted({path for path, _, _ in cited.values})
         place = {path: number for number, path in enumerate(paths)}
         of_value = np.array([place[path] for path, _, _ in cited.values], np.int64)
         # A section's title may be another in another version; the document's is the one seen last.
         titles = {path: title for path, title, _ in cited.values}
         rows = max(len(table), 1)
-        pairs = np.unique(of_value[value] * rows + message)  # a document once for each answer; in order
+        pairs = each_once(of_value[value] * rows + message)  # a document once for each answer; in order
         whole = [(path, titles[path], "") for path in paths]
         documents = tuple(_carried(table, pairs // rows, pairs % rows, whole, there))
     carried = {each.document for each in documents}

@@ -14,6 +14,7 @@ from bot.record.message import OUTCOMES, Outcome
 from bot.record.query import Filters
 from bot.record.reports.columns import NONE, Columns, Numbers, Table, View
 from bot.record.reports.groups import FEWEST, Pool, people_count, people_in, split, too_few
+from bot.record.reports.pairs import each_once
 from bot.record.reports.periods import Unit, edges, unit_for
 from bot.record.times import microseconds, now
 
@@ -128,7 +129,7 @@ def _groups(
     rest[list(chosen.shown[most:])] = True
     for mask, name in ((rest, OTHERS), (chosen.pooled, too_few(fewest))):
         if mask.any():
-            yield _series(view.table, np.unique(of[mask[group]]), starts, name)
+            yield _series(view.table, each_once(of[mask[group]]), starts, name)
 
 
 def _grouped(view: View, rows: Numbers, by: Group) -> tuple[Sequence[str], Numbers, Numbers]:

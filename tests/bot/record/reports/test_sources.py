@@ -45,7 +45,7 @@ def test_the_last_time_is_told(record, queries, columns):
 def test_filters_hold(record, columns):
     answered(record)
     found = sources(columns, Filters(surface="teams"), {LEAVE.document})
-    assert (found.documents, found.sections, found.never) == ((), (), (LEAVE.document,))
+    assert (found.documents, found.sections, found.never) == ((), {}, (LEAVE.document,))
 
 
 def test_an_empty_record_carries_nothing(columns):

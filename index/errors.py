@@ -19,6 +19,8 @@ class DamagedSnapshot(RolecallError):
 
     def __init__(self, folder: Path, what: str) -> None:
         super().__init__(f"The index in {folder} is damaged: {what}. Build it again with `rolecall index DOCUMENTS`.")
+        self.folder = folder
+        self.what = what
 
 
 class ModelMismatch(RolecallError):
@@ -54,3 +56,43 @@ class ModelNotFound(RolecallError):
 
 class NothingToIndex(RolecallError):
     """The documents folder is missing, or not one file in it could be read."""
+
+
+class NoCandidate(RolecallError):
+    """Nothing waits to be published."""
+
+    def __init__(self, index: Path) -> None:
+        super().__init__(f"No candidate waits in {index}. Build one with `rolecall index DOCUMENTS`.")
+
+
+class CandidateBehind(RolecallError):
+    """Something else has gone live since the candidate was built: what it was compared with no longer answers."""
+
+    def __init__(self, snapshot: str, base: str, live: str, by: str, at: str) -> None:
+        since = f" ({', '.join(part for part in (f'by {by}' if by else '', at) if part)})"
+        super().__init__(
+            f"The candidate {snapshot} was built when {base or 'nothing'} was live; {live} has gone live since{since}. "
+            "Run `rolecall index` again, to see what publishing would change now."
+        )
+
+
+class CandidateReplaced(RolecallError):
+    """Another candidate stands in the place of the one that was looked at."""
+
+    def __init__(self, looked_at: str, now: str) -> None:
+        super().__init__(
+            f"The candidate is no longer {looked_at}: {now} has been built since. "
+            "Run `rolecall index` again, to see what it would change."
+        )
+
+
+class UnknownSnapshot(RolecallError):
+    """No kept snapshot goes by that id, or several do."""
+
+
+class UnknownDocument(RolecallError):
+    """No document goes by that name, or several do."""
+
+
+class NotWithdrawn(RolecallError):
+    """The document can't be withdrawn or reinstated, for it is so already."""

@@ -97,7 +97,7 @@ def load(index: Path, model: str | None = None, snapshot_id: str | None = None) 
     """
     snapshot_id = snapshot_id or live_id(index)
     folder = index / "snapshots" / snapshot_id
-    manifest = _checked(folder)
+    manifest = check(folder)
     if model is not None and manifest.model != model:
         raise ModelMismatch(folder, manifest.model, model)
     return Snapshot(snapshot_id, manifest, _read_files(folder, manifest))
@@ -181,8 +181,8 @@ def _move(work: Path, target: Path) -> None:
             raise
 
 
-def _checked(folder: Path) -> Manifest:
-    """The manifest of a snapshot whose every file is as it was written.
+def check(folder: Path) -> Manifest:
+    """The manifest of a snapshot folder whose every file is as it was written.
 
     Raises:
         DamagedSnapshot: naming the file that is not.
@@ -198,7 +198,7 @@ def _checked(folder: Path) -> Manifest:
 
 def _is_whole(folder: Path) -> bool:
     try:
-        _checked(folder)
+        check(folder)
     except DamagedSnapshot:
         return False
     return True

@@ -156,21 +156,6 @@ def test_no_index(tmp_path):
         snapshot.load(tmp_path)
 
 
-@pytest.mark.parametrize("named", ["", "abc", "../../etc", "0123456789ab"])
-def test_current_names_nothing_that_is_there(index, named):
-    publication = {"snapshot": named, "at": "2026-03-01T09:30:00Z"}
-    (index / "current").write_text(json.dumps({"publications": [publication]}), encoding="utf-8")
-    with pytest.raises(DamagedSnapshot):
-        snapshot.load(index)
-
-
-@pytest.mark.parametrize("written", [b"", b"abc", b"{}", b"\xff\x00", b'{"publications": []}', b"0123456789ab"])
-def test_current_that_cannot_be_understood(index, written):
-    (index / "current").write_bytes(written)
-    with pytest.raises(DamagedSnapshot):
-        snapshot.load(index)
-
-
 def test_an_older_snapshot_stays_and_can_be_published_again(contents, index):
     first = live.live_id(index)
     second = snapshot.write(contents_of({"only.md": TEXTS["policies/leave.md"]}), index)

@@ -1,0 +1,149 @@
+"""Which snapshots are kept, and clearing away those that nothing needs any more."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from index import snapshot
+from index.candidate import nobody_building, read_candidate
+from index.durable import sync
+from index.errors import DamagedSnapshot, NoSnapshot, UnknownSnapshot
+from index.live import Live, Publication, change_live, read_live
+from index.snapshot import Manifest
+
+FEWEST = 2  # what is live, and what to go back to
+_ID = re.compile(r"[0-9a-f]{12}")
+_GOING = ".going-"  # a folder on its way out: whoever is killed while it goes leaves nothing that looks like a snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A folder below snapshots/, and what it is to us."""
+
+    name: str  # id, or whatever a foreign folder is called
+    is_live: bool
+    is_candidate: bool
+    published: Publication | None  # the last time it went live
+    built: datetime  # UTC
+    manifest: Manifest | None  # None where it can't be read
+    problem: str = ""  # what is damaged or foreign; "" where nothing is
+
+
+def kept(index: Path, *, check: bool = True) -> list[Kept]:
+    """All that lies below snapshots/: what was live last first, then by age.
+
+    Args:
+        check: hold each file against its checksum, which reads all of them.
+    """
+    live, candidate = _live(index), read_candidate(index)
+    publications = live.publications if live is not None else ()
+    order = list(dict.fromkeys(each.snapshot for each in publications))
+    found = []
+    for folder in _folders(index):
+        manifest, problem = _examine(folder, check)
+        found.append(
+            Kept(
+                name=folder.name,
+                is_live=live is not None and folder.name == live.snapshot,
+                is_candidate=candidate is not None and folder.name == candidate.snapshot,
+                published=next((each for each in publications if each.snapshot == folder.name), None),
+                built=datetime.fromtimestamp(folder.stat().st_mtime, UTC),
+                manifest=manifest,
+                problem=problem,
+            )
+        )
+    places = {name: place for place, name in enumerate(order)}
+    return sorted(found, key=lambda each: (places.get(each.name, len(places)), -each.built.timestamp(), each.name))
+
+
+def expendable(index: Path, keep: int) -> tuple[str, ...]:
+    """Ids of the snapshots that may go: published ones beyond the newest `keep`, and those that nothing names.
+
+    Never what is live, what would be gone back to or fallen back on, or the candidate; nor a folder that is not ours.
+    """
+    live, candidate = _live(index), read_candidate(index)
+    if live is None:
+        return ()
+    order = list(dict.fromkeys(each.snapshot for each in live.publications))
+    stays = {*order[: max(keep, FEWEST)], *live.earlier[:1], *([candidate.snapshot] if candidate else [])}
+    return tuple(folder.name for folder in _folders(index) if _ID.fullmatch(folder.name) and folder.name not in stays)
+
+
+def clear_away(index: Path, ids: Collection[str], keep: int) -> tuple[str, ...]:
+    """Take snapshots away that are still expendable; which ones went. While somebody builds, none does.
+
+    What is killed midway is finished by the next call.
+    """
+    gone: list[str] = []
+
+    def change(live: Live | None) -> Live:
+        if live is None:
+            raise NoSnapshot(index)
+        gone.extend(each for each in expendable(index, keep) if each in ids)
+        for name in gone:
+            (index / "snapshots" / name).rename(index / "snapshots" / f"{_GOING}{name}")
+        return _without_missing(index, live)
+
+    with nobody_building(index) as is_quiet:
+        if is_quiet and ids:
+            change_live(index, change)
+            sync(index / "snapshots")
+        if is_quiet:
+            for folder in (index / "snapshots").glob(f"{_GOING}*"):
+                shutil.rmtree(folder, ignore_errors=True)
+    return tuple(gone)
+
+
+def find_snapshot(index: Path, named: str) -> str:
+    """The id of the kept snapshot whose id begins so.
+
+    Raises:
+        UnknownSnapshot: none does, or several do.
+    """
+    found = [each.name for each in _folders(index) if _ID.fullmatch(each.name) and each.name.startswith(named)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownSnapshot(f"Several snapshots begin with {named!r}: {', '.join(found)}. Write more of the id.")
+    raise UnknownSnapshot(f"No snapshot {named!r} is kept. `rolecall snapshots` lists those that are.")
+
+
+def _without_missing(index: Path, live: Live) -> Live:
+    """What is live, without the history of what is no longer kept; that history is in the record."""
+    first, *others = live.publications
+    there = {folder.name for folder in _folders(index)}
+    return msgspec.structs.replace(live, publications=(first, *(each for each in others if each.snapshot in there)))
+
+
+def _live(index: Path) -> Live | None:
+    try:
+        return read_live(index)
+    except (NoSnapshot, DamagedSnapshot):
+        return None
+
+
+def _folders(index: Path) -> list[Path]:
+    snapshots = index / "snapshots"
+    if not snapshots.is_dir():
+        return []
+    return sorted(each for each in snapshots.iterdir() if not each.name.startswith("."))
+
+
+def _examine(folder: Path, check: bool) -> tuple[Manifest | None, str]:
+    if not _ID.fullmatch(folder.name):
+        return None, "no snapshot of Rolecall's"
+    try:
+        manifest = snapshot.read_manifest(folder)
+    except DamagedSnapshot as damaged:
+        return None, damaged.what
+    try:
+        return snapshot.check(folder) if check else manifest, ""
+    except DamagedSnapshot as damaged:
+        return manifest, damaged.what

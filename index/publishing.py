@@ -1,0 +1,124 @@
+"""What can be decided about what is live: publish the candidate, go back, withdraw a document, reinstate it.
+
+Each is one atomic switch under one lock; whoever is killed before it has changed nothing, and after it everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from index import snapshot
+from index.candidate import forget_published, read_candidate
+from index.errors import (
+    CandidateBehind,
+    CandidateReplaced,
+    NoCandidate,
+    NoSnapshot,
+    NotWithdrawn,
+    UnknownDocument,
+    UnknownSnapshot,
+)
+from index.kept import read_documents
+from index.live import Live, Withdrawal, change_live, published, utc_now
+
+
+def publish_candidate(index: Path, snapshot_id: str, by: str = "") -> Live:
+    """Make the candidate the live snapshot; it has to be the one that was looked at.
+
+    Raises:
+        NoCandidate: there is none.
+        CandidateReplaced: it is another one by now.
+        CandidateBehind: it was built beside what is no longer live.
+        DamagedSnapshot: its files are not as they were written.
+    """
+    snapshot.check(index / "snapshots" / snapshot_id)  # takes longest, and needs no lock: snapshots never change
+
+    def change(live: Live | None) -> Live:
+        candidate = read_candidate(index)
+        if live is not None and live.snapshot == snapshot_id:  # another process was first, with the same contents
+            return live
+        if candidate is None:
+            raise NoCandidate(index)
+        if candidate.snapshot != snapshot_id:
+            raise CandidateReplaced(snapshot_id, candidate.snapshot)
+        if live is not None and candidate.base != live.snapshot:
+            last = live.publications[0]
+            raise CandidateBehind(snapshot_id, candidate.base, last.snapshot, last.by, last.at)
+        versions = _versions(index, snapshot_id) if live is not None and live.withdrawals else None
+        return published(live, snapshot_id, by, versions=versions)
+
+    live = change_live(index, change)
+    forget_published(index)
+    return live
+
+
+def roll_back(index: Path, snapshot_id: str, by: str = "") -> Live:
+    """Make a snapshot that was live before the live one again. What was withdrawn stays so.
+
+    Raises:
+        NoSnapshot: nothing has been published.
+        UnknownSnapshot: it was never live, or is no longer kept.
+        DamagedSnapshot: its files are not as they were written.
+    """
+
+    def change(live: Live | None) -> Live:
+        if live is None:
+            raise NoSnapshot(index)
+        if snapshot_id not in {each.snapshot for each in live.publications}:
+            raise UnknownSnapshot(f"{snapshot_id} was never live. `rolecall snapshots` lists what can be gone back to.")
+        snapshot.check(index / "snapshots" / snapshot_id)
+        return published(live, snapshot_id, by, "rolled_back")
+
+    return change_live(index, change)
+
+
+def withdraw(index: Path, document: str, reason: str, by: str = "") -> Live:
+    """Take a document out of all answers at once.
+
+    Args:
+        document: its path below the documents folder.
+    Raises:
+        NoSnapshot: nothing has been published.
+        UnknownDocument: the live snapshot holds none of that path.
+        NotWithdrawn: it is withdrawn already.
+    """
+
+    def change(live: Live | None) -> Live:
+        if live is None:
+            raise NoSnapshot(index)
+        digest = _versions(index, live.snapshot).get(document)
+        if digest is None:
+            raise UnknownDocument(f"The live snapshot holds no document {document}.")
+        if document in live.withdrawn:
+            raise NotWithdrawn(f"{document} is withdrawn already; `rolecall reinstate` lets it answer again.")
+        others = tuple(each for each in live.withdrawals if (each.document, each.digest) != (document, digest))
+        withdrawal = Withdrawal(document, digest, reason, utc_now(), by)
+        return msgspec.structs.replace(live, withdrawals=(withdrawal, *others))
+
+    return change_live(index, change)
+
+
+def reinstate(index: Path, document: str) -> Live:
+    """Let a withdrawn document answer again, in whichever version.
+
+    Raises:
+        NoSnapshot: nothing has been published.
+        NotWithdrawn: it is not withdrawn.
+    """
+
+    def change(live: Live | None) -> Live:
+        if live is None:
+            raise NoSnapshot(index)
+        if document not in live.withdrawn:
+            raise NotWithdrawn(f"{document} is not withdrawn. `rolecall snapshots` lists what is.")
+        others = tuple(each for each in live.withdrawals if each.document != document)
+        return msgspec.structs.replace(live, withdrawals=others)
+
+    return change_live(index, change)
+
+
+def _versions(index: Path, snapshot_id: str) -> Mapping[str, str]:
+    return {path: document.digest for path, document in read_documents(index, snapshot_id).items()}

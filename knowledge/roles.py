@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from knowledge.document import Block, Document
 from knowledge.fact import Fact, Role
@@ -38,11 +39,19 @@ class Chain:
     is_circle: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Directory:
     """All roles, in the order of their documents."""
 
     roles: tuple[Role, ...]
+
+    @cached_property
+    def _by_title(self) -> Mapping[str, tuple[Role, ...]]:
+        return _grouped((fold_title(role.title), role) for role in self.roles)
+
+    @cached_property
+    def _by_alias(self) -> Mapping[str, tuple[Role, ...]]:
+        return _grouped((alias, role) for role in self.roles for alias in {*map(fold_title, role.aliases)})
 
     def role(self, id: str) -> Role | None:
         """The role of that id (see `role_id`), or None."""
@@ -59,8 +68,14 @@ class Directory:
     def named(self, title: str) -> tuple[Role, ...]:
         """The roles whose title, or else whose alias, is that name; case, dashes and articles aside."""
         wanted = fold_title(title)
-        exact = tuple(role for role in self.roles if fold_title(role.title) == wanted)
-        return exact or tuple(role for role in self.roles if wanted in map(fold_title, role.aliases))
+        return self._by_title.get(wanted) or self._by_alias.get(wanted, ())
+
+
+def _grouped(named: Iterable[tuple[str, Role]]) -> Mapping[str, tuple[Role, ...]]:
+    groups: dict[str, list[Role]] = {}
+    for name, role in named:
+        groups.setdefault(name, []).append(role)
+    return {name: tuple(roles) for name, roles in groups.items()}
 
 
 def role_id(role: Role) -> str:

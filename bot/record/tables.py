@@ -99,6 +99,7 @@ messages = Table(
     Index("ix_messages_verdict", "verdict", "id"),
     Index("ix_messages_columns", "id", "outcome", "surface", "helpful", "verdict"),
     Index("ix_messages_thread", "thread", "id"),
+    Index("ix_messages_snapshot", "snapshot", "received_at"),
 )
 
 passages = Table(  # verbatim words of a document; its id is the SHA-256 of all the rest

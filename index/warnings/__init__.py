@@ -1,0 +1,1 @@
+"""What an admin is warned of before documents go live: one file for each kind of warning."""

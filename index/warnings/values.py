@@ -25,7 +25,7 @@ Agree = Callable[[Fact, Fact], bool]
 
 def agree(one: Fact, other: Fact) -> bool:
     """Whether two facts of one name state the same."""
-    if fold_title(one.value) == fold_title(other.value):
+    if one.value.casefold().split() == other.value.casefold().split():
         return True
     return _RULES.get(one.name, _same_words)(one, other)
 

@@ -1,0 +1,1 @@
+"""The Slack surface: translates in, calls the answerer, translates out."""

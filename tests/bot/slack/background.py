@@ -1,0 +1,34 @@
+"""An event loop in a thread of its own, for servers that run beside the tests."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Background:
+    """Runs coroutines for whoever isn't in a loop; whatever still runs at the end is cancelled."""
+
+    def __init__(self) -> None:
+        self._is_ready = threading.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._wait()), daemon=True)
+        self._thread.start()
+        self._is_ready.wait(10)
+
+    async def _wait(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._is_over = asyncio.Event()
+        self._is_ready.set()
+        await self._is_over.wait()
+
+    def run(self, doing: Coroutine[Any, Any, T], timeout_seconds: float = 30) -> T:
+        """What the coroutine returns or raises."""
+        return asyncio.run_coroutine_threadsafe(doing, self._loop).result(timeout_seconds)
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._is_over.set)
+        self._thread.join(10)

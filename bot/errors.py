@@ -29,3 +29,21 @@ class UnknownRole(RolecallError):
 
 class PictureError(RolecallError):
     """A picture can't be drawn or written."""
+
+
+class SourceFailed(RolecallError):
+    """A source of documents can't be read now. `why` is a clause for reports: "no such bucket"."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class NoMirror(RolecallError):
+    """A source can't be read, and never could: going on without it would make its documents vanish."""
+
+    def __init__(self, name: str, url: str, why: str) -> None:
+        super().__init__(
+            f"The source `{name}` ({url}) can't be read, and there is no earlier copy of it: {why}. "
+            "Mend that, or take it out of `sources`."
+        )

@@ -14,6 +14,7 @@ class Limits:
     # the folder
     files: int = 20_000
     depth: int = 50  # folders below the documents folder
+    source_bytes: int = 4096 * MEGABYTE  # one source beside the folder, in all: more than that is not mirrored
     # one file, in bytes: a larger one is skipped unopened
     binary_bytes: int = 25 * MEGABYTE  # docx, pdf, pictures
     text_bytes: int = 10 * MEGABYTE  # plain text, Markdown, HTML

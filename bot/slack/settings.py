@@ -1,0 +1,198 @@
+"""What can be chosen about Slack, and the secrets that let Rolecall in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from bot.topics import Topic, read_topics
+
+Mode = Literal["socket", "http"]
+MODES: tuple[Mode, ...] = ("socket", "http")
+API_URL = "https://slack.com/api/"
+USER, GROUP, CHANNEL = re.compile(r"[UW][A-Z0-9]{2,}"), re.compile(r"S[A-Z0-9]{2,}"), re.compile(r"[CG][A-Z0-9]{2,}")
+BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
+API_URL_NAME = "SLACK_API_URL"
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """People by their ids, and by the user groups they are in."""
+
+    users: frozenset[str] = frozenset()  # "U2147483697"
+    groups: frozenset[str] = frozenset()  # "S0614TZR7"
+
+    def __bool__(self) -> bool:
+        return bool(self.users or self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSettings:
+    """The `slack:` section of the settings file, and what the environment or the secrets file holds."""
+
+    mode: Mode = "socket"  # "socket": Rolecall calls Slack, and no address is needed; "http": Slack calls /slack/events
+    admins: Named = field(default_factory=Named)  # who may use /rolecall
+    auditors: Named = field(default_factory=Named)  # who may ask for a link to the record, beside `auditors:`
+    hr_channel: str = ""  # where "Ask HR" goes; "": the button is not shown
+    guests: bool = False  # whether guests are answered
+    external_channels: bool = False  # whether channels shared with other organisations, and their people, are answered
+    topics: tuple[Topic, ...] = ()  # what HR answers itself, with its fixed texts
+    secrets_file: Path | None = None  # lines of the form NAME=value, in place of environment variables
+    bot_token: str = field(default="", repr=False)  # "xoxb-..."
+    app_token: str = field(default="", repr=False)  # "xapp-...", in Socket Mode
+    signing_secret: str = field(default="", repr=False)  # over HTTP
+    api_url: str = API_URL  # ends in "/"
+
+    def missing(self) -> list[str]:
+        """What has to be set before Slack can be served, one sentence each."""
+        place = f"in the environment or {self.secrets_file}" if self.secrets_file else "in the environment"
+        needed = [(BOT_TOKEN, self.bot_token)]
+        needed.append((APP_TOKEN, self.app_token) if self.mode == "socket" else (SIGNING_SECRET, self.signing_secret))
+        return [f"set {name} {place}; docs/slack.md says where Slack shows it" for name, value in needed if not value]
+
+
+def read_slack(value: object, base: Path) -> SlackSettings:
+    """The section, checked. Paths are meant from `base`.
+
+    Raises:
+        ValueError: its arguments are the problems, each to stand behind the name of the setting.
+    """
+    if not isinstance(value, dict):
+        raise ValueError(" must hold lines of the form `name: value`")
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for name, given in value.items():
+        if _is_secret(name):
+            problems.append(f": `{name}` is a secret and has no place in this file; {_WHERE}")
+            continue
+        if name not in _CHECKS:
+            problems.append(f": `{name}` is not a setting of Slack; there are {', '.join(_CHECKS)}")
+            continue
+        try:
+            values[name] = _CHECKS[name](given)
+        except ValueError as problem:
+            problems += [f": `{name}`{text}" for text in problem.args]
+    if "secrets" in values:
+        values["secrets_file"] = base / values.pop("secrets")
+    if problems:
+        raise ValueError(*problems)
+    return SlackSettings(**values)
+
+
+def with_secrets(settings: SlackSettings, environ: Mapping[str, str]) -> SlackSettings:
+    """The same with its tokens: from the environment, else from the secrets file.
+
+    Raises:
+        ValueError: its arguments are the problems, each a sentence.
+    """
+    problems: list[str] = []
+    try:
+        kept = _read_secrets(settings.secrets_file) if settings.secrets_file else {}
+    except ValueError as problem:
+        kept = {}
+        problems += problem.args
+    values: dict[str, str] = {}
+    for name, (into, begins) in _SECRETS.items():
+        values[into] = environ.get(name, "").strip() or kept.get(name, "")
+        if values[into] and not values[into].startswith(begins):
+            problems.append(f"{name} must begin with {begins}; another token may have been copied")
+    try:
+        values["api_url"] = _api_url(environ.get(API_URL_NAME) or kept.get(API_URL_NAME) or API_URL)
+    except ValueError as problem:
+        problems += problem.args
+    if problems:
+        raise ValueError(*problems)
+    return replace(settings, **values)  # type: ignore[arg-type]  # only the fields that hold text
+
+
+def _read_secrets(file: Path) -> dict[str, str]:
+    """Lines of the form NAME=value; empty lines and those that begin with # say nothing."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise ValueError(f"the secrets file {file} can't be read: {problem}") from problem
+    found: dict[str, str] = {}
+    problems = []
+    for number, line in enumerate(lines, start=1):
+        name, sign, value = (part.strip() for part in line.partition("="))
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if not sign or name not in (*_SECRETS, API_URL_NAME):  # what stands there may be a secret: it is not repeated
+            problems.append(f"{file}, line {number}, is not of the form NAME=value with a name that Rolecall reads")
+            continue
+        found[name] = value.strip("\"'")
+    if problems:
+        raise ValueError(*problems)
+    return found
+
+
+def _api_url(value: str) -> str:
+    parts = urlsplit(value)
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+    if not is_safe or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(f"{API_URL_NAME} must be an address such as {API_URL}, not {value!r}")
+    return value.rstrip("/") + "/"
+
+
+def _is_secret(name: object) -> bool:
+    return isinstance(name, str) and any(word in name.lower() for word in ("token", "signing"))
+
+
+def _mode(value: object) -> Mode:
+    for mode in MODES:
+        if value == mode:
+            return mode
+    raise ValueError(f" must be {' or '.join(MODES)}, not {value!r}")
+
+
+def _people(value: object) -> Named:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ValueError(" must be a list of ids of people (U...) and user groups (S...)")
+    wrong = [each for each in value if not USER.fullmatch(each) and not GROUP.fullmatch(each)]
+    if wrong:
+        raise ValueError(*(f": {each!r} is no id of a person (U...) or a user group (S...)" for each in wrong))
+    return Named(
+        frozenset(each for each in value if USER.fullmatch(each)),
+        frozenset(each for each in value if GROUP.fullmatch(each)),
+    )
+
+
+def _channel(value: object) -> str:
+    if not isinstance(value, str) or not CHANNEL.fullmatch(value):
+        raise ValueError(f" must be the id of a channel (C...), not {value!r}; names change, ids don't")
+    return value
+
+
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f" must be true or false, not {value!r}")
+    return value
+
+
+def _path(value: object) -> Path:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(" must be the path of a file")
+    return Path(value).expanduser()
+
+
+_WHERE = f"set {BOT_TOKEN}, {APP_TOKEN} and {SIGNING_SECRET} in the environment, or name a `secrets` file"
+_SECRETS = {
+    BOT_TOKEN: ("bot_token", "xoxb-"),
+    APP_TOKEN: ("app_token", "xapp-"),
+    SIGNING_SECRET: ("signing_secret", ""),
+}
+_CHECKS: dict[str, Callable[[object], Any]] = {
+    "mode": _mode,
+    "admins": _people,
+    "auditors": _people,
+    "hr_channel": _channel,
+    "guests": _yes_or_no,
+    "external_channels": _yes_or_no,
+    "topics": read_topics,
+    "secrets": _path,
+}

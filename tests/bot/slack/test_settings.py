@@ -1,0 +1,100 @@
+from pathlib import Path
+
+import pytest
+
+from bot.slack.settings import API_URL, Named, SlackSettings, read_slack, with_secrets
+
+TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-2", "SLACK_SIGNING_SECRET": "s3"}
+
+
+def test_nothing_has_to_be_chosen_but_tokens_have_to_be_set():
+    settings = read_slack({}, Path())
+    assert settings == SlackSettings()
+    assert len(settings.missing()) == 2
+    assert with_secrets(settings, TOKENS).missing() == []
+
+
+def test_each_mode_needs_a_secret_of_its_own():
+    over_http = read_slack({"mode": "http"}, Path())
+    [missing] = with_secrets(over_http, {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-2"}).missing()
+    assert "SLACK_SIGNING_SECRET" in missing
+
+
+def test_people_and_user_groups_are_told_apart():
+    settings = read_slack({"admins": ["U024BE7LH", "S0614TZR7", "W0AB"], "hr_channel": "C024BE91L"}, Path())
+    assert settings.admins == Named(frozenset({"U024BE7LH", "W0AB"}), frozenset({"S0614TZR7"}))
+    assert settings.hr_channel == "C024BE91L"
+    assert settings.admins and not settings.auditors
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ({"mode": "carrier pigeon"}, "`mode` must be socket or http"),
+        ({"admins": "U024BE7LH"}, "`admins` must be a list"),
+        ({"admins": ["@helen"]}, "'@helen' is no id"),
+        ({"hr_channel": "#hr"}, "names change, ids don't"),
+        ({"guests": "yes"}, "`guests` must be true or false"),
+        ({"colour": "red"}, "`colour` is not a setting of Slack"),
+        ({"bot_token": "xoxb-1"}, "has no place in this file"),
+        ({"topics": [{"name": "health"}]}, "lacks its `text`"),
+        ([], "must hold lines"),
+    ],
+)
+def test_what_is_wrong_is_named(written, named):
+    with pytest.raises(ValueError) as raised:
+        read_slack(written, Path())
+    assert named in "".join(raised.value.args)
+    assert "xoxb-1" not in "".join(raised.value.args)
+
+
+def test_every_problem_is_named_together():
+    with pytest.raises(ValueError) as raised:
+        read_slack({"mode": "x", "guests": 1, "admins": ["a", "b"], "colour": "red"}, Path())
+    assert len(raised.value.args) == 5
+
+
+def test_secrets_come_from_a_file_and_the_environment_comes_first(tmp_path):
+    file = tmp_path / "slack.env"
+    file.write_text("# Slack\nSLACK_BOT_TOKEN=xoxb-file\n\nSLACK_APP_TOKEN = 'xapp-file'\n", encoding="utf-8")
+    settings = read_slack({"secrets": "slack.env"}, tmp_path)
+    found = with_secrets(settings, {"SLACK_BOT_TOKEN": "xoxb-environment"})
+    assert (found.bot_token, found.app_token) == ("xoxb-environment", "xapp-file")
+    assert "xoxb" not in repr(found) and "xapp" not in repr(found)
+
+
+def test_problems_of_the_secrets_file_are_named_and_never_what_it_holds(tmp_path):
+    settings = read_slack({"secrets": "slack.env"}, tmp_path)
+    with pytest.raises(ValueError, match="can't be read"):
+        with_secrets(settings, {})
+    (tmp_path / "slack.env").write_text(
+        "xoxb-hunter2\nSLACK_COLOUR=hunter2\nSLACK_APP_TOKEN=hunter2\n", encoding="utf-8"
+    )
+    with pytest.raises(ValueError) as raised:
+        with_secrets(settings, {})
+    assert len(raised.value.args) == 2
+    assert "hunter2" not in "".join(raised.value.args)
+
+
+def test_a_token_in_the_wrong_place_is_told():
+    with pytest.raises(ValueError) as raised:
+        with_secrets(SlackSettings(), {"SLACK_BOT_TOKEN": "xapp-2", "SLACK_APP_TOKEN": "xoxb-1"})
+    assert [problem.split()[0] for problem in raised.value.args] == ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]
+
+
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ("", API_URL),
+        ("https://slack.example.org/api", "https://slack.example.org/api/"),
+        ("http://127.0.0.1:4000/api/", "http://127.0.0.1:4000/api/"),
+    ],
+)
+def test_the_address_of_slack_may_be_another(given, url):
+    assert with_secrets(SlackSettings(), {"SLACK_API_URL": given}).api_url == url
+
+
+@pytest.mark.parametrize("given", ["http://slack.example.org/api/", "slack.com", "https://slack.com/api/?a=b"])
+def test_a_token_is_not_sent_in_the_clear(given):
+    with pytest.raises(ValueError, match="SLACK_API_URL must be an address"):
+        with_secrets(SlackSettings(), {"SLACK_API_URL": given})

@@ -16,6 +16,7 @@ import yaml
 from bot.auditors import Auditors, read_auditors
 from bot.errors import SettingsError
 from bot.record.settings import RecordSettings
+from bot.slack.settings import SlackSettings, read_slack, with_secrets
 from bot.web.settings import WebSettings, read_web
 from index.model_files import DEFAULT_MODEL
 from knowledge.readers.limits import Limits
@@ -39,6 +40,7 @@ class Settings:
     record: RecordSettings = field(default_factory=RecordSettings)  # what is kept of questions and answers, and where
     web: WebSettings = field(default_factory=WebSettings)  # what is served over HTTP
     auditors: Auditors = field(default_factory=Auditors)  # who may look into the record on its pages
+    slack: SlackSettings | None = None  # None: not in Slack
     file: Path | None = None  # the file these were read from; not a key
 
 
@@ -74,6 +76,11 @@ def load_settings(file: Path | None, environ: Mapping[str, str]) -> Settings:
                 values[key] = _CHECKS[key](value, file.parent)
             except ValueError as problem:
                 problems += [f"{file}: `{key}`{text}" for text in problem.args]
+    if "slack" in values:
+        try:
+            values["slack"] = with_secrets(values["slack"], environ)
+        except ValueError as problem:
+            problems += problem.args
     if problems:
         raise SettingsError(problems)
     return _with_secrets(Settings(**values), environ)
@@ -219,4 +226,5 @@ _CHECKS: dict[str, Callable[[object, Path], Any]] = {
     "record": _record,
     "web": lambda value, _: read_web(value),
     "auditors": lambda value, _: read_auditors(value),
+    "slack": read_slack,
 }

@@ -1,8 +1,12 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
+from bot.errors import SettingsError
+from bot.settings import load_settings
 from bot.slack.settings import API_URL, Named, SlackSettings, read_slack, with_secrets
+from tests.conftest import ROOT
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-2", "SLACK_SIGNING_SECRET": "s3"}
 
@@ -98,3 +102,26 @@ def test_the_address_of_slack_may_be_another(given, url):
 def test_a_token_is_not_sent_in_the_clear(given):
     with pytest.raises(ValueError, match="SLACK_API_URL must be an address"):
         with_secrets(SlackSettings(), {"SLACK_API_URL": given})
+
+
+def test_problems_of_the_file_and_of_its_secrets_are_named_together(tmp_path):
+    file = tmp_path / "rolecall.yaml"
+    file.write_text("colour: red\nslack: {mode: http}\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as raised:
+        load_settings(file, {"SLACK_BOT_TOKEN": "xapp-1", "SLACK_API_URL": "ftp://x"})
+    assert len(raised.value.problems) == 3
+
+
+def test_without_the_section_there_is_no_slack(tmp_path):
+    assert load_settings(None, TOKENS).slack is None
+    (tmp_path / "rolecall.yaml").write_text("slack: {}\n", encoding="utf-8")
+    found = load_settings(tmp_path / "rolecall.yaml", TOKENS).slack
+    assert found is not None and found.bot_token == "xoxb-1"
+
+
+def test_the_commented_example_is_valid(tmp_path):
+    example = (ROOT / "rolecall.example.yaml").read_text(encoding="utf-8")
+    section = example[example.index("# slack:") :].replace("\n# ", "\n").removeprefix("# ")
+    settings = read_slack(yaml.safe_load(section)["slack"], tmp_path)
+    assert settings.topics[0].is_about("harassed")
+    assert settings.hr_channel and settings.admins.groups

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import ask, chat, demo, directory, doctor, evaluate, index, record, reports, serve
+from bot.commands import ask, chat, demo, directory, doctor, evaluate, index, publishing, record, reports, serve
 from bot.commands.common import NOT_POSSIBLE, Started, note, say
 from knowledge.errors import RolecallError
 
@@ -50,6 +50,8 @@ def start(
 
 
 app.command("index")(index.index)
+for decision in publishing.COMMANDS:
+    app.command(decision.__name__)(decision)
 app.command("ask")(ask.ask)
 app.command("chat")(chat.chat)
 app.command("roles")(directory.roles)

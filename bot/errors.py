@@ -47,3 +47,17 @@ class NoMirror(RolecallError):
             f"The source `{name}` ({url}) can't be read, and there is no earlier copy of it: {why}. "
             "Mend that, or take it out of `sources`."
         )
+
+
+class NotConfirmed(RolecallError):
+    """Something was to be decided that nobody could be asked about."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody can be asked, for this is no terminal; nothing was changed. Say --yes to go ahead.")
+
+
+class ReasonMissing(RolecallError):
+    """A document was to be withdrawn without a word why."""
+
+    def __init__(self) -> None:
+        super().__init__("Say why with --reason: it stands in the record, for whoever asks about it later.")

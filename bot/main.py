@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.answers.calibration import Bar
     from bot.answers.confidence import Judge
     from bot.answers.reading import Reader
+    from bot.publishing import Publishing
     from bot.record.export.exporting import Export, Progress
     from bot.record.export.formats import Format
     from bot.record.message import Person, Provenance
@@ -98,6 +99,21 @@ def open_record(settings: Settings) -> Record:
 
     database = Database.open(settings.record.url_beside(settings.index))
     return Record(database, settings.record.lease_seconds)
+
+
+def open_publishing(settings: Settings, notify: Callable[[str], None]) -> Publishing:
+    """What decides what is live, in the name of whoever sits at this terminal."""
+    from bot.publishing import Publishing
+
+    return Publishing(
+        settings.index,
+        settings.snapshots,
+        this_person(),
+        lambda: open_record(settings),
+        notify,
+        record_required=settings.record.required,
+        text_days=settings.record.text_days,
+    )
 
 
 def open_jobs(settings: Settings, record: Record) -> Sequence[Job]:

@@ -17,6 +17,7 @@ from bot.auditors import Auditors, read_auditors
 from bot.errors import SettingsError
 from bot.record.settings import RecordSettings
 from bot.slack.settings import SlackSettings, read_slack, with_secrets
+from bot.snapshot_settings import SnapshotSettings, read_snapshots
 from bot.web.settings import WebSettings, read_web
 from index.model_files import DEFAULT_MODEL
 from knowledge.readers.limits import Limits
@@ -37,6 +38,7 @@ class Settings:
     model: str = DEFAULT_MODEL  # embedding model: a name, or a folder of a sentence-transformers model
     catalogue: Path | None = None  # the organisation's own facts and words, added to ours
     limits: Limits = field(default_factory=Limits)  # how much of a file is read
+    snapshots: SnapshotSettings = field(default_factory=SnapshotSettings)  # how many are kept
     record: RecordSettings = field(default_factory=RecordSettings)  # what is kept of questions and answers, and where
     web: WebSettings = field(default_factory=WebSettings)  # what is served over HTTP
     auditors: Auditors = field(default_factory=Auditors)  # who may look into the record on its pages
@@ -223,6 +225,7 @@ _CHECKS: dict[str, Callable[[object, Path], Any]] = {
     "model": _model,
     "catalogue": _existing_file,
     "limits": _limits,
+    "snapshots": lambda value, _: read_snapshots(value),
     "record": _record,
     "web": lambda value, _: read_web(value),
     "auditors": lambda value, _: read_auditors(value),

@@ -18,7 +18,6 @@ from index.errors import DamagedSnapshot, NoSnapshot, UnknownSnapshot
 from index.live import Live, Publication, change_live, read_live
 from index.snapshot import Manifest
 
-FEWEST = 2  # what is live, and what to go back to
 _ID = re.compile(r"[0-9a-f]{12}")
 _GOING = ".going-"  # a folder on its way out: whoever is killed while it goes leaves nothing that looks like a snapshot
 
@@ -72,7 +71,7 @@ def expendable(index: Path, keep: int) -> tuple[str, ...]:
     if live is None:
         return ()
     order = list(dict.fromkeys(each.snapshot for each in live.publications))
-    stays = {*order[: max(keep, FEWEST)], *live.earlier[:1], *([candidate.snapshot] if candidate else [])}
+    stays = {live.snapshot, *order[:keep], *live.earlier[:1], *([candidate.snapshot] if candidate else [])}
     return tuple(folder.name for folder in _folders(index) if _ID.fullmatch(folder.name) and folder.name not in stays)
 
 

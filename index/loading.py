@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index import snapshot
 from index.errors import DamagedSnapshot, ModelMismatch
-from index.live import Live, see
+from index.live import FILE, Live, see
 from index.snapshot import Snapshot
 
 MEND = "Build the live one again with `rolecall index DOCUMENTS`, or go back to the other with `rolecall rollback`."
@@ -27,9 +27,11 @@ class Loaded:
         return self.live.withdrawn_in(self.snapshot.id)
 
 
-def load_live(index: Path, model: str | None = None) -> Loaded:
+def load_live(index: Path, model: str | None = None, in_memory: Snapshot | None = None) -> Loaded:
     """Load what is live; what is damaged is never answered from.
 
+    Args:
+        in_memory: a snapshot loaded earlier, which need not be loaded again where it is the live one.
     Raises:
         NoSnapshot: nothing has been published.
         DamagedSnapshot: it is damaged, and so is everything that was live before.
@@ -37,6 +39,8 @@ def load_live(index: Path, model: str | None = None) -> Loaded:
     """
     seen = see(index)
     problems = [f"{seen.problem[0].upper()}{seen.problem[1:]}."] if seen.problem else []
+    if in_memory is not None and in_memory.id == seen.live.snapshot:
+        return Loaded(in_memory, seen.live, " ".join(problems))
     try:
         loaded = snapshot.load(index, model, seen.live.snapshot)
     except DamagedSnapshot as damaged:
@@ -55,3 +59,12 @@ def _last_whole(index: Path, live: Live, model: str | None) -> Snapshot | None:
         except (DamagedSnapshot, ModelMismatch):
             continue
     return None
+
+
+def stamp(index: Path) -> tuple[int, ...]:
+    """Another one whenever what is live has changed; costs one look at a file. () where nothing is live."""
+    try:
+        stat = (index / FILE).stat()
+    except OSError:
+        return ()
+    return stat.st_mtime_ns, stat.st_ino, stat.st_size

@@ -6,7 +6,7 @@ import contextlib
 import json
 import statistics
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,10 +37,15 @@ def read_expectations(file: Path) -> list[Expectation]:
         lines = file.read_text(encoding="utf-8").split("\n")  # a JSON string may hold other line ends
     except (OSError, UnicodeDecodeError) as problem:
         raise QuestionFileError(f"{file} can't be read: {problem}") from problem
-    expectations = [_expectation(file, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    expectations = expectations_in(lines, str(file))
     if not expectations:
         raise QuestionFileError(f"{file} holds no questions. Write one JSON object a line, with `id` and `question`.")
     return expectations
+
+
+def expectations_in(lines: Iterable[str], named: str) -> list[Expectation]:
+    """The same of lines that stand in no file; `named` is what problems call where they come from."""
+    return [_expectation(named, number, line) for number, line in enumerate(lines, 1) if line.strip()]
 
 
 def evaluate(
@@ -69,7 +74,7 @@ def report(scored: Sequence[Scored], failures: bool = False) -> str:
     return "\n".join(lines)
 
 
-def _expectation(file: Path, number: int, line: str) -> Expectation:
+def _expectation(file: str, number: int, line: str) -> Expectation:
     try:
         written: dict[str, Any] = json.loads(line)
         return Expectation(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 LONGEST = {"fact": 600, "followup": 600}  # characters; other kinds: 1,500
@@ -60,7 +60,7 @@ class Score:
     false_quotes: int = 0
 
 
-def score(expected: Expectation, given: Given, texts: dict[str, str]) -> Score:
+def score(expected: Expectation, given: Given, texts: Mapping[str, str]) -> Score:
     """One answer against what is known. `texts`: document -> its text, for those whose quotes can be checked."""
     reasons = []
     if not _status_fits(expected, given.status):
@@ -136,7 +136,7 @@ def _affirmed(lines: Iterable[str]) -> Iterable[str]:
         yield " ".join(part for part in _SENTENCE_END.split(line) if not _NEGATION.search(part.casefold()))
 
 
-def _occurs(quote: str, document: str, texts: dict[str, str]) -> bool:
+def _occurs(quote: str, document: str, texts: Mapping[str, str]) -> bool:
     """A quote is false only where the document can be looked into and does not hold it; ... may skip text."""
     if not quote.strip() or document not in texts:
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,10 @@ from bot.settings import Settings
 if TYPE_CHECKING:  # loaded below, where they are used: a command that needs none of them starts at once
     from starlette.applications import Starlette
 
-    from bot.answers.answerer import Answerer
     from bot.answers.calibration import Bar
     from bot.answers.confidence import Judge
-    from bot.answers.reading import Reader
+    from bot.answers.scope import Scope
+    from bot.answers.scoped import InScope, ScopedAnswers
     from bot.publishing import Publishing
     from bot.record.export.exporting import Export, Progress
     from bot.record.export.formats import Format
@@ -31,7 +32,8 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.schedule import Job
     from bot.web.audit.app import Audit
     from bot.web.audit.reports import Reports
-    from index.build import BuildReport, OnStage
+    from index.build import Built, OnStage
+    from index.loading import Loaded
     from index.onnx_embedder import OnnxEmbedder
     from index.snapshot import Snapshot
     from index.view import View
@@ -40,11 +42,16 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
 KEPT = 8  # indexes of `ask --batch` in the cache; the least recently used go
 
 
-def open_snapshot(settings: Settings) -> Snapshot:
-    """The live snapshot, checked against the settings' model."""
-    from index import snapshot
+def open_live(settings: Settings) -> Loaded:
+    """What is live, checked against the settings' model; where it is damaged, the last one that is whole."""
+    from index.loading import load_live
 
-    return snapshot.load(settings.index, settings.model)
+    return load_live(settings.index, settings.model)
+
+
+def open_snapshot(settings: Settings) -> Snapshot:
+    """The snapshot that answers."""
+    return open_live(settings).snapshot
 
 
 def open_catalogue(settings: Settings) -> Catalogue:
@@ -62,34 +69,68 @@ def open_embedder(settings: Settings, *, may_export: bool = False) -> OnnxEmbedd
 
 
 def open_answerer(
-    settings: Settings, judge: Judge | None = None, bar: Bar | None = None, snapshot: Snapshot | None = None
-) -> Answerer:
+    settings: Settings,
+    judge: Judge | None = None,
+    bar: Bar | None = None,
+    snapshot: Snapshot | None = None,
+    scope: Scope | None = None,
+) -> InScope:
     """Everything that answering needs, loaded and checked. PyTorch is not among it.
 
     Args:
         judge, bar: how sure a reading is and has to be, in place of ours: calibrating needs others.
         snapshot: answer from it; the live one where left out.
+        scope: who asks, and when; where left out an operator, who may see everything, today.
     """
+    from bot.answers.scoped import InScope
+
+    if snapshot is None:
+        loaded = open_live(settings)
+        snapshot, scope = loaded.snapshot, scope or operator_scope(loaded.withdrawn)
+    scope = scope or operator_scope()
+    answers = answers_factory(settings, judge, bar)(snapshot)
+    answers.prepare(scope)
+    return InScope(answers, scope)
+
+
+def answers_factory(
+    settings: Settings, judge: Judge | None = None, bar: Bar | None = None
+) -> Callable[[Snapshot], ScopedAnswers]:
+    """Makes answers from snapshots, for whoever asks: the models and the catalogue are loaded once, and shared."""
     from bot.answers.answerer import Answerer
     from bot.answers.calibration import load_bar
-    from index.view import View
-    from knowledge.roles import Directory
-
-    snapshot = snapshot or open_snapshot(settings)
-    view = View(snapshot.contents)
-    reader = _reader(view, open_embedder(settings), judge)
-    bar = bar or load_bar()
-    directory = Directory(view.roles)
-    return Answerer(directory, open_catalogue(settings), view.documents, reader, bar, snapshot.id, view.words)
-
-
-def _reader(view: View, embedder: OnnxEmbedder, judge: Judge | None) -> Reader:
     from bot.answers.confidence import Confidence
     from bot.answers.passage_reader import PassageReader
     from bot.answers.reading_model import ReadingModel
+    from bot.answers.scoped import ScopedAnswers
     from index.search import Search
+    from knowledge.roles import Directory
 
-    return PassageReader(Search(view, embedder), ReadingModel(), judge or Confidence.load())
+    embedder, catalogue, model = open_embedder(settings), open_catalogue(settings), ReadingModel()
+    judge, bar = judge or Confidence.load(), bar or load_bar()
+
+    def answers_from(snapshot: Snapshot) -> ScopedAnswers:
+        def answerer_of(view: View) -> Answerer:
+            reader = PassageReader(Search(view, embedder), model, judge)
+            directory = Directory(view.roles)
+            return Answerer(directory, catalogue, view.documents, reader, bar, snapshot.id, view.words)
+
+        return ScopedAnswers(snapshot.contents, answerer_of)
+
+    return answers_from
+
+
+def operator_scope(withdrawn: frozenset[str] = frozenset()) -> Scope:
+    """Whoever has the files may see all that is in force today."""
+    from bot.answers.scope import Scope
+    from index.audience import EVERYTHING
+
+    return Scope(EVERYTHING, today(), withdrawn)
+
+
+def today() -> date:
+    """The one clock that answers go by: where this machine stands."""
+    return datetime.now().astimezone().date()
 
 
 def open_record(settings: Settings) -> Record:
@@ -189,9 +230,12 @@ def open_recorded(settings: Settings, on_problem: Callable[[str], None]) -> Reco
 def replay_receipt(settings: Settings, receipt: Receipt) -> Replay:
     """The question of a receipt asked again: of the snapshot that answered it, where it is kept, else of the live one.
 
+    It is asked in the scope of then: for the same readers, on the same day.
+
     Raises:
         RecordError: it was never answered, or has been erased.
     """
+    from bot.answers.scope import Scope
     from bot.record.replay import replay
     from index import snapshot
     from index.errors import DamagedSnapshot, ModelMismatch
@@ -204,7 +248,8 @@ def replay_receipt(settings: Settings, receipt: Receipt) -> Replay:
             asked = None
     asked = asked or open_snapshot(settings)
     versions = {document.path: document.digest for document in asked.contents.documents}
-    answerer = open_answerer(settings, snapshot=asked)
+    scope = Scope.read(receipt.filters, on=(receipt.answered_at or receipt.received_at).date())
+    answerer = open_answerer(settings, snapshot=asked, scope=scope)
     return replay(receipt, answerer, provenance(settings, asked.id), versions, asked.id)
 
 
@@ -280,19 +325,40 @@ def this_person() -> Person:
     return Person("terminal", os.uname().nodename, user, name)
 
 
-def build_index(settings: Settings, on_stage: OnStage | None = None) -> BuildReport:
-    """Read the documents, build a snapshot and publish it."""
+def build_index(settings: Settings, on_stage: OnStage | None = None) -> Built:
+    """Read the documents, build a snapshot and publish it at once."""
+    from index.live import publish
+
+    built = build_snapshot(settings, on_stage)
+    publish(settings.index, built.snapshot)
+    return built
+
+
+def build_snapshot(
+    settings: Settings, on_stage: OnStage | None = None, *, base: str = "", fresh: bool = False
+) -> Built:
+    """Read what has changed in the documents and write a snapshot, without publishing it; see `index.build.build`."""
     from index.build import build
     from index.errors import NothingToIndex
+    from index.onnx_embedder import open_when_needed
 
     if not settings.documents.is_dir():  # before the model is exported, which takes a while
         raise NothingToIndex(f"There is no folder {settings.documents}. Name the folder that holds your documents.")
     if on_stage is not None:
         on_stage("model", 0, 1)
-    embedder = open_embedder(settings, may_export=True)
+    embedder = open_when_needed(settings.model, settings.index / "models")
     if on_stage is not None:
         on_stage("model", 1, 1)
-    return build(settings.documents, settings.index, embedder, open_catalogue(settings), on_stage, settings.limits)
+    return build(
+        settings.documents,
+        settings.index,
+        embedder,
+        open_catalogue(settings),
+        on_stage,
+        settings.limits,
+        base=base,
+        fresh=fresh,
+    )
 
 
 def batch_settings(settings: Settings, documents: Path) -> Settings:
@@ -305,7 +371,7 @@ def batch_settings(settings: Settings, documents: Path) -> Settings:
     return replace(settings, documents=documents, index=settings.cache / "batch" / key.hexdigest()[:20])
 
 
-def open_batch_answerer(settings: Settings, on_stage: OnStage | None = None) -> Answerer:
+def open_batch_answerer(settings: Settings, on_stage: OnStage | None = None) -> InScope:
     """An answerer over `settings.documents`; its index is built where the cache doesn't hold it, or not whole."""
     from index.errors import DamagedSnapshot, ModelChanged, ModelNotFound, NoSnapshot
 

@@ -76,6 +76,13 @@ def find_dates(text: str, is_labelled: bool = False) -> list[WrittenDate]:
     return sorted(found, key=lambda each: each.start)
 
 
+def in_words(iso: str) -> str:
+    """ "2024-05-03" -> "3 May 2024", "2024-05" -> "May 2024", "2024" -> "2024"."""
+    year, *rest = iso.split("-")
+    names = [_MONTHS[int(rest[0]) - 1].capitalize()] if rest else []
+    return " ".join([*(str(int(day)) for day in rest[1:]), *names, year])
+
+
 def _iso(parts: dict[str, str | None]) -> str | None:
     """ISO form, "" where it can't be told, None where the figures are no date."""
     year = parts.get("year")

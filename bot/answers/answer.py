@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.answers.scope import Scope
+
 Status = Literal["answered", "not_found", "clarify", "refused", "chat"]
-AnswerKind = Literal["fact", "passage", "list", "compare", "aggregate", "chat", "refusal", "none"]
+AnswerKind = Literal["fact", "passage", "list", "compare", "aggregate", "approved", "chat", "refusal", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +62,4 @@ class Answer:
     nearest: tuple[str, ...] = ()  # titles of the nearest documents, when nothing answers
     roles: tuple[str, ...] = ()  # titles of the roles that the question was taken to be about
     snapshot: str = ""  # id of the snapshot that it was answered from
+    scope: Scope | None = None  # what it was held to; None: all documents of the snapshot, whatever the day

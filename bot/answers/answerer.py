@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers.aggregate import aggregate, roles_listed, saying
 from bot.answers.answer import Answer, Question
+from bot.answers.approved_answers import ApprovedAnswers, Terms
 from bot.answers.calibration import Bar
 from bot.answers.clarify import which_role
 from bot.answers.document_answers import anywhere, documents_named, may_answer, stated_by
@@ -27,6 +28,7 @@ from bot.answers.thread import Request, resolve
 from bot.answers.word_match import WordMatch
 from bot.answers.wording import Spelling, cleaned, read_wording
 from index.decoded import WordCounts
+from knowledge.approved import ApprovedAnswer
 from knowledge.catalogue import Catalogue
 from knowledge.document import Document
 
@@ -52,8 +54,12 @@ class Answerer:
         bar: Bar,
         snapshot: str = "",
         words: Mapping[str, int] | None = None,
+        approved: Sequence[ApprovedAnswer] = (),
     ) -> None:
-        """`words`: those of the documents, counted; counted here where they are not given."""
+        """`words`: those of the documents, counted; counted here where they are not given.
+
+        `approved`: those that rest on other documents than these are left out.
+        """
         self.snapshot = snapshot  # the id of what it answers from
         roles = tuple(directory.roles)
         asking = FactWords(catalogue)
@@ -75,16 +81,20 @@ class Answerer:
         names = [name for role in roles for name in (role.title, role.organisation, *role.aliases)]
         counts = WordCounts.of(each.text for each in documents.values()) if words is None else words
         self._spelling = Spelling([*asking.vocabulary, *names], counts)
+        self._approved = ApprovedAnswers(approved, documents, statements, self._spelling)
         matcher = RoleMatcher(roles, OrganisationNames(documents, roles))
         self._intents = IntentReader(
             self._spelling, matcher, asking, roles_are_few=len(roles) < len(self._sources.others)
         )
 
-    def answer(self, question: Question) -> Answer:
-        """The answer to the last question of a thread."""
-        return replace(self._answer(question), snapshot=self.snapshot)
+    def answer(self, question: Question, terms: Terms | None = None) -> Answer:
+        """The answer to the last question of a thread.
 
-    def _answer(self, question: Question) -> Answer:
+        `terms`: for whom and when approved answers are given; None: not at all.
+        """
+        return replace(self._answer(question, terms), snapshot=self.snapshot)
+
+    def _answer(self, question: Question, terms: Terms | None) -> Answer:
         if len(question.text) > LONGEST:
             return Answer("refused", _TOO_LONG, kind="refusal")
         clean = cleaned(question.text)
@@ -96,8 +106,12 @@ class Answerer:
         talk = small_talk(read_wording(screened.kept, self._spelling))
         if talk is not None:
             return talk
-        request = resolve(self._earlier(question.earlier), self._intents.read(screened.kept))
-        return replace(self._decide(request), roles=tuple(dict.fromkeys(role.title for role in request.roles)))
+        current = self._intents.read(screened.kept)
+        request = resolve(self._earlier(question.earlier), current)
+        approved = self._approved.answer(current, request, terms) if terms is not None else None
+        return replace(
+            approved or self._decide(request), roles=tuple(dict.fromkeys(role.title for role in request.roles))
+        )
 
     def _has_question(self, kept: str) -> bool:
         """Whether something that can be answered is left of a message that was partly declined."""

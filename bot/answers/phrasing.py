@@ -78,6 +78,20 @@ def not_found(nearest: Sequence[str]) -> str:
     return f"I found nothing in the documents that answers this. The nearest: {in_words(nearest)}. HR may know more."
 
 
+def holds_another_day(title: str, path: str, day: str, *, is_to_come: bool) -> str:
+    """Nothing answers today, but a document that is not in force does."""
+    named = f"{harmless(title)} ({harmless(path)})"
+    if is_to_come:
+        return f"Nothing that is in force answers this. {named}, in force from {day}, speaks of it: ask “as of {day}”."
+    return f"Nothing that is in force answers this. {named}, in force until {day}, spoke of it: ask “as of {day}”."
+
+
+def undated(titles: Sequence[str]) -> str:
+    """Said below an answer for another day than today that rests on documents that don't say since when they hold."""
+    verb = "does" if len(titles) == 1 else "do"
+    return f"({in_words(titles)} {verb} not say since when this holds.)"
+
+
 def unknown_role(name: str, nearest: Sequence[str]) -> str:
     """A role that no document describes."""
     text = f"No document describes this role: {harmless(name)}."
@@ -92,6 +106,12 @@ def nobody_states(labels: Iterable[str]) -> str:
 def hard_to_read() -> str:
     """Said below words that a machine recognised badly."""
     return "(A badly recognised scan, shown as it stands.)"
+
+
+def approved(by: str, on: str, review_due: str) -> str:
+    """Said below an approved answer: who stands for it, since when, and that it was to be looked at again."""
+    said = f"Approved by {harmless(by)} on {on}."
+    return f"{said} Its review was due on {review_due}." if review_due else said
 
 
 def which_role(labels: str) -> str:

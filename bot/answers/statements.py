@@ -10,6 +10,7 @@ from bot.answers.meaning import meanings
 from bot.answers.phrasing import date_of, hard_to_read, plain, statement
 from bot.answers.reading import Evidence
 from bot.answers.wording import content_stems
+from knowledge.approved_sources import block_at
 from knowledge.catalogue import Catalogue
 from knowledge.document import Block, Document
 from knowledge.fact import Fact, Role
@@ -79,6 +80,13 @@ class Statements:
 
     def cite_unit(self, path: str, unit: Unit) -> Citation:
         return self._citation(path, unit.start, unit.end, (), unit.line, unit.page)
+
+    def cite_stretch(self, path: str, start: int, end: int) -> Citation:
+        """Any stretch of a document, in the place where it begins."""
+        block = block_at(self._documents[path], start)
+        heading, line, page = (block.heading, block.line, block.page) if block else ((), 1, None)
+        line += self._documents[path].text.count("\n", block.start, start) if block else 0
+        return self._citation(path, start, end, heading, line, page)
 
     def cite_evidence(self, evidence: Evidence) -> Citation:
         cited = self._citation(

@@ -25,7 +25,6 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from bot.answers.answer import Answer, Question
-from bot.answers.answerer import Answerer
 from bot.answers.calibration import load_bar
 from bot.answers.confidence import FILE, Confidence
 from bot.evaluation import read_expectations
@@ -75,7 +74,7 @@ class Asking:
         settings = batch_settings(load_settings(None, os.environ), documents)
         open_batch_answerer(settings)  # builds the index where it is not yet there
         everything = replace(load_bar(), everywhere=0.0, follow_up=0.0)
-        self._answerer: Answerer = open_answerer(settings, self._judge, everything)
+        self._answerer = open_answerer(settings, self._judge, everything)
 
     def reading(self, question: Question, is_right: Callable[[Answer], bool], may_abstain: bool) -> Reading | None:
         """What the answer rests on, judged; None where it rests on no reading."""

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.record.errors import RecordError
+from bot.record.held_to import held_to
 from bot.record.message import VERDICTS, Incoming, Verdict
 from bot.record.receipt import Entry, Receipt, read_receipt
 from bot.record.record import Record
@@ -77,6 +78,7 @@ class ReceiptPages:
             status,
             receipt=receipt,
             quotes=[show_quote(each, answer.snapshot if answer else "", self._documents) for each in citations],
+            held_to=list(held_to(receipt.filters)),
             posted_to=shown_place(receipt.surface, receipt.posted_to),
             opinions=[entry for entry in receipt.entries if entry.kind in ("feedback", "review")],
             history=[entry for entry in receipt.entries if entry.kind != "read"],

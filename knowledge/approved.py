@@ -18,6 +18,7 @@ said with its line, and never keeps another from being read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,8 @@ MOST_SOURCES = 20
 MOST_GROUPS = 100
 MOST_PROBLEMS = 50  # that are named of one file
 LEAST_QUOTE = 2  # words: a shorter one stands anywhere
+LEAST_QUESTION = 3  # words: a shorter one is hardly a question complete in itself
+_TAG_START = re.compile(r"<(?=[!@#/A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +212,24 @@ def _line(node: Node, what: str, most: int = MOST_CHARACTERS) -> str:
     return folded
 
 
+def _without_markup(node: Node, text: str) -> str:
+    """What is shown as it was written can't be made harmless later: what mentions people or opens a tag is refused."""
+    if _TAG_START.search(text):
+        raise NotUnderstood(
+            node.line, "`<` before a letter or a sign is read as markup by chats: put a space behind it"
+        )
+    return text
+
+
 def _question(node: Node) -> str:
-    return _line(node, "a question")
+    question = _line(node, "a question")
+    if len(question.split()) < LEAST_QUESTION:
+        raise NotUnderstood(node.line, f"a question needs at least {LEAST_QUESTION} words")
+    return question
 
 
 def _name(node: Node) -> str:
-    return _line(node, "a name")
+    return _without_markup(node, _line(node, "a name"))
 
 
 def _text(node: Node) -> str:
@@ -224,7 +239,7 @@ def _text(node: Node) -> str:
         raise NotUnderstood(node.line, "`text` has to be the answer's text")
     if len(text) > MOST_TEXT:
         raise NotUnderstood(node.line, f"`text` is longer than {MOST_TEXT:,} characters")
-    return text
+    return _without_markup(node, text)
 
 
 def _source(node: Node) -> Source:

@@ -18,6 +18,8 @@ from bot.errors import SettingsError
 from bot.record.settings import RecordSettings
 from bot.slack.settings import SlackSettings, read_slack, with_secrets
 from bot.snapshot_settings import SnapshotSettings, read_snapshots
+from bot.sources.source import DOCUMENTS, Source, is_url, mirrored_files, read_source, read_sources
+from bot.watching.settings import WatchSettings, read_watch
 from bot.web.settings import WebSettings, read_web
 from index.model_files import DEFAULT_MODEL
 from knowledge.readers.limits import Limits
@@ -33,11 +35,13 @@ class Settings:
     """Every key of the file, checked."""
 
     documents: Path = Path("documents")  # the folder with the organisation's documents
+    sources: tuple[Source, ...] = ()  # where documents come from beside it, or in place of it
     index: Path = Path(".rolecall/index")  # where the index is kept
     cache: Path = CACHE_BESIDE  # what can be made again: indexes of `rolecall ask --batch`
     model: str = DEFAULT_MODEL  # embedding model: a name, or a folder of a sentence-transformers model
     catalogue: Path | None = None  # the organisation's own facts and words, added to ours
     limits: Limits = field(default_factory=Limits)  # how much of a file is read
+    watch: WatchSettings | None = None  # whether `rolecall serve` watches the documents, and what it then does
     snapshots: SnapshotSettings = field(default_factory=SnapshotSettings)  # how many are kept
     record: RecordSettings = field(default_factory=RecordSettings)  # what is kept of questions and answers, and where
     web: WebSettings = field(default_factory=WebSettings)  # what is served over HTTP
@@ -85,7 +89,16 @@ def load_settings(file: Path | None, environ: Mapping[str, str]) -> Settings:
             problems += problem.args
     if problems:
         raise SettingsError(problems)
-    return _with_secrets(Settings(**values), environ)
+    return _with_secrets(_with_mirror(values), environ)
+
+
+def _with_mirror(values: dict[str, Any]) -> Settings:
+    """Where `documents` is an address, the folder is the mirror of what is there."""
+    source = values.get("documents")
+    if not isinstance(source, Source):
+        return Settings(**values)
+    folder = mirrored_files(values.get("index", Settings().index), DOCUMENTS)
+    return Settings(**{**values, "documents": folder, "sources": (source, *values.get("sources", ()))})
 
 
 def _with_secrets(settings: Settings, environ: Mapping[str, str]) -> Settings:
@@ -96,7 +109,8 @@ def _with_secrets(settings: Settings, environ: Mapping[str, str]) -> Settings:
     if web.sign_in is not None:
         secret = environ.get(OIDC_CLIENT_SECRET, "")
         web = dataclasses.replace(web, sign_in=dataclasses.replace(web.sign_in, client_secret=secret))
-    return dataclasses.replace(settings, record=record, web=web)
+    sources = tuple(source.with_secrets(environ) for source in settings.sources)
+    return dataclasses.replace(settings, sources=sources, record=record, web=web)
 
 
 def _cache_folder(environ: Mapping[str, str]) -> Path:
@@ -128,6 +142,12 @@ def _folder(value: object, base: Path) -> Path:
     if not isinstance(value, str) or not value.strip():
         raise ValueError(" must be a path")
     return base / Path(value).expanduser()
+
+
+def _documents(value: object, base: Path) -> Path | Source:
+    if isinstance(value, dict) or (isinstance(value, str) and is_url(value)):
+        return read_source(DOCUMENTS, value)
+    return _folder(value, base)
 
 
 def _model(value: object, base: Path) -> str:
@@ -219,12 +239,14 @@ def _above_zero(value: object) -> float:
 
 
 _CHECKS: dict[str, Callable[[object, Path], Any]] = {
-    "documents": _folder,
+    "documents": _documents,
+    "sources": lambda value, _: read_sources(value),
     "index": _folder,
     "cache": _folder,
     "model": _model,
     "catalogue": _existing_file,
     "limits": _limits,
+    "watch": lambda value, _: read_watch(value),
     "snapshots": lambda value, _: read_snapshots(value),
     "record": _record,
     "web": lambda value, _: read_web(value),

@@ -25,7 +25,7 @@ import msgspec
 
 from bot.errors import NoMirror, SourceFailed
 from bot.sources.listing import Chosen, Listing, Remote, choose
-from bot.sources.source import Source
+from bot.sources.source import Source, mirror_folder, mirrored_files
 from bot.sources.state import (
     PENDING,
     Mirrored,
@@ -45,12 +45,12 @@ ROUNDS = 3  # in which a source has to hold still while it is read
 class Mirror:
     """The local copy of a source. Whoever refreshes it holds its lock."""
 
-    def __init__(self, source: Source, folder: Path) -> None:
+    def __init__(self, source: Source, index: Path) -> None:
         self.source = source
-        self.folder = folder
-        self.files = folder / "files"
-        self._incoming = folder / "incoming"
-        self._scratch = folder / "scratch"
+        self.folder = mirror_folder(index, source.name)
+        self.files = mirrored_files(index, source.name)
+        self._incoming = self.folder / "incoming"
+        self._scratch = self.folder / "scratch"
 
     @property
     def state(self) -> State:

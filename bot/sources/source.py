@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -45,6 +46,16 @@ class Source:
         """The same with the secrets that the environment holds."""
         found = {option: environ[name] for option, name in self.secrets.items() if environ.get(name)}
         return dataclasses.replace(self, values=found)
+
+
+def mirror_folder(index: Path, name: str) -> Path:
+    """Where the mirror of the source of that name is kept, for an index that is kept there."""
+    return index / "sources" / name
+
+
+def mirrored_files(index: Path, name: str) -> Path:
+    """The folder in it that holds what the source holds."""
+    return mirror_folder(index, name) / "files"
 
 
 def is_url(text: str) -> bool:

@@ -29,7 +29,7 @@ def refresh(source: Source, folder: Path, limits: Limits = DEFAULT_LIMITS) -> St
 
 
 def held(folder: Path) -> dict[str, str]:
-    files = folder / "files"
+    (files,) = folder.glob("sources/*/files")
     return {file.relative_to(files).as_posix(): file.read_text() for file in files.rglob("*") if file.is_file()}
 
 
@@ -40,17 +40,17 @@ def test_a_prefix_of_a_bucket_is_mirrored_and_only_what_changed_is_written(bucke
     first = refresh(source, tmp_path)
     assert held(tmp_path) == {"leave.md": LEAVE, "jobs/clerk.txt": "Clerk"}
     assert first.changed_at.startswith("20")
-    before = (tmp_path / "files" / "leave.md").stat()
+    before = (tmp_path / "sources" / "policies" / "files" / "leave.md").stat()
     bucket.put("hr/jobs/clerk.txt", "Chief")
     bucket.put("hr/pay.md", "# Pay\n")
     second = refresh(source, tmp_path)
     assert held(tmp_path) == {"leave.md": LEAVE, "jobs/clerk.txt": "Chief", "pay.md": "# Pay\n"}
-    assert (tmp_path / "files" / "leave.md").stat() == before
+    assert (tmp_path / "sources" / "policies" / "files" / "leave.md").stat() == before
     assert first.revision != second.revision
     bucket.delete("hr/jobs/clerk.txt")
     refresh(source, tmp_path)
     assert held(tmp_path) == {"leave.md": LEAVE, "pay.md": "# Pay\n"}
-    assert not (tmp_path / "files" / "jobs").exists()
+    assert not (tmp_path / "sources" / "policies" / "files" / "jobs").exists()
 
 
 def test_keys_that_would_leave_the_mirror_or_collide_are_said(bucket, tmp_path):

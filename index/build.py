@@ -1,48 +1,52 @@
-"""Documents to contents: read, extract, embed what is new."""
+"""A folder -> a snapshot that holds its documents; what an earlier snapshot holds of them is taken over as it is."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from index import snapshot
-from index.contents import Contents, passage_text, unit_text
-from index.decoded import Passages, WordCounts
-from index.embedder import Embedder, Embeddings
-from index.errors import DamagedSnapshot, ModelMismatch, NoSnapshot, NothingToIndex
-from index.keywords import Keywords
-from index.live import publish
-from index.vectors import FaissVectors
+from index.assembly import OnStage, assemble
+from index.contents import Contents
+from index.embedder import Embedder
+from index.errors import DamagedSnapshot, NoSnapshot, NothingToIndex
+from index.gathering import AudienceOf, Gathering, Version, versions
+from index.live import live_id
+from index.readings import FILE, Readings
+from index.recipe import recipe
+from index.snapshot import Snapshot
 from knowledge.catalogue import Catalogue
-from knowledge.document import Document
-from knowledge.facts import extract_facts
-from knowledge.known_labels import labels_known
-from knowledge.passages import split_passages
 from knowledge.readers.limits import DEFAULT_LIMITS, Limits
-from knowledge.reading import Skipped, read_folder
-from knowledge.roles import find_roles
+from knowledge.reading import FolderReader
 
-OnStage = Callable[[str, int, int], None]  # ("reading" or "embedding", done, of)
+__all__ = ["Built", "OnStage", "assemble", "build"]
 
 
 @dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did, file by file."""
+class Built:
+    """What a build did, file by file. Paths are sorted."""
 
     snapshot: str  # id
-    read: tuple[str, ...]
+    base: str  # id of the snapshot that it was built upon; "" where there was none that could be
+    added: tuple[str, ...]  # paths of documents that the base does not hold
+    changed: tuple[str, ...]  # whose file, sidecar or audience by the settings is not as the base has it
+    removed: tuple[str, ...]  # that the base holds and this one does not
+    unchanged: tuple[str, ...]
+    opened: int  # files that were read; the others are certainly as they were
     skipped: tuple[tuple[str, str], ...]  # (path, reason)
     notes: tuple[tuple[str, str], ...]  # (path, what was left out or cut)
     passages: int
     roles: int
     facts: int
-    embedded: int  # texts embedded anew; the rest came from the snapshot before
+    embedded: int  # texts embedded anew; the rest came from the base
     seconds: float
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Paths of all documents."""
+        return tuple(sorted((*self.added, *self.changed, *self.unchanged)))
 
 
 def build(
@@ -52,115 +56,105 @@ def build(
     catalogue: Catalogue,
     on_stage: OnStage | None = None,
     limits: Limits = DEFAULT_LIMITS,
-) -> BuildReport:
-    """Build a snapshot of the folder and publish it. `limits` bound what one file may cost.
+    *,
+    audience_of: AudienceOf = lambda path: (),
+    base: str = "",
+    fresh: bool = False,
+) -> Built:
+    """Write a snapshot of the folder, without publishing it. Where nothing has changed, it is the base itself.
 
+    It is the same as one that was built without a base, byte for byte.
+
+    Args:
+        limits: of what one file may cost.
+        audience_of: what the settings say of documents that name no audience themselves.
+        base: id of the snapshot to build upon: the live one where it is "" or damaged.
+        fresh: read every file again, also those that are certainly as they were.
     Raises:
         NothingToIndex: the folder is missing or holds no readable document.
     """
     began = time.monotonic()
     if not documents.is_dir():
         raise NothingToIndex(f"There is no folder {documents}. Name the folder that holds your documents.")
-    read, skipped = _read(documents, limits, on_stage, catalogue)
-    if not read:
-        reasons = "".join(f"\n  {path}: {reason}" for path, reason in skipped[:20])
+    by = recipe(catalogue, limits)
+    before = _base(index, base)
+    held = {} if before is None else versions(before.contents.documents)
+    known = before.contents if before is not None and _is_embedded_by(embedder, before.contents) else None
+    is_keepable = known is not None and known.recipe == by and not fresh
+    readings = Readings(index / FILE, by)
+    with FolderReader(documents, limits, catalogue) as reader:
+        gathering = Gathering(reader, readings, audience_of, held if is_keepable else {}, is_trusting=not fresh)
+
+        def on_reading(done: int, of: int) -> None:
+            if on_stage is not None:
+                on_stage("reading", done, of)
+
+        contents, embedded = assemble(
+            gathering.fresh(on_reading),
+            gathering.skipped,
+            embedder,
+            catalogue,
+            known,
+            on_stage,
+            recipe=by,
+            said=gathering.said,
+        )
+    if not gathering.kept and not contents.documents:
+        reasons = "".join(f"\n  {path}: {reason}" for path, reason in gathering.skipped[:20])
         raise NothingToIndex(f"No document in {documents} could be read.{reasons}")
-    known = _known_embeddings(index, embedder)
-    contents, embedded = assemble(read, skipped, embedder, catalogue, known, on_stage)
-    snapshot_id = snapshot.write(contents, index)
-    publish(index, snapshot_id)
-    return BuildReport(
+    if known is not None and gathering.kept:
+        contents = _joined(known, gathering.kept, contents)
+    index.mkdir(parents=True, exist_ok=True)
+    is_same = before is not None and contents is before.contents
+    snapshot_id = before.id if before is not None and is_same else snapshot.write(contents, index)
+    readings.save()
+    return replace(
+        _compared(contents, held),
         snapshot=snapshot_id,
-        read=tuple(document.path for document in read),
-        skipped=tuple(skipped),
-        notes=tuple((document.path, note) for document in read for note in document.notes),
-        passages=len(contents.passages),
-        roles=len(contents.roles),
-        facts=sum(len(role.facts) for role in contents.roles),
+        base="" if before is None else before.id,
+        opened=gathering.opened,
         embedded=embedded,
         seconds=time.monotonic() - began,
     )
 
 
-def assemble(
-    documents: Sequence[Document],
-    skipped: Sequence[tuple[str, str]],
-    embedder: Embedder,
-    catalogue: Catalogue,
-    known: Mapping[str, Embeddings] | None = None,
-    on_stage: OnStage | None = None,
-) -> tuple[Contents, int]:
-    """Everything a snapshot holds, from documents already read; and how many texts were embedded anew."""
-    passages = Passages.of([passage for document in documents for passage in split_passages(document)])
-    with labels_known(catalogue.labels):
-        roles = tuple(
-            role for document in documents for role in find_roles(document, extract_facts(document, catalogue))
-        )
-    texts = [passage_text(passage) for passage in passages]
-    texts += [unit_text(passage, unit) for passage in passages for unit in passage.units]
-    keys = tuple(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest() for text in texts)
-    embeddings, embedded = _embed(texts, keys, embedder, known or {}, on_stage)
-    contents = Contents(
-        documents=tuple(documents),
-        passages=passages,
-        roles=roles,
-        passage_vectors=FaissVectors.build(embeddings[: len(passages)]),
-        unit_vectors=FaissVectors.build(embeddings[len(passages) :]),
-        keywords=Keywords.build(texts[: len(passages)]),
-        words=WordCounts.of(document.text for document in documents),
-        model=embedder.name,
-        fingerprint=embedder.fingerprint,
-        skipped=tuple(skipped),
-        keys=keys,
+def _base(index: Path, named: str) -> Snapshot | None:
+    """The snapshot to build upon: whole, and of the format that we write."""
+    for snapshot_id in (named, ""):
+        try:
+            return snapshot.load(index, snapshot_id=snapshot_id or live_id(index))
+        except (NoSnapshot, DamagedSnapshot):
+            continue
+    return None
+
+
+def _is_embedded_by(embedder: Embedder, contents: Contents) -> bool:
+    return (contents.model, contents.fingerprint) == (embedder.name, embedder.fingerprint)
+
+
+def _joined(known: Contents, kept: set[str], fresh: Contents) -> Contents:
+    """The kept documents and the fresh ones; `known` itself where that is all it holds."""
+    if not fresh.documents and len(kept) == len(known.documents):
+        return known if fresh.skipped == known.skipped else replace(known, skipped=fresh.skipped)
+    return known.spliced(kept, fresh)
+
+
+def _compared(contents: Contents, held: Mapping[str, Version]) -> Built:
+    """The contents beside the documents that the base held."""
+    now = versions(contents.documents)
+    return Built(
+        snapshot="",
+        base="",
+        added=tuple(path for path in now if path not in held),
+        changed=tuple(path for path, version in now.items() if path in held and held[path] != version),
+        removed=tuple(path for path in held if path not in now),
+        unchanged=tuple(path for path, version in now.items() if held.get(path) == version),
+        opened=0,
+        skipped=contents.skipped,
+        notes=tuple((path, note) for path, notes in zip(now, contents.documents.notes, strict=True) for note in notes),
+        passages=len(contents.passages),
+        roles=len(contents.stored_roles),
+        facts=contents.stored_roles.facts,
+        embedded=0,
+        seconds=0.0,
     )
-    return contents, embedded
-
-
-def _read(
-    folder: Path, limits: Limits, on_stage: OnStage | None, catalogue: Catalogue
-) -> tuple[list[Document], list[tuple[str, str]]]:
-    def on_progress(done: int, of: int, _path: str) -> None:
-        if on_stage is not None:
-            on_stage("reading", done, of)
-
-    read: list[Document] = []
-    skipped: list[tuple[str, str]] = []
-    for each in read_folder(folder, limits, on_progress, catalogue):
-        if isinstance(each, Skipped):
-            skipped.append((each.path, each.reason))
-        else:
-            read.append(each)
-    return read, skipped
-
-
-def _embed(
-    texts: Sequence[str],
-    keys: Sequence[str],
-    embedder: Embedder,
-    known: Mapping[str, Embeddings],
-    on_stage: OnStage | None,
-) -> tuple[Embeddings, int]:
-    """Embeddings of all texts; a text that is known, or stands twice, is not embedded again."""
-    new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-
-    def on_progress(done: int, of: int) -> None:
-        if on_stage is not None:
-            on_stage("embedding", done, of)
-
-    fresh = dict(zip(new, embedder.embed(list(new.values()), on_progress), strict=True))
-    rows = [fresh[key] if key in fresh else known[key] for key in keys]
-    return np.stack(rows) if rows else np.zeros((0, embedder.dimensions), dtype=np.float32), len(new)
-
-
-def _known_embeddings(index: Path, embedder: Embedder) -> Mapping[str, Embeddings]:
-    """Embeddings of the live snapshot by key: what need not be embedded again."""
-    try:
-        live = snapshot.load(index, embedder.name)
-        keys = snapshot.read_keys(index, live.id)
-    except (NoSnapshot, DamagedSnapshot, ModelMismatch):
-        return {}
-    contents = live.contents
-    if contents.fingerprint != embedder.fingerprint:
-        return {}
-    rows = np.concatenate([contents.passage_vectors.rows(), contents.unit_vectors.rows()])
-    return dict(zip(keys, rows, strict=True)) if rows.shape == (len(keys), embedder.dimensions) else {}

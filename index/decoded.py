@@ -1,26 +1,32 @@
-"""Documents and passages as files, decoded as far as they are looked at: a question looks at a handful of them."""
+"""Passages and roles as files, decoded as far as they are looked at: a question looks at a handful of them.
+
+What is stored of one document is one stretch of bytes, so that an index in which one document changes takes over those
+of the others as they are.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar, cast, overload
+from typing import Generic, NamedTuple, TypeVar, overload
 
 import msgspec
 import numpy as np
 
-from index.vectors import Numbers
-from knowledge.document import Block, Document
+from index.splicing import Numbers, Splice, bytes_of, numbers_in, starts_of
+from knowledge.fact import Role
 from knowledge.passages import Passage
 
 Item = TypeVar("Item")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
+_encode = msgspec.msgpack.encode
+_decode_passage = msgspec.msgpack.Decoder(Passage).decode
 
 
-class _Lazily(Sequence[Item], Generic[Item]):
+class Lazily(Sequence[Item], Generic[Item]):
     """A sequence whose items appear when they are asked for; otherwise like a tuple of them."""
 
     def _item(self, number: int) -> Item:
@@ -41,44 +47,171 @@ class _Lazily(Sequence[Item], Generic[Item]):
         return hash(tuple(self))
 
 
-class _Blocks(_Lazily[Block]):
-    """The blocks of one document, decoded together."""
+class EncodedPassage(NamedTuple):
+    """A passage as it is stored."""
 
-    def __init__(self, encoded: msgspec.Raw) -> None:
-        self._encoded = encoded
+    units: int  # how many it has
+    encoded: bytes
+
+
+def encode_passage(passage: Passage) -> EncodedPassage:
+    return EncodedPassage(len(passage.units), _encode(passage))
+
+
+class _StoredPassages(msgspec.Struct, frozen=True):
+    counts: bytes  # of each document's passages
+    units: bytes  # number of each passage's units
+    lengths: bytes  # of each encoded passage, in bytes
+    encoded: bytes
+
+
+class Passages(Lazily[Passage]):
+    """All passages of a snapshot in order; an item stays the same object once it was looked at."""
+
+    def __init__(self, stored: _StoredPassages) -> None:
+        self._stored = stored
+        self.starts = starts_of(numbers_in(stored.counts))  # of each document's passages
+        self.unit_counts = numbers_in(stored.units)  # of each passage
+        self._lengths = numbers_in(stored.lengths)
+        self._offsets = starts_of(self._lengths)
+        self._known: dict[int, Passage] = {}
+
+    @classmethod
+    def of(cls, documents: Sequence[Sequence[EncodedPassage]]) -> Passages:
+        """`documents`: the passages of each."""
+        passages = [passage for document in documents for passage in document]
+        return cls(
+            _StoredPassages(
+                counts=bytes_of(map(len, documents)),
+                units=bytes_of(passage.units for passage in passages),
+                lengths=bytes_of(len(passage.encoded) for passage in passages),
+                encoded=b"".join(passage.encoded for passage in passages),
+            )
+        )
+
+    @classmethod
+    def decode(cls, data: bytes) -> Passages:
+        """Raises ValueError where the data are none of `encode`."""
+        return cls(msgspec.msgpack.decode(data, type=_StoredPassages))
+
+    def encode(self) -> bytes:
+        return _encode(self._stored)
 
     @cached_property
-    def _blocks(self) -> tuple[Block, ...]:
-        return msgspec.msgpack.decode(self._encoded, type=tuple[Block, ...])
+    def first_unit(self) -> Numbers:
+        """Number of each passage's first unit, and one past the last of all."""
+        return starts_of(self.unit_counts)
 
-    def __iter__(self) -> Iterator[Block]:
-        return iter(self._blocks)
+    @property
+    def unit_starts(self) -> Numbers:
+        """Number of each document's first unit, and one past the last of all."""
+        starts: Numbers = self.first_unit[self.starts]
+        return starts
+
+    def spliced(self, new: Passages, splice: Splice) -> Passages:
+        def rows(ours: Numbers, theirs: Numbers) -> bytes:
+            return splice.rows(ours, self.starts, theirs, new.starts).tobytes()
+
+        places = self._offsets[self.starts], new._offsets[new.starts]
+        return Passages(
+            _StoredPassages(
+                counts=splice.each(np.diff(self.starts), np.diff(new.starts)).tobytes(),
+                units=rows(self.unit_counts, new.unit_counts),
+                lengths=rows(self._lengths, new._lengths),
+                encoded=splice.bytes(self._stored.encoded, places[0], new._stored.encoded, places[1]),
+            )
+        )
 
     def __len__(self) -> int:
-        return len(self._blocks)
+        return len(self._lengths)
 
-    def _item(self, number: int) -> Block:
-        return self._blocks[number]
-
-
-class _StoredDocument(msgspec.Struct, frozen=True, array_like=True):
-    document: Document  # its blocks left out
-    blocks: msgspec.Raw
+    def _item(self, number: int) -> Passage:
+        if number not in self._known:
+            encoded = memoryview(self._stored.encoded)[self._offsets[number] : self._offsets[number + 1]]
+            self._known.setdefault(number, _decode_passage(encoded))
+        return self._known[number]
 
 
-def encode_documents(documents: Iterable[Document]) -> bytes:
-    encode = msgspec.msgpack.encode
-    stored = [
-        _StoredDocument(replace(document, blocks=()), msgspec.Raw(encode(tuple(document.blocks))))
-        for document in documents
-    ]
-    return encode(stored)
+@dataclass(frozen=True, slots=True)
+class EncodedRoles:
+    """What one document says about roles, as it is stored."""
+
+    count: int  # of roles
+    facts: int  # of all of them together
+    encoded: bytes
 
 
-def decode_documents(data: bytes) -> tuple[Document, ...]:
-    """The documents, each one's blocks yet to be decoded."""
-    stored = msgspec.msgpack.decode(data, type=list[_StoredDocument])
-    return tuple(replace(each.document, blocks=cast("tuple[Block, ...]", _Blocks(each.blocks))) for each in stored)
+def encode_roles(roles: Sequence[Role]) -> EncodedRoles:
+    return EncodedRoles(len(roles), sum(len(role.facts) for role in roles), b"".join(map(_encode, roles)))
+
+
+class _StoredRoles(msgspec.Struct, frozen=True):
+    counts: bytes  # of each document's roles
+    facts: bytes  # number of each document's facts
+    lengths: bytes  # of each document's encoded roles, in bytes
+    encoded: bytes
+
+
+class Roles:
+    """What each document of a snapshot says about roles, decoded together when it is asked for."""
+
+    def __init__(self, stored: _StoredRoles) -> None:
+        self._stored = stored
+        self._counts, self._facts = numbers_in(stored.counts), numbers_in(stored.facts)
+        self._lengths = numbers_in(stored.lengths)
+
+    @classmethod
+    def of(cls, documents: Sequence[EncodedRoles]) -> Roles:
+        """`documents`: what each says."""
+        return cls(
+            _StoredRoles(
+                counts=bytes_of(each.count for each in documents),
+                facts=bytes_of(each.facts for each in documents),
+                lengths=bytes_of(len(each.encoded) for each in documents),
+                encoded=b"".join(each.encoded for each in documents),
+            )
+        )
+
+    @classmethod
+    def decode(cls, data: bytes) -> Roles:
+        """Raises ValueError where the data are none of `encode`."""
+        return cls(msgspec.msgpack.decode(data, type=_StoredRoles))
+
+    def encode(self) -> bytes:
+        return _encode(self._stored)
+
+    @property
+    def facts(self) -> int:
+        """Number of facts of all roles."""
+        return int(self._facts.sum())
+
+    @cached_property
+    def all(self) -> tuple[Role, ...]:
+        """All roles, in the order of their documents."""
+        array = b"\xdd" + len(self).to_bytes(4, "big")  # MessagePack's head of an array; its items follow one another
+        return msgspec.msgpack.decode(array + self._stored.encoded, type=tuple[Role, ...])
+
+    def spliced(self, new: Roles, splice: Splice) -> Roles:
+        places = starts_of(self._lengths), starts_of(new._lengths)
+        return Roles(
+            _StoredRoles(
+                counts=splice.each(self._counts, new._counts).tobytes(),
+                facts=splice.each(self._facts, new._facts).tobytes(),
+                lengths=splice.each(self._lengths, new._lengths).tobytes(),
+                encoded=splice.bytes(self._stored.encoded, places[0], new._stored.encoded, places[1]),
+            )
+        )
+
+    def __len__(self) -> int:
+        return int(self._counts.sum())
+
+
+def counted(texts: Iterable[str]) -> Counter[str]:
+    """How often each word occurs: runs of three letters or more, in small letters."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(_LETTERS.findall(text.lower()))
+    return counts
 
 
 class WordCounts(Mapping[str, int]):
@@ -89,11 +222,26 @@ class WordCounts(Mapping[str, int]):
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> WordCounts:
-        counts = Counter(word for text in texts for word in _LETTERS.findall(text.lower()))
-        return cls(msgspec.msgpack.encode(dict(sorted(counts.items()))))
+        return cls.of_counts(counted(texts))
+
+    @classmethod
+    def of_counts(cls, counts: Mapping[str, int]) -> WordCounts:
+        """Words with a count of 0 or less are none."""
+        return cls(_encode({word: counts[word] for word in sorted(counts) if counts[word] > 0}))
+
+    @classmethod
+    def decode(cls, data: bytes) -> WordCounts:
+        return cls(data)
 
     def encode(self) -> bytes:
         return self._encoded
+
+    def changed(self, less: Mapping[str, int], more: Mapping[str, int]) -> WordCounts:
+        """The counts when some texts go and others come."""
+        counts = Counter(self._counts)
+        counts.subtract(less)
+        counts.update(more)
+        return self.of_counts(counts)
 
     @cached_property
     def _counts(self) -> dict[str, int]:
@@ -107,57 +255,3 @@ class WordCounts(Mapping[str, int]):
 
     def __len__(self) -> int:
         return len(self._counts)
-
-
-class _StoredPassages(msgspec.Struct, frozen=True):
-    documents: tuple[str, ...]  # path of each passage's document
-    units: tuple[int, ...]  # number of each passage's units
-    lengths: tuple[int, ...]  # bytes of each encoded passage
-    encoded: bytes
-
-
-class Passages(_Lazily[Passage]):
-    """All passages of a snapshot in order; an item stays the same object once it was looked at."""
-
-    def __init__(self, stored: _StoredPassages) -> None:
-        self._stored = stored
-        self._ends = np.cumsum(stored.lengths, dtype=np.int64)
-        self._known: dict[int, Passage] = {}
-
-    @classmethod
-    def of(cls, passages: Sequence[Passage]) -> Passages:
-        encoded = [msgspec.msgpack.encode(passage) for passage in passages]
-        return cls(
-            _StoredPassages(
-                documents=tuple(passage.document for passage in passages),
-                units=tuple(len(passage.units) for passage in passages),
-                lengths=tuple(map(len, encoded)),
-                encoded=b"".join(encoded),
-            )
-        )
-
-    @classmethod
-    def decode(cls, data: bytes) -> Passages:
-        return cls(msgspec.msgpack.decode(data, type=_StoredPassages))
-
-    def encode(self) -> bytes:
-        return msgspec.msgpack.encode(self._stored)
-
-    @property
-    def documents(self) -> Sequence[str]:
-        """The path of each passage's document."""
-        return self._stored.documents
-
-    @cached_property
-    def unit_counts(self) -> Numbers:
-        return np.asarray(self._stored.units, dtype=np.int64)
-
-    def __len__(self) -> int:
-        return len(self._stored.lengths)
-
-    def _item(self, number: int) -> Passage:
-        if number not in self._known:
-            end = int(self._ends[number])
-            encoded = self._stored.encoded[end - self._stored.lengths[number] : end]
-            self._known.setdefault(number, msgspec.msgpack.decode(encoded, type=Passage))
-        return self._known[number]

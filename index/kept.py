@@ -9,12 +9,13 @@ from pathlib import Path
 
 import msgspec
 
-from index.decoded import decode_documents
+from index.documents import Documents
 from index.errors import DamagedSnapshot
+from index.files import PARTS
 from index.snapshot import read_manifest
 from knowledge.document import Document
 
-FILE = "documents.msgpack"
+FILE = PARTS["documents"].name
 _ID = re.compile(r"[0-9a-f]{12}")
 
 
@@ -32,6 +33,6 @@ def read_documents(index: Path, snapshot_id: str) -> Mapping[str, Document]:
         data = (folder / FILE).read_bytes()
         if manifest.id != snapshot_id or hashlib.sha256(data).hexdigest() != manifest.files.get(FILE):
             raise DamagedSnapshot(folder, f"{FILE} was changed")
-        return {document.path: document for document in decode_documents(data)}
+        return {document.path: document for document in Documents.decode(data)}
     except (OSError, msgspec.DecodeError) as error:
         raise DamagedSnapshot(folder, f"{FILE} can't be read ({type(error).__name__})") from error

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from index.splicing import Splice, Starts, starts_of
 from index.words import index_words
 
 K1, B = 1.2, 0.75  # how soon repeating a word stops counting, and how much a text's length does
@@ -32,22 +35,62 @@ class Keywords:
     lengths: npt.NDArray[np.float32]  # words in each text
 
     @classmethod
-    def build(cls, texts: Sequence[str]) -> Keywords:
+    def build(cls, texts: Iterable[str]) -> Keywords:
         """Index the texts; their position is their number."""
-        found = [Counter(index_words(text)) for text in texts]
-        column = {word: number for number, word in enumerate(sorted({word for counts in found for word in counts}))}
-        places = [
-            (column[word], number, count) for number, counts in enumerate(found) for word, count in counts.items()
-        ]
-        places.sort()
-        sizes = np.bincount([place[0] for place in places], minlength=len(column))
+        seen: dict[str, int] = {}  # words in the order in which they come
+        columns, numbers, counts, lengths = (array("q") for _ in range(4))
+        for number, text in enumerate(texts):
+            found = Counter(index_words(text))
+            columns.extend(seen.setdefault(word, len(seen)) for word in found)
+            numbers.extend(repeat(number, len(found)))
+            counts.extend(found.values())
+            lengths.append(max(found.total(), 1))
+        words = sorted(seen)
+        rank = np.empty(len(words), dtype=np.int64)
+        rank[[seen[word] for word in words]] = np.arange(len(words))
+        of_words = rank[np.asarray(columns)] if words else rank
+        order = np.lexsort((np.asarray(numbers), of_words))
         return cls(
-            column,
-            np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-            np.array([number for _, number, _ in places], dtype=np.int32),
-            np.array([count for _, _, count in places], dtype=np.float32),
-            np.array([max(counts.total(), 1) for counts in found], dtype=np.float32),
+            {word: number for number, word in enumerate(words)},
+            starts_of(np.bincount(of_words, minlength=len(words))),
+            np.asarray(numbers)[order].astype(np.int32),
+            np.asarray(counts)[order].astype(np.float32),
+            np.asarray(lengths).astype(np.float32),
         )
+
+    def spliced(self, new: Keywords, splice: Splice, starts: Starts, new_starts: Starts) -> Keywords:
+        """What `build` makes of the texts of both sides, without looking at a text again.
+
+        Args:
+            starts, new_starts: where each document's texts start, on either side.
+        """
+        words = sorted({*self.column, *new.column})
+        column = {word: number for number, word in enumerate(words)}
+        goes, new_goes = splice.numbers(starts, new_starts)
+        places, counts = self._places(column, goes)
+        new_places, new_counts = new._places(column, new_goes)
+        at = np.searchsorted(places, new_places)
+        places, counts = np.insert(places, at, new_places), np.insert(counts, at, new_counts)
+        sizes = np.bincount(places >> 32, minlength=len(words))
+        held = [word for word, size in zip(words, sizes.tolist(), strict=True) if size]
+        return Keywords(
+            {word: number for number, word in enumerate(held)},
+            starts_of(sizes[sizes > 0]),
+            (places & 0xFFFFFFFF).astype(np.int32),
+            counts,
+            splice.rows(self.lengths, starts, new.lengths, new_starts),
+        )
+
+    def _places(
+        self, column: Mapping[str, int], goes: npt.NDArray[np.int64]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+        """Each column and text in one number, rising, and how often the text holds the word; texts that go nowhere left
+        out. Both columns and texts keep their order, so nothing has to be sorted."""
+        columns = np.fromiter((column[word] for word in self.column), dtype=np.int64, count=len(self.column))
+        texts = goes[self.numbers]
+        stays = texts >= 0
+        places: npt.NDArray[np.int64] = (np.repeat(columns, np.diff(self.starts)) << 32 | texts)[stays]
+        return places, self.counts[stays]
 
     @property
     def size(self) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-from index.embedder import Embeddings, Progress
+from index.embedder import Embedder, Embeddings, Progress
 from index.errors import ModelNotFound
 from index.model_files import model_folder
 from index.onnx_export import Export, export, exported
@@ -60,6 +61,33 @@ class OnnxEmbedder:
         mean = session.run(ids)[0].mean(axis=0)
         row: Embeddings = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
         return row
+
+
+class OpenedWhenNeeded:
+    """An Embedder whose model is loaded with the first text: most builds have few texts to embed, and many none."""
+
+    def __init__(self, made: Export, cache: Path) -> None:
+        self.name = made.model
+        self.fingerprint = made.fingerprint
+        self.dimensions = made.dimensions
+        self._cache = cache
+
+    def embed(self, texts: Sequence[str], on_progress: Progress | None = None) -> Embeddings:
+        return self._opened.embed(texts, on_progress)
+
+    @cached_property
+    def _opened(self) -> OnnxEmbedder:
+        return open_embedder(self.name, self._cache)
+
+
+def open_when_needed(name: str, cache: Path) -> Embedder:
+    """The embedder of that model for building, exported first where that hasn't been done.
+
+    Raises:
+        ModelNotFound: the model isn't there, or isn't of a kind that works.
+    """
+    found = exported(name, cache)
+    return open_embedder(name, cache) if found is None else OpenedWhenNeeded(found[1], cache)
 
 
 def open_embedder(name: str, cache: Path, *, may_export: bool = True) -> OnnxEmbedder:

@@ -10,7 +10,8 @@ import numpy as np
 from index.embedder import Embedder, Embeddings
 from index.errors import ModelChanged
 from index.fusion import fuse
-from index.vectors import Numbers, Scores
+from index.splicing import Numbers
+from index.vectors import Scores
 from index.view import View
 from knowledge.passages import Passage
 

@@ -2,7 +2,7 @@
 
 index/
   current             what is live, see live.py
-  snapshots/<id>/     manifest.json, documents, passages, roles, words, vectors, keywords; never edited
+  snapshots/<id>/     manifest.json and the files that files.py lists; never edited
   models/             exported embedding models
 """
 
@@ -20,15 +20,12 @@ from pathlib import Path
 import msgspec
 
 from index.contents import Contents
-from index.decoded import Passages, WordCounts, decode_documents, encode_documents
 from index.durable import sync, sync_all
 from index.errors import DamagedSnapshot, ModelMismatch
-from index.keywords import Keywords
+from index.files import read_files, write_files
 from index.live import live_id
-from index.vectors import FaissVectors
-from knowledge.fact import Role
 
-FORMAT = 4
+FORMAT = 5
 _ABANDONED_SECONDS = 24 * 3600  # a build that died leaves a folder behind; no build takes a day
 
 
@@ -39,6 +36,7 @@ class Manifest:
     format: int
     model: str
     fingerprint: str  # of the model's files
+    recipe: str  # see recipe.py
     documents: int
     passages: int
     units: int
@@ -68,16 +66,17 @@ def write(contents: Contents, index: Path) -> str:
     with tempfile.TemporaryDirectory(dir=snapshots, prefix=".new-") as name:
         work = Path(name) / "snapshot"
         work.mkdir()
-        _write_files(contents, work)
+        write_files(contents, work)
         manifest = Manifest(
             format=FORMAT,
             model=contents.model,
             fingerprint=contents.fingerprint,
+            recipe=contents.recipe,
             documents=len(contents.documents),
             passages=len(contents.passages),
             units=len(contents.unit_vectors),
-            roles=len(contents.roles),
-            facts=sum(len(role.facts) for role in contents.roles),
+            roles=len(contents.stored_roles),
+            facts=contents.stored_roles.facts,
             files=_checksums(work),
         )
         (work / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), encoding="ascii")
@@ -119,51 +118,13 @@ def read_manifest(folder: Path) -> Manifest:
     raise DamagedSnapshot(folder, f"it is of format {written}, this version reads {FORMAT}")
 
 
-def read_keys(index: Path, snapshot_id: str) -> tuple[str, ...]:
-    """Keys of a snapshot's embeddings, passages first, then units.
-
-    Raises:
-        DamagedSnapshot: they can't be read.
-    """
-    folder = index / "snapshots" / snapshot_id
-    try:
-        return msgspec.msgpack.decode((folder / "keys.msgpack").read_bytes(), type=tuple[str, ...])
-    except (OSError, msgspec.DecodeError) as error:
-        raise DamagedSnapshot(folder, f"keys.msgpack can't be read ({type(error).__name__})") from error
-
-
 class _FormatOnly(msgspec.Struct):
     format: int
 
 
-def _write_files(contents: Contents, folder: Path) -> None:
-    encode = msgspec.msgpack.encode
-    (folder / "documents.msgpack").write_bytes(encode_documents(contents.documents))
-    (folder / "passages.msgpack").write_bytes(contents.passages.encode())
-    (folder / "roles.msgpack").write_bytes(encode(contents.roles))
-    (folder / "words.msgpack").write_bytes(contents.words.encode())
-    (folder / "skipped.msgpack").write_bytes(encode(contents.skipped))
-    (folder / "keys.msgpack").write_bytes(encode(contents.keys))
-    contents.passage_vectors.save(folder / "passages.faiss")
-    contents.unit_vectors.save(folder / "units.faiss")
-    contents.keywords.save(folder / "keywords")
-
-
 def _read_files(folder: Path, manifest: Manifest) -> Contents:
-    decode = msgspec.msgpack.decode
     try:
-        return Contents(
-            documents=decode_documents((folder / "documents.msgpack").read_bytes()),
-            passages=Passages.decode((folder / "passages.msgpack").read_bytes()),
-            roles=decode((folder / "roles.msgpack").read_bytes(), type=tuple[Role, ...]),
-            passage_vectors=FaissVectors.load(folder / "passages.faiss"),
-            unit_vectors=FaissVectors.load(folder / "units.faiss"),
-            keywords=Keywords.load(folder / "keywords"),
-            words=WordCounts((folder / "words.msgpack").read_bytes()),
-            model=manifest.model,
-            fingerprint=manifest.fingerprint,
-            skipped=decode((folder / "skipped.msgpack").read_bytes(), type=tuple[tuple[str, str], ...]),
-        )
+        return read_files(folder, model=manifest.model, fingerprint=manifest.fingerprint, recipe=manifest.recipe)
     except (OSError, RuntimeError, ValueError) as error:  # msgspec's are ValueErrors, FAISS's RuntimeErrors
         raise DamagedSnapshot(folder, f"its files can't be read ({type(error).__name__})") from error
 

@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedder import Embeddings
+from index.splicing import Numbers, Splice, Starts
 
-Numbers = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
+Codes = npt.NDArray[np.uint8]  # embeddings as they are stored: a row of 16-bit numbers, as bytes, each
 
 
 class VectorStore(Protocol):
@@ -42,14 +43,30 @@ class FaissVectors:
     @classmethod
     def build(cls, embeddings: Embeddings) -> FaissVectors:
         """Store n rows of length 1.0; their position is their number."""
+        return cls.of_codes(encode(embeddings), embeddings.shape[1])
+
+    @classmethod
+    def of_codes(cls, codes: Codes, dimensions: int) -> FaissVectors:
+        """Store n embeddings as they are stored elsewhere."""
+        index = _empty(dimensions)
+        if len(codes):
+            index.add_sa_codes(np.ascontiguousarray(codes))
+        return cls(index)
+
+    @property
+    def codes(self) -> Codes:
+        """All embeddings as they are stored, (n, bytes of one): to be read, no longer than this object is there."""
         import faiss
 
-        rows = np.ascontiguousarray(embeddings, dtype=np.float32)
-        index = faiss.IndexScalarQuantizer(rows.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-        if len(rows):
-            index.train(rows)
-            index.add(rows)
-        return cls(index)
+        size = self._index.code_size
+        if not len(self):
+            return np.zeros((0, size), dtype=np.uint8)
+        codes: Codes = faiss.rev_swig_ptr(self._index.codes.data(), len(self) * size).reshape(-1, size)
+        return codes
+
+    def spliced(self, new: FaissVectors, splice: Splice, starts: Starts, new_starts: Starts) -> FaissVectors:
+        """Embeddings of both sides; `starts`, `new_starts`: where those of each document start."""
+        return FaissVectors.of_codes(splice.rows(self.codes, starts, new.codes, new_starts), self._index.d)
 
     def nearest(self, query: Embeddings, limit: int, among: Numbers | None = None) -> tuple[Numbers, Scores]:
         import faiss
@@ -75,11 +92,6 @@ class FaissVectors:
         result: Scores = rows @ query.astype(np.float32)
         return result
 
-    def rows(self) -> Embeddings:
-        """All embeddings, float32 (n, dimensions)."""
-        rows: Embeddings = self._index.reconstruct_n(0, len(self))
-        return rows
-
     def save(self, file: Path) -> None:
         import faiss
 
@@ -90,3 +102,18 @@ class FaissVectors:
         import faiss
 
         return cls(faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC))
+
+
+def encode(embeddings: Embeddings) -> Codes:
+    """Embeddings as they are stored."""
+    index = _empty(embeddings.shape[1])
+    if not len(embeddings):
+        return np.zeros((0, index.code_size), dtype=np.uint8)
+    codes: Codes = index.sa_encode(np.ascontiguousarray(embeddings, dtype=np.float32))
+    return codes
+
+
+def _empty(dimensions: int) -> Any:
+    import faiss
+
+    return faiss.IndexScalarQuantizer(dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)

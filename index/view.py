@@ -10,7 +10,8 @@ import numpy as np
 
 from index.contents import Contents
 from index.decoded import WordCounts
-from index.vectors import Numbers, Scores
+from index.splicing import Numbers
+from index.vectors import Scores
 from knowledge.document import Document
 from knowledge.fact import Role
 

@@ -70,7 +70,7 @@ class Document:
 
     path: str  # below the documents folder, with "/": "policies/leave.md"
     format: str  # "markdown", "text", "html", "docx", "pdf", "scan"
-    digest: str  # SHA-256 of the file's bytes (and its sidecar's), hexadecimal
+    digest: str  # names the file's bytes and its sidecar's, see reading.Opened: 64 hexadecimal digits
     text: str
     blocks: tuple[Block, ...]
     title: str

@@ -15,11 +15,15 @@ class RolecallError(Exception):
 
 
 class Unreadable(RolecallError):
-    """A file that gives no text. `reason` is a short clause for the build report: "password-protected"."""
+    """A file that gives no text. `reason` is a short clause for the build report: "password-protected".
 
-    def __init__(self, reason: str) -> None:
+    `may_pass`: reading the same bytes again may go well, as when the process that read them was killed from outside.
+    """
+
+    def __init__(self, reason: str, *, may_pass: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.may_pass = may_pass
 
 
 class CatalogueError(RolecallError):

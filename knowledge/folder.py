@@ -12,9 +12,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from knowledge.errors import RolecallError, Unreadable
 from knowledge.readers.limits import Limits
@@ -56,6 +57,16 @@ class Skipped:
     reason: str
 
 
+class Stamp(NamedTuple):
+    """By what a file is recognised without opening it."""
+
+    size: int  # bytes
+    modified: int  # nanoseconds since 1970, by the clock of the file system
+    changed: int  # the same of the last change to the file or to what is noted of it; no program can set it
+    inode: int
+    device: int
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A file to be read."""
@@ -63,9 +74,14 @@ class Entry:
     path: str  # below the folder, with "/"; bytes that are not UTF-8 as \\xff
     name: bytes  # the same as the system has it
     format: str  # as its ending says; "unknown" without one; APPROVED for a file that is no document
-    size: int  # bytes
-    file: tuple[int, int]  # device and inode: what was walked is what will be opened
+    stamp: Stamp | None = None  # None where it was not walked
     sidecar: bytes = b""  # the NAME.yaml beside it, below the folder
+    sidecar_stamp: Stamp | None = None  # None also where it can't be looked at
+
+    @property
+    def file(self) -> tuple[int, int] | None:
+        """Device and inode: what was walked is what will be opened."""
+        return None if self.stamp is None else (self.stamp.device, self.stamp.inode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +116,8 @@ def walk_folder(root: Path, limits: Limits) -> list[Entry | Skipped]:
     skipped: list[Skipped] = []
     _scan(top, found, skipped, limits)
     found.sort(key=lambda each: each.name)
-    names = {each.name for each in found}
-    entries: dict[tuple[int, int], Entry] = {}
+    names = {each.name: each.status for each in found}
+    entries: dict[tuple[int, int] | None, Entry] = {}
     paths: set[str] = set()
     # Links come last, so that a file goes by its own name wherever it has one in the folder.
     for each in sorted(found, key=lambda each: stat.S_ISLNK(each.status.st_mode)):
@@ -223,7 +239,7 @@ def furniture(name: bytes, is_folder: bool) -> str:
     return ""
 
 
-def _is_sidecar(name: bytes, names: set[bytes]) -> bool:
+def _is_sidecar(name: bytes, names: Container[bytes]) -> bool:
     """Whether a NAME.yaml stands beside a document NAME.ext: then it describes it and is no document itself."""
     stem, ending = os.path.splitext(name)
     return ending.lower() in SIDECARS and any(stem + each in names for each in _endings(stem, names))
@@ -235,14 +251,14 @@ def _holds_approved_answers(name: bytes) -> bool:
     return ending in SIDECARS and (stem == b"answers" or stem.endswith(b".answers"))
 
 
-def _endings(stem: bytes, names: set[bytes]) -> Iterator[bytes]:
+def _endings(stem: bytes, names: Container[bytes]) -> Iterator[bytes]:
     for ending in FORMATS:
         for each in (ending, ending.upper()):
             if stem + each in names:
                 yield each
 
 
-def _entry(top: bytes, found: _Found, names: set[bytes], limits: Limits) -> Entry:
+def _entry(top: bytes, found: _Found, names: Mapping[bytes, os.stat_result], limits: Limits) -> Entry:
     """What `found` is as a document, or Unreadable with the reason why it is none."""
     status = found.status
     if stat.S_ISLNK(status.st_mode):
@@ -264,7 +280,21 @@ def _entry(top: bytes, found: _Found, names: set[bytes], limits: Limits) -> Entr
     if status.st_size > limit:
         raise Unreadable(f"larger than {size(limit)}")
     sidecar = next((stem + each for each in SIDECARS if stem + each in names), b"")
-    return Entry(path_of(found.name), found.name, format, status.st_size, (status.st_dev, status.st_ino), sidecar)
+    beside = _sidecar_stamp(top, sidecar, names[sidecar]) if sidecar else None
+    return Entry(path_of(found.name), found.name, format, _stamp(status), sidecar, beside)
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
+
+
+def _sidecar_stamp(top: bytes, name: bytes, status: os.stat_result) -> Stamp | None:
+    if not stat.S_ISLNK(status.st_mode):
+        return _stamp(status)
+    try:
+        return _stamp(_target(top, os.path.join(top, name)))
+    except Unreadable:  # opening it will say why
+        return None
 
 
 def _target(top: bytes, link: bytes) -> os.stat_result:

@@ -9,18 +9,19 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from types import TracebackType
 
 from knowledge.catalogue import Catalogue, default_catalogue
 from knowledge.document import Document
 from knowledge.errors import Unreadable
 from knowledge.folder import APPROVED, FORMATS, SIDECARS, Entry, Skipped, byte_limit, open_entry, path_of, walk_folder
-from knowledge.known_labels import Labels
 from knowledge.readers.child import Child
 from knowledge.readers.job import Job
 from knowledge.readers.limits import DEFAULT_LIMITS, Limits
 
-__all__ = ["Limits", "Skipped", "read_file", "read_folder"]
+__all__ = ["FolderReader", "Limits", "Opened", "Skipped", "read_file", "read_folder"]
 
 Progress = Callable[[int, int, str], None]  # files done, files in all, path of the one now read
 
@@ -38,9 +39,8 @@ def read_folder(
     Raises:
         RolecallError: `root` is not a folder that can be opened.
     """
-    found = [each for each in walk_folder(root, limits) if isinstance(each, Skipped) or each.format != APPROVED]
-    labels = {} if catalogue is None or catalogue.labels == default_catalogue().labels else catalogue.labels
-    with Child(limits) as child:
+    with FolderReader(root, limits, catalogue) as reader:
+        found = reader.walk()
         for number, each in enumerate(found):
             if on_progress:
                 on_progress(number, len(found), each.path)
@@ -48,7 +48,7 @@ def read_folder(
                 yield each
                 continue
             try:
-                yield _read(root, each, child, limits, labels)
+                yield reader.parse(reader.open(each))
             except Unreadable as exc:
                 yield Skipped(each.path, exc.reason)
     if on_progress:
@@ -70,21 +70,81 @@ def read_file(root: Path, path: str, limits: Limits = DEFAULT_LIMITS) -> Documen
         raise Unreadable(f"files ending in {path_of(ending)} are not read")
     sidecars = [stem + each for each in SIDECARS]
     sidecar = next((each for each in sidecars if (root / os.fsdecode(each)).exists()), b"")
-    entry = Entry(str(PurePosixPath(path_of(name))), name, format, 0, (0, 0), sidecar)
-    with Child(limits) as child:
-        return _read(root, entry, child, limits)
+    with FolderReader(root, limits) as reader:
+        return reader.parse(reader.open(Entry(str(PurePosixPath(path_of(name))), name, format, None, sidecar)))
 
 
-def _read(root: Path, entry: Entry, child: Child, limits: Limits, labels: Labels | None = None) -> Document:
-    data = open_entry(root, entry.name, byte_limit(entry.format, limits), entry.file if any(entry.file) else None)
-    sidecar = b""
-    if entry.sidecar:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The bytes of a file and of its sidecar, not yet understood."""
+
+    entry: Entry
+    data: bytes
+    sidecar: bytes
+
+    @property
+    def digest(self) -> str:
+        """Names these bytes: SHA-256 of the file's, or BLAKE2b of it and its sidecar, that of no file alone."""
+        if not self.entry.sidecar:
+            return hashlib.sha256(self.data).hexdigest()
+        key = hashlib.sha256(self.sidecar).digest()
+        return hashlib.blake2b(self.data, digest_size=32, key=key).hexdigest()
+
+
+class FolderReader:
+    """Reads files of one folder step by step, so that steps can be left out for what is known already.
+
+    with FolderReader(Path("documents")) as reader:
+        document = reader.parse(reader.open(entry))
+    """
+
+    def __init__(self, root: Path, limits: Limits = DEFAULT_LIMITS, catalogue: Catalogue | None = None) -> None:
+        is_ours = catalogue is None or catalogue.labels == default_catalogue().labels
+        self._labels = {} if catalogue is None or is_ours else catalogue.labels
+        self._root = root
+        self._limits = limits
+        self._child = Child(limits)  # starts with the first file that is parsed
+
+    def walk(self) -> list[Entry | Skipped]:
+        """Every file that may be a document and every skip, sorted by path.
+
+        Raises:
+            RolecallError: the folder can't be opened.
+        """
+        found = walk_folder(self._root, self._limits)
+        return [each for each in found if isinstance(each, Skipped) or each.format != APPROVED]
+
+    def open(self, entry: Entry) -> Opened:
+        """The file's bytes.
+
+        Raises:
+            Unreadable: it can't be opened now, or is not what was walked.
+        """
+        data = open_entry(self._root, entry.name, byte_limit(entry.format, self._limits), entry.file)
+        if not entry.sidecar:
+            return Opened(entry, data, b"")
         try:
-            sidecar = open_entry(root, entry.sidecar, limits.sidecar_bytes)
+            return Opened(entry, data, open_entry(self._root, entry.sidecar, self._limits.sidecar_bytes))
         except Unreadable as exc:  # it may restrict the audience, so the document is not read without it
             raise Unreadable(f"{path_of(entry.sidecar)} beside it: {exc.reason}") from exc
-    digest = hashlib.sha256(data)
-    if entry.sidecar:
-        digest.update(b"\x00" + sidecar)
-    job = Job(entry.path, entry.format, digest.hexdigest(), data, sidecar, limits=limits, labels=labels or {})
-    return child.read(job)
+
+    def parse(self, opened: Opened) -> Document:
+        """The document in the bytes.
+
+        Raises:
+            Unreadable: they hold none, or broke a limit.
+            RolecallError: the process that parses does not start.
+        """
+        entry, digest = opened.entry, opened.digest
+        job = Job(
+            entry.path, entry.format, digest, opened.data, opened.sidecar, limits=self._limits, labels=self._labels
+        )
+        return self._child.read(job)
+
+    def __enter__(self) -> FolderReader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._child.close()

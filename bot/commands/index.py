@@ -13,7 +13,7 @@ from bot.settings import Settings
 from bot.terminal import safe
 
 if TYPE_CHECKING:
-    from index.build import BuildReport
+    from index.build import Built
 
 LISTED = 30  # files of one kind that are named without --all
 
@@ -37,13 +37,14 @@ def index_with_progress(settings: Settings, every: bool = False) -> str:
     return describe(built, every)
 
 
-def describe(built: BuildReport, every: bool = False) -> str:
+def describe(built: Built, every: bool = False) -> str:
     """The report of a build, for a person."""
     lines = [
-        f"Indexed {_count(len(built.read), 'document')} in {built.seconds:.1f} s: {_count(built.passages, 'passage')}, "
-        f"{_count(built.roles, 'role')}, {_count(built.facts, 'fact')}; {_count(built.embedded, 'text')} embedded anew."
+        f"Indexed {_count(len(built.documents), 'document')} in {built.seconds:.1f} s: "
+        f"{_count(built.passages, 'passage')}, {_count(built.roles, 'role')}, {_count(built.facts, 'fact')}; "
+        f"{_count(built.embedded, 'text')} embedded anew."
     ]
-    lines += _listed("Read", list(built.read), every)
+    lines += _listed("Read", list(built.documents), every)
     lines += _listed("Not read", [f"{path}: {reason}" for path, reason in built.skipped], every)
     lines += _listed("Notes", [f"{path}: {what}" for path, what in built.notes], every)
     return "\n".join(lines)

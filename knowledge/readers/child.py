@@ -69,7 +69,7 @@ class Child:
             seconds = min(limits.ocr_seconds, limits.child_seconds + answer.scanned_pages * limits.ocr_page_seconds)
             answer = self._ask(replace(job, ocr=True), seconds)
         if isinstance(answer, Refused):
-            raise Unreadable(answer.reason)
+            raise Unreadable(answer.reason, may_pass=answer.may_pass)
         return answer.document
 
     def close(self) -> None:
@@ -99,7 +99,7 @@ class Child:
             return Refused(f"took longer than {seconds:g} s")
         except OSError:
             self.close()
-            return Refused("the process that read it ended without an answer")
+            return Refused("the process that read it ended without an answer", may_pass=True)
         if ending != b"exit 0\n":
             return Refused(_explained(ending.decode(), job.limits))
         assert self._result is not None
@@ -108,7 +108,7 @@ class Child:
             answer: Read | Refused = ANSWER.decode(self._result.read(job.limits.result_bytes + 1))
             return answer
         except (msgspec.DecodeError, msgspec.ValidationError):
-            return Refused("the process that read it gave an answer that can't be understood")
+            return Refused("the process that read it gave an answer that can't be understood", may_pass=True)
 
     def _start(self) -> None:
         """Start the child and wait until it is ready.

@@ -36,6 +36,7 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
 
     reason: str
     scanned_pages: int = 0  # above 0: pages without a text layer, which could be read by machine
+    may_pass: bool = False  # see Unreadable
 
 
 JOB = msgspec.msgpack.Decoder(Job)

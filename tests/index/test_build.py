@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index import snapshot
-from index.build import BuildReport, build
+from index import live, snapshot
+from index.build import Built, build
 from index.embedder import Embeddings, Progress
 from index.errors import NothingToIndex
 from knowledge.catalogue import load_catalogue
@@ -32,13 +32,15 @@ def folder(tmp_path) -> Path:
     return write_texts(tmp_path / "documents")
 
 
-def build_again(folder: Path, embedder: WordEmbedder | None = None) -> BuildReport:
-    return build(folder, folder.parent / "index", embedder or WordEmbedder(), load_catalogue(None))
+def build_again(folder: Path, embedder: WordEmbedder | None = None) -> Built:
+    built = build(folder, folder.parent / "index", embedder or WordEmbedder(), load_catalogue(None))
+    live.publish(folder.parent / "index", built.snapshot)
+    return built
 
 
 def test_a_build_reports_what_it_did_and_publishes(folder):
     report = build_again(folder)
-    assert report.read == tuple(sorted(TEXTS))
+    assert report.documents == tuple(sorted(TEXTS))
     assert (report.skipped, report.roles) == ((), 1)
     assert report.passages > 3
     assert report.facts > 1
@@ -82,10 +84,10 @@ def test_a_renamed_and_a_removed_file_embed_nothing(folder):
     (folder / "policies" / "travel.md").unlink()
     report = build_again(folder)
     assert report.embedded == 0
-    assert report.read == ("absence.md", "jobs/gardener.txt")
+    assert report.documents == ("absence.md", "jobs/gardener.txt")
 
 
-@pytest.mark.parametrize("damaged", ["keys.msgpack", "units.faiss", "manifest.json"])
+@pytest.mark.parametrize("damaged", ["keys.npy", "units.faiss", "manifest.json"])
 def test_a_damaged_snapshot_is_built_anew(folder, damaged):
     first = build_again(folder)
     (folder.parent / "index" / "snapshots" / first.snapshot / damaged).write_bytes(b"\x93")
@@ -108,7 +110,7 @@ def test_files_that_cannot_be_read_are_listed_with_the_reason(folder):
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7\nnot really")
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
     report = build_again(folder)
-    assert report.read == tuple(sorted(TEXTS))
+    assert report.documents == tuple(sorted(TEXTS))
     assert [path for path, _ in report.skipped] == ["binary.txt", "broken.pdf", "empty.md"]
     assert all(reason for _, reason in report.skipped)
     assert snapshot.load(folder.parent / "index").contents.skipped == report.skipped

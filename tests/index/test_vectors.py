@@ -58,8 +58,8 @@ def test_saved_loaded_and_stored_again_keeps_every_bit(vectors, tmp_path):
     vectors.save(tmp_path / "one.faiss")
     loaded = FaissVectors.load(tmp_path / "one.faiss")
     assert len(loaded) == len(vectors)
-    np.testing.assert_array_equal(loaded.rows(), vectors.rows())
-    FaissVectors.build(loaded.rows()).save(tmp_path / "two.faiss")
+    np.testing.assert_array_equal(loaded.codes, vectors.codes)
+    FaissVectors.of_codes(loaded.codes, 64).save(tmp_path / "two.faiss")
     assert (tmp_path / "one.faiss").read_bytes() == (tmp_path / "two.faiss").read_bytes()
 
 
@@ -69,4 +69,4 @@ def test_no_embeddings_at_all(tmp_path):
     for each in (empty, FaissVectors.load(tmp_path / "empty.faiss")):
         assert len(each) == 0
         assert len(each.nearest(np.ones(8, dtype=np.float32), 5)[0]) == 0
-        assert each.rows().shape == (0, 8)
+        assert each.codes.shape == (0, 16)

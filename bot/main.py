@@ -272,7 +272,7 @@ def open_pages(settings: Settings, record: Record) -> Audit:
     from bot.errors import SettingsError
     from bot.settings import OIDC_CLIENT_SECRET
     from bot.web.audit.app import open_audit
-    from bot.web.audit.quoted import documents_in
+    from bot.quoted import documents_in
 
     problems = []
     if settings.web.needs_sign_in and not settings.auditors:

@@ -25,7 +25,7 @@ from bot.web.audit.links import Links
 from bot.web.audit.places import ANSWERS, CALLBACK, LINK, NAVIGATION, REPORTS
 from bot.web.audit.printing import PrintPage
 from bot.web.audit.problems import handlers
-from bot.web.audit.quoted import Documents
+from bot.quoted import Documents
 from bot.web.audit.receipts import ReceiptPages
 from bot.web.audit.rendering import Renderer
 from bot.web.audit.reports import ReportPages, Reports

@@ -18,7 +18,7 @@ from bot.web.audit.errors import BadForm
 from bot.web.audit.forms import read_form
 from bot.web.audit.gate import visitor_of
 from bot.web.audit.places import ANSWERS
-from bot.web.audit.quoted import Documents, show_quote
+from bot.quoted import Documents, show_quote
 from bot.web.audit.rendering import Renderer
 
 DIRECT = "a direct message"

@@ -13,7 +13,7 @@ from bot.record.receipt import read_receipt
 from bot.record.verify import verify
 from bot.web.app import web_app
 from bot.web.audit.app import open_audit
-from bot.web.audit.quoted import documents_in
+from bot.quoted import documents_in
 from bot.web.settings import WebSettings
 from index.build import build
 from knowledge.catalogue import load_catalogue

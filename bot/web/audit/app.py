@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.auditors import Auditors
+from bot.quoted import Documents
 from bot.record.record import Record
 from bot.web.audit.answers import AnswersPage
 from bot.web.audit.chain import ChainPages
@@ -25,7 +26,6 @@ from bot.web.audit.links import Links
 from bot.web.audit.places import ANSWERS, CALLBACK, LINK, NAVIGATION, REPORTS
 from bot.web.audit.printing import PrintPage
 from bot.web.audit.problems import handlers
-from bot.quoted import Documents
 from bot.web.audit.receipts import ReceiptPages
 from bot.web.audit.rendering import Renderer
 from bot.web.audit.reports import ReportPages, Reports

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.quoted import Documents, show_quote
 from bot.record.errors import RecordError
 from bot.record.held_to import held_to
 from bot.record.message import VERDICTS, Incoming, Verdict
@@ -18,7 +19,6 @@ from bot.web.audit.errors import BadForm
 from bot.web.audit.forms import read_form
 from bot.web.audit.gate import visitor_of
 from bot.web.audit.places import ANSWERS
-from bot.quoted import Documents, show_quote
 from bot.web.audit.rendering import Renderer
 
 DIRECT = "a direct message"

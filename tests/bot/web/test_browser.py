@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.quoted import documents_in
 from bot.record.database import Database
 from bot.record.record import Record
 from bot.web.app import web_app
 from bot.web.audit.app import open_audit
 from bot.web.audit.links import Links
-from bot.quoted import documents_in
 from bot.web.settings import SignIn, WebSettings
 from index.build import build
 from knowledge.catalogue import load_catalogue

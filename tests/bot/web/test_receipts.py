@@ -9,11 +9,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.auditors import Auditors
+from bot.quoted import documents_in
 from bot.record.receipt import read_receipt
 from bot.record.verify import verify
 from bot.web.app import web_app
 from bot.web.audit.app import open_audit
-from bot.quoted import documents_in
 from bot.web.settings import WebSettings
 from index.build import build
 from knowledge.catalogue import load_catalogue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import logging
 import os
@@ -17,6 +18,7 @@ from knowledge.errors import RolecallError
 
 INTERRUPTED = 130  # as shells have it
 BROKEN = 70  # EX_SOFTWARE of sysexits.h
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 app = typer.Typer(
     name="rolecall",
@@ -84,8 +86,9 @@ def main() -> None:
     except Exception as problem:
         if os.environ.get("ROLECALL_DEBUG"):
             raise
-        if isinstance(problem, OSError) and problem.filename:  # a full disk, a folder that may not be written to
-            note(f"{problem.filename}: {problem.strerror}. Mend that, or name another place in the settings.")
+        if isinstance(problem, OSError) and (problem.filename or problem.errno in NO_ROOM):
+            what = f"{problem.filename}: {problem.strerror}" if problem.filename else f"{problem.strerror}"
+            note(f"{what}. Mend that, or name another place in the settings. What was live before is live still.")
             sys.exit(NOT_POSSIBLE)
         note(f"Something went wrong in Rolecall itself: {type(problem).__name__}: {problem}")
         note("Set ROLECALL_DEBUG=1 and run it again to see where, or run `rolecall doctor`.")

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from io import BytesIO
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 
 def replace_file(file: Path, data: bytes) -> None:
@@ -20,6 +25,13 @@ def replace_file(file: Path, data: bytes) -> None:
             Path(new.name).unlink(missing_ok=True)
             raise
     sync(file.parent)
+
+
+def save_array(file: Path, array: npt.NDArray[Any]) -> None:
+    """Write a .npy file, or raise OSError: numpy's own way says nothing where the end of it finds no room."""
+    written = BytesIO()
+    np.save(written, array)
+    file.write_bytes(written.getbuffer())
 
 
 def sync_all(folder: Path) -> None:

@@ -77,12 +77,13 @@ class CandidateBehind(RolecallError):
 
 
 class CandidateReplaced(RolecallError):
-    """Another candidate stands in the place of the one that was looked at."""
+    """What was looked at is no longer the candidate."""
 
     def __init__(self, looked_at: str, now: str) -> None:
+        instead = f"{now} has been built since" if now else "it has been discarded, or another has gone live"
         super().__init__(
-            f"The candidate is no longer {looked_at}: {now} has been built since. "
-            "Run `rolecall index` again, to see what it would change."
+            f"{looked_at} is no longer the candidate: {instead}. "
+            "Run `rolecall index` again, to see what publishing would change now."
         )
 
 

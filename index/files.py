@@ -13,6 +13,7 @@ import numpy as np
 from index.contents import Contents
 from index.decoded import Passages, Roles, WordCounts
 from index.documents import Documents
+from index.durable import save_array
 from index.keywords import Keywords
 from index.vectors import FaissVectors
 
@@ -51,7 +52,7 @@ PARTS: Mapping[str, Part] = {
     "passage_vectors": Part("passages.faiss", FaissVectors.save, FaissVectors.load),
     "unit_vectors": Part("units.faiss", FaissVectors.save, FaissVectors.load),
     "keywords": Part("keywords", Keywords.save, Keywords.load),
-    "keys": Part("keys.npy", lambda keys, file: np.save(file, keys), np.load),
+    "keys": Part("keys.npy", lambda keys, file: save_array(file, keys), np.load),
 }
 
 

@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from index.durable import save_array
 from index.splicing import Splice, Starts, starts_of
 from index.words import index_words
 
@@ -137,7 +138,7 @@ class Keywords:
         folder.mkdir(exist_ok=True)
         (folder / "words.msgpack").write_bytes(msgspec.msgpack.encode(list(self.column)))
         for name in ("starts", "numbers", "counts", "lengths"):
-            np.save(folder / f"{name}.npy", getattr(self, name))
+            save_array(folder / f"{name}.npy", getattr(self, name))
 
     @classmethod
     def load(cls, folder: Path) -> Keywords:

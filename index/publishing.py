@@ -15,7 +15,6 @@ from index.candidate import forget_published, read_candidate
 from index.errors import (
     CandidateBehind,
     CandidateReplaced,
-    NoCandidate,
     NoSnapshot,
     NotWithdrawn,
     UnknownDocument,
@@ -29,8 +28,7 @@ def publish_candidate(index: Path, snapshot_id: str, by: str = "") -> Live:
     """Make the candidate the live snapshot; it has to be the one that was looked at.
 
     Raises:
-        NoCandidate: there is none.
-        CandidateReplaced: it is another one by now.
+        CandidateReplaced: it is another one by now, or none.
         CandidateBehind: it was built beside what is no longer live.
         DamagedSnapshot: its files are not as they were written.
     """
@@ -40,10 +38,8 @@ def publish_candidate(index: Path, snapshot_id: str, by: str = "") -> Live:
         candidate = read_candidate(index)
         if live is not None and live.snapshot == snapshot_id:  # another process was first, with the same contents
             return live
-        if candidate is None:
-            raise NoCandidate(index)
-        if candidate.snapshot != snapshot_id:
-            raise CandidateReplaced(snapshot_id, candidate.snapshot)
+        if candidate is None or candidate.snapshot != snapshot_id:
+            raise CandidateReplaced(snapshot_id, candidate.snapshot if candidate is not None else "")
         if live is not None and candidate.base != live.snapshot:
             last = live.publications[0]
             raise CandidateBehind(snapshot_id, candidate.base, last.snapshot, last.by, last.at)

@@ -95,7 +95,8 @@ class FaissVectors:
     def save(self, file: Path) -> None:
         import faiss
 
-        faiss.write_index(self._index, str(file))
+        # Not by `faiss.write_index`, which says nothing where the end of the file finds no room.
+        file.write_bytes(faiss.serialize_index(self._index))
 
     @classmethod
     def load(cls, file: Path) -> FaissVectors:

@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from bot.answers.answer import Answer, Question
 from bot.answers.answerer import Answerer
+from bot.answers.approved_answers import Terms
 from bot.answers.as_of import AsOf, read_as_of
 from bot.answers.scope import Scope
-from bot.answers.validity import Seen, holds_on, said_as_of, with_review
+from bot.answers.validity import Seen, holds_on, said_as_of, view_without, with_review
 from index.contents import Contents
 from index.view import View
 
@@ -29,7 +30,7 @@ class ScopedAnswers:
         self.contents = contents
         self._answerer_of = answerer_of
         self._seen = lru_cache(SCOPES_KEPT)(lambda audience, withdrawn: Seen(contents, audience, withdrawn))
-        self._answerers = lru_cache(ANSWERERS_KEPT)(lambda hidden: answerer_of(self._without(hidden)))
+        self._answerers = lru_cache(ANSWERERS_KEPT)(lambda hidden: answerer_of(view_without(contents, hidden)))
 
     def answer(self, question: Question, scope: Scope) -> Answer:
         """The answer to the last question of a thread. A day that it asks about comes before that of the scope."""
@@ -37,7 +38,7 @@ class ScopedAnswers:
         asked = self._another_day(question.text, seen, scope.on)
         on = asked.on if asked else scope.on
         bare = self._without_days(question, asked, seen, scope.on)
-        answer = self._answerer(seen, on).answer(bare)
+        answer = self._answerer(seen, on).answer(bare, Terms(scope.audience, on, scope.on))
         if answer.status == "not_found" and (held := self._held_on_another_day(answer, bare, seen, on)):
             answer = held
         cited = tuple(with_review(each, seen.documents[each.document], scope.on) for each in answer.citations)
@@ -50,20 +51,12 @@ class ScopedAnswers:
         """Make ready what answers in this scope, so that the first question does not wait for it."""
         self._answerer(self.seen(scope), scope.on)
 
-    def view(self, scope: Scope) -> View:
-        """What is visible and in force, for whatever shows it without a question."""
-        seen = self.seen(scope)
-        return self._without(seen.hidden | seen.out_of_force(scope.on))
-
     def seen(self, scope: Scope) -> Seen:
         """What is visible, whatever the day."""
         return self._seen(scope.audience, scope.withdrawn)
 
     def _answerer(self, seen: Seen, on: date) -> Answerer:
         return self._answerers(seen.hidden | seen.out_of_force(on))
-
-    def _without(self, hidden: frozenset[str]) -> View:
-        return View(self.contents, self.contents.document_by_path.keys() - hidden if hidden else None)
 
     def _another_day(self, question: str, seen: Seen, today: date) -> AsOf | None:
         """The day that a question asks about. Said in passing, it counts only where something else holds on it."""

@@ -62,11 +62,12 @@ def read_filters(named: dict[str, Any]) -> Any:
     Raises:
         RecordError: a value is none that there is.
     """
-    from bot.record.message import OUTCOMES, VERDICTS
+    from bot.record.message import OUTCOMES, SURFACES, VERDICTS
     from bot.record.query import Filters
 
     known = {
         "outcome": OUTCOMES,
+        "surface": SURFACES,
         "feedback": ("helpful", "not_helpful", "none"),
         "verdict": (*VERDICTS, "none"),
     }

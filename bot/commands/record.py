@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.common import NO_ANSWER, Context, say, settings_of
-from bot.record.errors import RecordError
+from bot.commands.common import NO_ANSWER, Context, progress_bar, say, settings_of
+from bot.commands.filtering import filtered, one_of
 from bot.terminal import place, safe, wrap
 
 if TYPE_CHECKING:
@@ -23,49 +22,25 @@ ERASED = "[erased]"
 
 
 @app.command("list")
+@filtered
 def list_messages(
     context: Context,
-    since: Annotated[datetime | None, typer.Option(help="Received then or later (UTC).")] = None,
-    until: Annotated[datetime | None, typer.Option(help="Received before (UTC).")] = None,
-    outcome: Annotated[str | None, typer.Option(help="answered, not_found, clarify, refused, chat or failed.")] = None,
-    document: Annotated[str | None, typer.Option(help="Path of a document that the answer quotes.")] = None,
-    section: Annotated[str | None, typer.Option(help='A section that it quotes: "Leave > Parental leave".')] = None,
-    surface: Annotated[str | None, typer.Option(help="terminal, slack or teams.")] = None,
-    role: Annotated[str | None, typer.Option(help="Title of a role that was asked about.")] = None,
-    feedback: Annotated[str | None, typer.Option(help="helpful, not_helpful or none.")] = None,
-    verdict: Annotated[str | None, typer.Option(help="right, wrong, outdated, should_not_have_answered, none.")] = None,
-    text: Annotated[str | None, typer.Option(help="Words in the question or in the answer.")] = None,
-    person: Annotated[str | None, typer.Option(help="A pseudonym, such as P-4KQ7D.")] = None,
+    filters: Any,
     limit: Annotated[int, typer.Option(help="How many are shown.", min=1)] = 50,
     before: Annotated[int | None, typer.Option(help="Go on below this number, as the last page says.")] = None,
+    full: Annotated[bool, typer.Option("--full", help="With answers, documents and the head of the chain.")] = False,
 ) -> None:
     """What was asked, newest first."""
     from bot.main import open_record, this_person
-    from bot.record.message import OUTCOMES, VERDICTS
-    from bot.record.query import Filters, Queries
+    from bot.record.query import Queries
 
-    _one_of("--outcome", outcome, OUTCOMES)
-    _one_of("--feedback", feedback, ("helpful", "not_helpful", "none"))
-    _one_of("--verdict", verdict, (*VERDICTS, "none"))
-    named: dict[str, Any] = {
-        "since": since and since.replace(tzinfo=UTC),
-        "until": until and until.replace(tzinfo=UTC),
-        "outcome": outcome,
-        "document": document,
-        "section": section,
-        "surface": surface,
-        "role": role,
-        "feedback": feedback,
-        "verdict": verdict,
-        "text": text,
-        "person": person,
-    }
-    filters = Filters(**named)
     record = open_record(settings_of(context))
     page = Queries(record.database).page(filters, before, limit)
     record.read_noted(filters, len(page.messages), this_person())
+    if full:
+        say(f"Entry {record.head()} is the last of the chain.\n")
     for each in page.messages:
-        say(_line(each))
+        say(_line(each) + (_answer(each) if full else ""))
     if page.before is not None:
         say(f"More: --before {page.before}")
     elif not page.messages:
@@ -85,18 +60,38 @@ def show(context: Context, number: Number) -> None:
 
 
 @app.command()
+def reveal(
+    context: Context,
+    number: Number,
+    reason: Annotated[str, typer.Option(help="Why you look; it stays in the record with who you are.")],
+) -> None:
+    """Say who asked. The look behind the pseudonym is an entry of the record, with its reason."""
+    from bot.main import open_record, this_person
+
+    revealed = open_record(settings_of(context)).reveal(number, this_person(), reason)
+    person = revealed.person
+    assert person is not None  # else it was refused
+    name = person.name or "somebody without a name"
+    say(
+        safe(f"{name}, {person.surface} {person.workspace} {person.user}; asked in {revealed.channel or 'no channel'}.")
+    )
+
+
+@app.command()
 def verify(
     context: Context,
     head: Annotated[Path | None, typer.Option(help="A file of heads, as `record head --file` writes it.")] = None,
 ) -> None:
     """Hold the record against its chain: name what was changed, removed, slipped in or moved."""
-    from bot.main import open_record
+    from bot.main import open_record, this_person
     from bot.record.heads import read_heads
     from bot.record.verify import verify as verify_record
 
     record = open_record(settings_of(context))
     anchors = read_heads(head) if head is not None else {}
-    verified = verify_record(record.database, anchors)
+    with progress_bar() as on_stage:
+        verified = verify_record(record.database, anchors, lambda done, of: on_stage("Verifying", done, of))
+    record.note("verified", {"entries": verified.entries, "problems": len(verified.problems)}, this_person())
     if verified.first_bad is None:
         checked = f", {len(anchors)} heads noted outside agree" if anchors else ""
         say(f"{verified.entries:,} entries are whole{checked}. Head: {verified.head}")
@@ -197,12 +192,7 @@ def review(
             open_record(settings_of(context)).review(number, this_person(), known, note)
             say("Noted.")
             return
-    _one_of("The verdict", verdict, VERDICTS)
-
-
-def _one_of(what: str, value: str | None, known: tuple[str, ...]) -> None:
-    if value is not None and value not in known:
-        raise RecordError(f"{what} is one of {', '.join(known)}, not {value!r}.")
+    one_of("The verdict", verdict, VERDICTS)
 
 
 def _line(message: Listed) -> str:
@@ -213,6 +203,14 @@ def _line(message: Listed) -> str:
     marked = f"  reviewed: {message.verdict}" if message.verdict else ""
     asked = wrap(safe(message.question if message.question is not None else ERASED), indent="    ")
     return f"{head}{marked}\n{asked}"
+
+
+def _answer(message: Listed) -> str:
+    """What belongs below a line, where answers are wanted."""
+    answer = message.answer if message.answer is not None else "no answer, or erased"
+    return "\n".join(
+        ("", wrap(safe(answer), indent="      "), *(f"      {safe(each)}" for each in message.documents), "")
+    )
 
 
 def _describe(receipt: Receipt) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -60,23 +60,13 @@ def trends(
 @filtered
 def asked(context: Context, filters: Any, most: Most = 20) -> None:
     """What is asked most: the same question in other words is counted with it."""
-    from bot.main import open_columns, open_topics
-
-    settings, record = _opened(context)
-    found = open_topics(settings, open_columns(record)).most_asked(filters, most)
-    _noted(record, filters, "asked", len(found.topics))
-    _say_topics(found)
+    _topics(context, filters, most, "asked")
 
 
 @filtered
 def unanswered(context: Context, filters: Any, most: Most = 20) -> None:
     """What staff ask and the documents don't answer: not found, doubtful, or of no help."""
-    from bot.main import open_columns, open_topics
-
-    settings, record = _opened(context)
-    found = open_topics(settings, open_columns(record)).unanswered(filters, most)
-    _noted(record, filters, "unanswered", len(found.topics))
-    _say_topics(found)
+    _topics(context, filters, most, "unanswered")
 
 
 @filtered
@@ -176,13 +166,22 @@ def _opened(context: Context) -> tuple[Settings, Record]:
 
 
 def _noted(record: Record, filters: Filters, view: str, shown: int) -> None:
-    """Reading is an entry; the words looked for, and the person, stand apart as text."""
+    """Reading is an entry."""
     from bot.main import this_person
 
     record.read_noted(filters, shown, this_person(), view=view)
 
 
-def _say_topics(found: Topics) -> None:
+def _topics(context: Context, filters: Filters, most: int, view: Literal["asked", "unanswered"]) -> None:
+    from zoneinfo import ZoneInfo
+
+    from bot.main import open_columns, open_topics
+
+    settings, record = _opened(context)
+    topics = open_topics(settings, open_columns(record))
+    report = topics.most_asked if view == "asked" else topics.unanswered
+    found = report(filters, most, ZoneInfo(settings.web.timezone))
+    _noted(record, filters, view, len(found.topics))
     for number, topic in enumerate(found.topics, start=1):
         say(safe(_described(number, topic, found)))
     if not found.topics:

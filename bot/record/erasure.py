@@ -5,12 +5,13 @@ without such an entry is found by `verify`.
 
 What goes with a person: who they were and where they asked; their questions, the thread before these, the answers, what
 they gave as reasons. In the threads in which they asked, what others were answered after them goes as well where it was
-answered with the thread in mind, because the question may be quoted there. Quotes from documents stay: they are no
-words of theirs.
+answered with the thread in mind, because the question may be quoted there. So does what auditors typed into a filter
+where it names them. Quotes from documents stay: they are no words of theirs.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -49,14 +50,16 @@ def erase_person(database: Database, named: str, by: Person | None, *, keep_text
     """
     with database.append() as appender:
         connection = appender.connection
-        person = connection.execute(
-            select(_people.c.id).where(or_(_people.c.pseudonym == named.upper(), _people.c.key == named))
-        ).scalar_one_or_none()
-        if person is None:
+        known = connection.execute(
+            select(_people).where(or_(_people.c.pseudonym == named.upper(), _people.c.key == named))
+        ).one_or_none()
+        if known is None:
             raise UnknownPerson(named)
+        person = known.id
         who = list(connection.execute(select(_identities.c.seq).where(_identities.c.person == person)).scalars())
         asked = list(connection.execute(_ASKED, {"person_is": person}).scalars())
-        said = [] if keep_texts else _texts_of(connection, who, asked)
+        looked_for = set(_looked_for(connection, known))  # it tells who they were, so it goes in either case
+        said = sorted(looked_for.union(() if keep_texts else _texts_of(connection, who, asked)))
         # Where an answer to them was posted tells who they were as surely as where they asked.
         where = list(_in_batches(connection, select(_identities.c.seq), _identities.c.message, asked, _PLACED))
         erased = _erase(database, appender, sorted({*who, *where}), said)
@@ -123,6 +126,21 @@ def _texts_of(connection: Connection, who: Iterable[int], asked: Sequence[int]) 
     for received, answered in _in_batches(connection, in_their_threads, mine.c.id, asked, scalars=False):
         found |= {received, answered} - {None}
     return sorted(found & set(_in_batches(connection, select(_texts.c.seq), _texts.c.seq, sorted(found))))
+
+
+def _looked_for(connection: Connection, person: Any) -> Iterator[int]:
+    """What was typed into filters and names that person: by pseudonym, by the surface's id, or by the whole name."""
+    names = [person.pseudonym.casefold(), person.key.rpartition(":")[2].casefold()]
+    words = set(_in_words(person.name))
+    typed = select(_texts.c.seq, _texts.c.text).where(_texts.c.message.is_(None))
+    for seq, said in connection.execute(typed):
+        folded = said.casefold()
+        if any(name and name in folded for name in names) or (words and words <= set(_in_words(said))):
+            yield seq
+
+
+def _in_words(said: str) -> list[str]:
+    return re.findall(r"\w+", said.casefold())
 
 
 def _forget_words(connection: Connection, texts: Sequence[int]) -> None:

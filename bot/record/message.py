@@ -12,6 +12,7 @@ State = Literal["received", "answered", "posting", "posted", "failed"]
 Outcome = Literal["answered", "not_found", "clarify", "refused", "chat", "failed"]
 Verdict = Literal["right", "wrong", "outdated", "should_not_have_answered"]
 
+SURFACES = ("slack", "teams", "terminal")
 ENDED = frozenset({"posted", "failed"})
 OUTCOMES: tuple[Outcome, ...] = ("answered", "not_found", "clarify", "refused", "chat", "failed")
 VERDICTS: tuple[Verdict, ...] = ("right", "wrong", "outdated", "should_not_have_answered")
@@ -97,4 +98,4 @@ class Provenance:
 
     code: str  # version and digest of our code: "0.1.0+3f6a9c21"
     model: str  # name and fingerprint of the models
-    filters: Mapping[str, object] = field(default_factory=dict)  # what the search was held to: audience, documents
+    filters: Mapping[str, object] = field(default_factory=dict)  # what else it was held to, besides its scope

@@ -25,6 +25,7 @@ from bot.record.stored import question_of
 from bot.record.times import microseconds, moment
 
 Feedback = Literal["helpful", "not_helpful", "none"]
+TYPED = ("text", "person", "role", "document", "section")  # filters that anything can be typed into
 PAGE = 50  # messages
 COUNTED = 10_000  # messages; more are said to be "more than"
 
@@ -46,13 +47,23 @@ class Filters:
     person: str | None = None  # pseudonym
 
     def named(self) -> dict[str, str]:
-        """The filters that are set, as text: for a page's address and for the entry that says what was read."""
+        """The filters that are set, as text."""
         values = ((name, getattr(self, name)) for name in self.__slots__)
         return {
             name: value.isoformat() if isinstance(value, datetime) else str(value)
             for name, value in values
             if value is not None
         }
+
+    def parted(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The filters that are set, in two parts: those chosen among few values, and those typed.
+
+        What is typed may name somebody, whatever the field. So it never goes into the chain, nor anywhere else where it
+        couldn't be erased.
+        """
+        named = self.named()
+        typed = {name: named.pop(name) for name in TYPED if name in named}
+        return named, typed
 
 
 @dataclass(frozen=True, slots=True)

@@ -286,15 +286,14 @@ class Record:
     def read_noted(self, filters: Filters, shown: int, auditor: Person | None, view: str = "") -> None:
         """Note that the list was read: by which filters, and how many messages it showed.
 
-        The words looked for, and the person, stand apart as text: they can be erased.
+        What was typed stands apart as text: it can be erased.
 
         Args:
             view: what was read in place of the list: "trends", "asked", ...
         """
-        named = filters.named()
-        private = {name: named.pop(name) for name in ("text", "person") if name in named}
-        body = {"filters": named, "shown": shown, **({"view": view} if view else {})}
-        self.note("read", body, auditor, json.dumps(private) if private else "")
+        chosen, typed = filters.parted()
+        body = {"filters": chosen, "shown": shown, **({"view": view} if view else {})}
+        self.note("read", body, auditor, json.dumps(typed, ensure_ascii=False) if typed else "")
 
     def reveal(self, number: str, auditor: Person, reason: str) -> Incoming:
         """Who asked, and where. The look behind the pseudonym is an entry of its own.

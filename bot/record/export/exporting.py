@@ -31,7 +31,8 @@ class Manifest:
     size: int  # bytes
     rows: int
     fields: tuple[str, ...]
-    filters: dict[str, str]
+    filters: dict[str, str]  # those that are chosen among few values
+    typed_filters: tuple[str, ...]  # names of those typed: the record keeps the words, which can be erased there
     head: str  # of the chain, in the state of the record that was exported: "412 3f6a..."
     entry: int  # of the chain, that says that this was exported
     exported_at: str  # ISO 8601, UTC
@@ -101,6 +102,7 @@ class Export:
                     yield piece
                 self._progress(head.messages - batch.lowest + 1, head.messages)
         piece = self._writer.end()
+        chosen, typed = self._filters.parted()
         digest.update(piece)
         length += len(piece)
         self._manifest = Manifest(
@@ -110,7 +112,8 @@ class Export:
             size=length,
             rows=rows,
             fields=FIELDS,
-            filters=self._filters.named(),
+            filters=chosen,
+            typed_filters=tuple(typed),
             head=str(head),
             entry=entry,
             exported_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -127,11 +130,10 @@ class Export:
             yield piece
 
     def _note_start(self) -> int:
-        """The words looked for, and the person, stand apart as text: they can be erased."""
-        named = self._filters.named()
-        private = {name: named.pop(name) for name in ("text", "person") if name in named}
-        body = {"format": self._format, "filters": named}
-        return self._record.note("exported", body, self._by, json.dumps(private) if private else "")
+        """What was typed stands apart as text: it can be erased."""
+        chosen, typed = self._filters.parted()
+        words = json.dumps(typed, ensure_ascii=False) if typed else ""
+        return self._record.note("exported", {"format": self._format, "filters": chosen}, self._by, words)
 
     def _progress(self, done: int, of: int) -> None:
         if self._on_progress is not None:

@@ -8,10 +8,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.record.message import OUTCOMES, VERDICTS
+from bot.record.message import OUTCOMES, SURFACES, VERDICTS
 from bot.record.query import Filters
 
-SURFACES = ("slack", "teams", "terminal")
 FEEDBACK = ("helpful", "not_helpful", "none")
 CHOICES: Mapping[str, Sequence[str]] = {
     "outcome": OUTCOMES,

@@ -47,6 +47,12 @@ def test_from_a_question_to_its_receipt_and_back(rolecall: Run, folder: Path) ->
     listed = rolecall("record", "list", "--verdict", "right", "--text", "assistant", folder=folder)
     assert number in listed.stdout
     assert "reviewed: right" in listed.stdout
+    full = rolecall("record", "list", "--full", folder=folder).stdout
+    assert re.match(r"Entry \d+ [0-9a-f]{64} is the last", full)
+    assert "library-assistant.txt" in full
+    revealed = rolecall("record", "reveal", number, "--reason", "a complaint", folder=folder)
+    assert f"terminal {os.uname().nodename}" in revealed.stdout
+    assert "revealed" in rolecall("record", "show", number, folder=folder).stdout
     verified = rolecall("record", "verify", folder=folder)
     assert verified.returncode == 0, verified.stdout
     pseudonym = re.search(r"P-\w+", listed.stdout)
@@ -114,6 +120,10 @@ def test_a_record_that_may_not_be_written_is_a_sentence(rolecall: Run, folder: P
         (("show", "RC-NONE2"), "no receipt"),
         (("replay", "what"), "no receipt"),
         (("list", "--outcome", "nonsense"), "--outcome is one of"),
+        (("list", "--surface", "pigeon"), "--surface is one of"),
+        (("reveal", "RC-NONE2", "--reason", "why"), "no receipt"),
+        (("reveal", "RC-NONE2"), "--reason"),
+        (("reveal", "RC-NONE2", "--reason", " "), "Say why"),
         (("erase", "P-NONE", "--yes"), "knows nobody"),
         (("verify", "--head", "none"), "can't be read"),
     ],

@@ -171,6 +171,28 @@ def test_who_asked_can_not_be_revealed_once_erased(record, database):
         record.reveal(number, AUDITOR, "a complaint")
 
 
+@pytest.mark.parametrize("keep_texts", [False, True])
+def test_what_auditors_typed_to_look_for_a_person_goes_with_them(record, database, keep_texts):
+    number = ask_for_eve(record)
+    pseudonym = read_receipt(database, number).person
+    for filters in (
+        Filters(person=pseudonym),
+        Filters(person=pseudonym.lower(), outcome="clarify"),
+        Filters(text="everywhere, EVELYN"),
+        Filters(role="Evelyn Everywhere's"),
+        Filters(section="UEVE4711"),
+        Filters(text="everywhere"),
+    ):
+        record.read_noted(filters, 1, AUDITOR)
+    erase_person(database, EVE.key, AUDITOR, keep_texts=keep_texts)
+    with database.read() as connection:
+        typed = connection.execute(text("SELECT text FROM texts WHERE message IS NULL")).scalars().all()
+    assert typed == ['{"text": "everywhere"}']  # hers or anybody's: the clock of texts takes it
+    assert "Evelyn" not in everything_stored(database)
+    assert pseudonym not in everything_stored(database)
+    assert verify(database).problems == ()
+
+
 def test_reviews_stay_when_the_person_reviewed_goes(record, database):
     claim = answered(record, incoming(person=EVE), ANSWER)
     record.review(claim.number, AUDITOR, "right")

@@ -136,7 +136,9 @@ def test_filters_hold_as_in_the_list(record):
     answered(record, incoming("May I keep a dog?"), NOT_FOUND)
     data, manifest = export(record, filters=Filters(outcome="not_found", text="dog"))
     assert [row["question"] for row in read("jsonl", data)] == ["May I keep a dog?"]
-    assert manifest.filters == {"outcome": "not_found", "text": "dog"}
+    assert manifest.filters == {"outcome": "not_found"}
+    assert manifest.typed_filters == ("text",)
+    assert b"dog" not in manifest.as_json()
 
 
 def test_many_batches_are_one_file(record, monkeypatch):

@@ -24,6 +24,7 @@ from index.decoded import (
 from index.documents import Documents, EncodedDocument, encode_document
 from index.embedder import Embedder
 from index.keywords import Keywords
+from index.traits import AllTraits, Traits, traits_of
 from index.vectors import Codes, FaissVectors, encode
 from knowledge.catalogue import Catalogue
 from knowledge.document import Document
@@ -69,6 +70,7 @@ def assemble(
         documents=Documents.of([each.document for each in prepared]),
         passages=Passages.of([each.passages for each in prepared]),
         stored_roles=Roles.of([each.roles for each in prepared]),
+        traits=AllTraits.of([each.traits for each in prepared]),
         passage_vectors=FaissVectors.of_codes(codes[: len(passage_texts)], embedder.dimensions),
         unit_vectors=FaissVectors.of_codes(codes[len(passage_texts) :], embedder.dimensions),
         keywords=Keywords.build(passage_texts),
@@ -89,16 +91,19 @@ class _Prepared:
     document: EncodedDocument
     passages: Sequence[EncodedPassage]
     roles: EncodedRoles
+    traits: Traits
     passage_texts: Sequence[str]
     unit_texts: Sequence[str]
 
 
 def _prepare(document: Document, catalogue: Catalogue, said: tuple[str, ...]) -> _Prepared:
     passages = split_passages(document)
+    roles = find_roles(document, extract_facts(document, catalogue))
     return _Prepared(
         encode_document(document, said),
         [encode_passage(passage) for passage in passages],
-        encode_roles(find_roles(document, extract_facts(document, catalogue))),
+        encode_roles(roles),
+        traits_of(document, passages, roles),
         [passage_text(passage) for passage in passages],
         [unit_text(passage, unit) for passage in passages for unit in passage.units],
     )

@@ -1,19 +1,18 @@
 """What is different between two snapshots: which documents, which of their sections, what they state about themselves.
 
-Documents are compared by their digests, and only those that differ are looked into.
+Documents are compared as they are stored, and only those that differ are looked into.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.contents import Contents
+from index.outline import Outline
 from index.section_changes import SectionChange, section_changes
 from knowledge.document import DateKind, Document
 from knowledge.fact import Role
 
-Roles = Mapping[str, Sequence[Role]]  # by path of the document that describes them
 _DATES: tuple[DateKind, ...] = ("effective", "expires", "review_due", "revised")
 
 
@@ -84,58 +83,49 @@ class Changes:
         return tuple(each for each in self.changed if each.audience is not None)
 
 
-def changes(before: Contents, after: Contents) -> Changes:
+def changes(before: Outline, after: Outline) -> Changes:
     """What `after` has that `before` hasn't, the other way round, and what is not the same in both."""
-    old, new = before.document_by_path, after.document_by_path
-    differing = {path for path in old.keys() & new.keys() if not _is_same(old[path], new[path])}
-    moved = _moved([old[path] for path in old if path not in new], [new[path] for path in new if path not in old])
-    gone = sorted(old.keys() - new.keys() - set(moved.values()))
-    come = sorted(new.keys() - old.keys() - moved.keys())
-    roles_before = _roles(before, {*gone, *differing, *moved.values()})
-    roles_after = _roles(after, {*come, *differing, *moved})
-    pairs = sorted([*((path, path) for path in differing), *((now, was) for now, was in moved.items())])
+    old, new = before.numbers, after.numbers
+    differing = [path for path in new if path in old and not _is_same(before, old[path], after, new[path])]
+    was = _moved(before, [path for path in old if path not in new], after, [path for path in new if path not in old])
+    come = [path for path in new if path not in old and path not in was]
+    gone = [path for path in old if path not in new and path not in was.values()]
+    was |= {path: path for path in differing}
     return Changes(
-        added=tuple(_listed(new[path], roles_after) for path in come),
-        removed=tuple(_listed(old[path], roles_before) for path in gone),
-        changed=tuple(
-            _document_change(old[was], new[now], roles_before.get(was, ()), roles_after.get(now, ()))
-            for now, was in pairs
-        ),
-        unchanged=len(old.keys() & new.keys()) - len(differing),
+        added=tuple(_listed(after, new[path]) for path in sorted(come)),
+        removed=tuple(_listed(before, old[path]) for path in sorted(gone)),
+        changed=tuple(_document_change(before, old[was[path]], after, new[path]) for path in sorted(was)),
+        unchanged=len(new) - len(come) - len(was),
     )
 
 
-def _is_same(one: Document, other: Document) -> bool:
-    """Whether neither the file nor what is stated beside it has changed; settings may give it another audience."""
-    return one is other or (one.digest == other.digest and one.metadata == other.metadata)
+def _is_same(before: Outline, old: int, after: Outline, new: int) -> bool:
+    """Whether the file, what is stated beside it, and what was made of both are the same."""
+    return before.documents.stored(old) == after.documents.stored(new) and (
+        before.stored_roles.stored(old) == after.stored_roles.stored(new)
+    )
 
 
-def _moved(gone: Sequence[Document], come: Sequence[Document]) -> dict[str, str]:
+def _moved(before: Outline, gone: Sequence[str], after: Outline, come: Sequence[str]) -> dict[str, str]:
     """Path now -> path before, of files whose bytes are the same."""
     left: dict[str, list[str]] = {}
-    for document in sorted(gone, key=lambda each: each.path, reverse=True):
-        left.setdefault(document.digest, []).append(document.path)
-    ordered = sorted(come, key=lambda each: each.path)
-    return {document.path: left[document.digest].pop() for document in ordered if left.get(document.digest)}
+    for path in sorted(gone, reverse=True):
+        left.setdefault(before.digests[path], []).append(path)
+    return {path: paths.pop() for path in sorted(come) if (paths := left.get(after.digests[path]))}
 
 
-def _roles(contents: Contents, paths: set[str]) -> Roles:
-    """The roles that these documents describe."""
-    found: dict[str, list[Role]] = {}
-    for role in contents.roles if paths else ():
-        if role.document in paths:
-            found.setdefault(role.document, []).append(role)
-    return found
-
-
-def _listed(document: Document, roles: Roles) -> Listed:
-    titles = tuple(role.title for role in roles.get(document.path, ()))
+def _listed(outline: Outline, number: int) -> Listed:
+    document = outline.documents[number]
+    titles = tuple(role.title for role in outline.stored_roles.of_document(number))
     return Listed(document.path, document.title, document.metadata.audience, titles)
 
 
 def _document_change(
-    before: Document, after: Document, roles_before: Sequence[Role], roles_after: Sequence[Role]
+    outline_before: Outline, old_number: int, outline_after: Outline, new_number: int
 ) -> DocumentChange:
+    before, after = outline_before.documents[old_number], outline_after.documents[new_number]
+    roles_before = outline_before.stored_roles.of_document(old_number)
+    roles_after = outline_after.stored_roles.of_document(new_number)
     sections, of = section_changes(before, after)
     old, new = ({role.title: role for role in roles} for roles in (roles_before, roles_after))
     if len(old) == len(new) == 1:  # a role that was given another name is still the same one

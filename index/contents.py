@@ -13,6 +13,7 @@ from index.decoded import Passages, Roles, WordCounts
 from index.documents import Documents
 from index.keywords import Keywords
 from index.splicing import Numbers, Splice
+from index.traits import AllTraits
 from index.vectors import FaissVectors
 from knowledge.document import Document
 from knowledge.fact import Role
@@ -44,6 +45,7 @@ class Contents:
     documents: Documents
     passages: Passages
     stored_roles: Roles
+    traits: AllTraits
     passage_vectors: FaissVectors
     unit_vectors: FaissVectors
     keywords: Keywords
@@ -98,6 +100,7 @@ class Contents:
             documents=self.documents.spliced(new.documents, splice),
             passages=self.passages.spliced(new.passages, splice),
             stored_roles=self.stored_roles.spliced(new.stored_roles, splice),
+            traits=self.traits.spliced(new.traits, splice),
             passage_vectors=self.passage_vectors.spliced(new.passage_vectors, splice, *passages),
             unit_vectors=self.unit_vectors.spliced(new.unit_vectors, splice, *units),
             keywords=self.keywords.spliced(new.keywords, splice, *passages),

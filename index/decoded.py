@@ -16,7 +16,7 @@ from typing import Generic, NamedTuple, TypeVar, overload
 import msgspec
 import numpy as np
 
-from index.splicing import Numbers, Splice, bytes_of, numbers_in, starts_of
+from index.splicing import Numbers, Splice, Starts, bytes_of, numbers_in, starts_of
 from knowledge.fact import Role
 from knowledge.passages import Passage
 
@@ -191,8 +191,21 @@ class Roles:
         array = b"\xdd" + len(self).to_bytes(4, "big")  # MessagePack's head of an array; its items follow one another
         return msgspec.msgpack.decode(array + self._stored.encoded, type=tuple[Role, ...])
 
+    @cached_property
+    def _starts(self) -> Starts:
+        return starts_of(self._lengths)
+
+    def stored(self, number: int) -> memoryview:
+        """What that document says as it is stored: the same where it says the same."""
+        return memoryview(self._stored.encoded)[self._starts[number] : self._starts[number + 1]]
+
+    def of_document(self, number: int) -> tuple[Role, ...]:
+        """The roles of that document alone."""
+        array = b"\xdd" + int(self._counts[number]).to_bytes(4, "big")
+        return msgspec.msgpack.decode(array + bytes(self.stored(number)), type=tuple[Role, ...])
+
     def spliced(self, new: Roles, splice: Splice) -> Roles:
-        places = starts_of(self._lengths), starts_of(new._lengths)
+        places = self._starts, new._starts
         return Roles(
             _StoredRoles(
                 counts=splice.each(self._counts, new._counts).tobytes(),

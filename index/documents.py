@@ -132,12 +132,16 @@ class Documents(Lazily[Document]):
             )
         )
 
+    def stored(self, number: int) -> memoryview:
+        """A document as it is stored: the same where it was read as the same."""
+        return memoryview(self._stored.encoded)[self._starts[number] : self._starts[number + 1]]
+
     def __len__(self) -> int:
         return len(self._stored.paths)
 
     def _item(self, number: int) -> Document:
         if number not in self._known:
-            stored = _decode(memoryview(self._stored.encoded)[self._starts[number] : self._starts[number + 1]])
+            stored = _decode(self.stored(number))
             whole = replace(stored.document, blocks=cast("tuple[Block, ...]", _Blocks(stored.blocks)))
             self._known.setdefault(number, whole)
         return self._known[number]

@@ -15,6 +15,7 @@ from index.decoded import Passages, Roles, WordCounts
 from index.documents import Documents
 from index.durable import save_array
 from index.keywords import Keywords
+from index.traits import AllTraits
 from index.vectors import FaissVectors
 
 
@@ -47,6 +48,7 @@ PARTS: Mapping[str, Part] = {
     "documents": _encoded("documents.msgpack", Documents),
     "passages": _encoded("passages.msgpack", Passages),
     "stored_roles": _encoded("roles.msgpack", Roles),
+    "traits": _encoded("traits.msgpack", AllTraits),
     "words": _encoded("words.msgpack", WordCounts),
     "skipped": _plain("skipped.msgpack", tuple[tuple[str, str], ...]),
     "passage_vectors": Part("passages.faiss", FaissVectors.save, FaissVectors.load),

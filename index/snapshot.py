@@ -25,7 +25,7 @@ from index.errors import DamagedSnapshot, ModelMismatch
 from index.files import read_files, write_files
 from index.live import live_id
 
-FORMAT = 5
+FORMAT = 6
 _ABANDONED_SECONDS = 24 * 3600  # a build that died leaves a folder behind; no build takes a day
 
 

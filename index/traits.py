@@ -1,32 +1,29 @@
-"""Traits: of each document what warnings look at, in a form that is quick to keep, to read and to compare.
+"""Traits: of each document what warnings look at, worked out when it is read, and stored so that all are there at once.
 
-Of 10,000 documents a check looks at all, and hardly any has changed: what was worked out once is taken over.
+Of 10,000 documents a check looks at every one, and hardly any has changed since the last build.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from hashlib import blake2b
-from pathlib import Path
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from index.contents import Contents
-from index.durable import replace_file
+from index.splicing import Splice, bytes_of, numbers_in, starts_of
 from knowledge.document import Document
 from knowledge.fact import Role
-from knowledge.passages import Unit
+from knowledge.passages import Passage
 from knowledge.period import period_of
 
 Hashes = npt.NDArray[np.uint64]
 
-FILE = "traits.msgpack"
-_FORMAT = 1
 _WORDS = re.compile(r"\w+")
 # Facts of which a role has one; the others are lists, or sentences that say the same in many ways.
 SINGLE = frozenset(
@@ -54,72 +51,8 @@ class Traits(msgspec.Struct, frozen=True, array_like=True):
         return np.frombuffer(self.units, dtype="<u8")
 
 
-class _Kept(msgspec.Struct, frozen=True, array_like=True):
-    version: bytes  # of the document as it was read
-    traits: Traits
-
-
-class _File(msgspec.Struct, frozen=True):
-    format: int
-    key: str  # of all else that traits depend on
-    kept: tuple[_Kept, ...]
-
-
-class TraitsFile:
-    """What is known of the documents of the last builds, kept beside the index; without it all is worked out anew."""
-
-    def __init__(self, index: Path, key: str = "") -> None:
-        """`key`: of the code and the catalogue by which documents are read; under another one nothing is taken over."""
-        self._file = index / FILE
-        self._key = key
-        self._known = {each.version: each.traits for each in self._read()}
-        self._used: dict[bytes, Traits] = {}
-
-    def of(self, contents: Contents) -> list[Traits]:
-        """The traits of all documents, sorted by path."""
-        versions = {document.path: _version(document) for document in contents.documents}
-        new = frozenset(path for path, version in versions.items() if version not in self._known)
-        for document, traits in _worked_out(contents, new):
-            self._known[versions[document.path]] = traits
-        found = {path: self._known[version] for path, version in sorted(versions.items())}
-        self._used |= {versions[path]: traits for path, traits in found.items()}
-        return list(found.values())
-
-    def save(self) -> None:
-        """Keep what was asked for since this was opened, and nothing else."""
-        kept = tuple(_Kept(version, traits) for version, traits in sorted(self._used.items()))
-        replace_file(self._file, msgspec.msgpack.encode(_File(_FORMAT, self._key, kept)))
-
-    def _read(self) -> tuple[_Kept, ...]:
-        try:
-            data = self._file.read_bytes()
-            written = msgspec.msgpack.decode(data, type=_File)
-        except (OSError, msgspec.DecodeError):  # missing, damaged, of another form: it is slower, and no worse
-            return ()
-        return written.kept if (written.format, written.key) == (_FORMAT, self._key) else ()
-
-
-def _version(document: Document) -> bytes:
-    """The same for the same file with the same things stated beside it, and for no other."""
-    stated = msgspec.msgpack.encode((document.path, document.digest, document.metadata))
-    return blake2b(stated, digest_size=16).digest()
-
-
-def _worked_out(contents: Contents, paths: frozenset[str]) -> Iterator[tuple[Document, Traits]]:
-    if not paths:
-        return
-    roles: dict[str, list[Role]] = {}
-    for role in contents.roles:
-        if role.document in paths:
-            facts = tuple(fact for fact in role.facts if fact.name in SINGLE)
-            roles.setdefault(role.document, []).append(replace(role, facts=facts))
-    for path in sorted(paths):
-        document = contents.document_by_path[path]
-        units = [unit for number in contents.passages_of[path] for unit in contents.passages[int(number)].units]
-        yield document, _traits(document, units, roles.get(path, ()))
-
-
-def _traits(document: Document, units: Sequence[Unit], roles: Sequence[Role]) -> Traits:
+def traits_of(document: Document, passages: Sequence[Passage], roles: Sequence[Role]) -> Traits:
+    """The traits of a document that was taken apart."""
     period = period_of(document)
     due = [each.iso for each in document.dates if each.kind == "review_due" and each.iso]
     return Traits(
@@ -129,15 +62,56 @@ def _traits(document: Document, units: Sequence[Unit], roles: Sequence[Role]) ->
         audience=document.metadata.audience,
         first=period.first,
         last=period.last,
-        review=due[0] if due else "",
-        units=_hashes(units).tobytes(),
-        roles=tuple(roles),
+        review=document.metadata.review or max(due, default=""),
+        units=_hashes(passages).tobytes(),
+        roles=tuple(replace(role, facts=tuple(fact for fact in role.facts if fact.name in SINGLE)) for role in roles),
     )
 
 
-def _hashes(units: Sequence[Unit]) -> Hashes:
+def _hashes(passages: Sequence[Passage]) -> Hashes:
+    units = (unit for passage in passages for unit in passage.units)
     said = {" ".join(_WORDS.findall(unit.plain.casefold())) for unit in units}
-    digests = b"".join(
-        blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest() for words in said if words
-    )
-    return np.sort(np.frombuffer(digests, dtype="<u8"))
+    digests = (blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest() for words in said if words)
+    return np.sort(np.frombuffer(b"".join(digests), dtype="<u8"))
+
+
+class _Stored(msgspec.Struct, frozen=True):
+    lengths: bytes  # of each document's encoded traits, in bytes
+    encoded: bytes
+
+
+class AllTraits:
+    """The traits of all documents of a snapshot, decoded together when they are asked for."""
+
+    def __init__(self, stored: _Stored) -> None:
+        self._stored = stored
+        self._lengths = numbers_in(stored.lengths)
+
+    @classmethod
+    def of(cls, documents: Sequence[Traits]) -> AllTraits:
+        encoded = [msgspec.msgpack.encode(each) for each in documents]
+        return cls(_Stored(bytes_of(map(len, encoded)), b"".join(encoded)))
+
+    @classmethod
+    def decode(cls, data: bytes) -> AllTraits:
+        """Raises ValueError where the data are none of `encode`."""
+        return cls(msgspec.msgpack.decode(data, type=_Stored))
+
+    def encode(self) -> bytes:
+        return msgspec.msgpack.encode(self._stored)
+
+    @cached_property
+    def all(self) -> tuple[Traits, ...]:
+        """In the order of the documents."""
+        array = b"\xdd" + len(self._lengths).to_bytes(4, "big")  # MessagePack's head of an array
+        return msgspec.msgpack.decode(array + self._stored.encoded, type=tuple[Traits, ...])
+
+    def spliced(self, new: AllTraits, splice: Splice) -> AllTraits:
+        """Those of both sides, without decoding one."""
+        places = starts_of(self._lengths), starts_of(new._lengths)
+        return AllTraits(
+            _Stored(
+                lengths=splice.each(self._lengths, new._lengths).tobytes(),
+                encoded=splice.bytes(self._stored.encoded, places[0], new._stored.encoded, places[1]),
+            )
+        )

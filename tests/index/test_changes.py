@@ -6,15 +6,19 @@ from dataclasses import replace
 
 import pytest
 
+from index.assembly import assemble
 from index.changes import Changes, StatedChange, changes
+from index.outline import Outline
 from index.section_changes import SectionChange
-from tests.index.library import TEXTS, contents_of
+from knowledge.catalogue import load_catalogue
+from tests.index.library import TEXTS, contents_of, read
+from tests.word_embedder import WordEmbedder
 
 LEAVE, TRAVEL, GARDENER = "policies/leave.md", "policies/travel.md", "jobs/gardener.txt"
 
 
 def between(before: dict[str, str], after: dict[str, str]) -> Changes:
-    return changes(contents_of(before), contents_of(after))
+    return changes(Outline.of(contents_of(before)), Outline.of(contents_of(after)))
 
 
 def edited(path: str, old: str, new: str) -> dict[str, str]:
@@ -114,12 +118,26 @@ def test_what_a_document_states_about_itself_is_compared(front_matter, name, val
 
 
 def test_another_audience_is_found_although_the_file_is_the_same():
-    before = contents_of()
-    documents = tuple(
+    documents = [read(path, text) for path, text in sorted(TEXTS.items())]
+    restricted = [
         replace(each, metadata=replace(each.metadata, audience=("hr",))) if each.path == LEAVE else each
-        for each in before.documents
+        for each in documents
+    ]
+    before, after = (
+        Outline.of(assemble(each, [], WordEmbedder(), load_catalogue(None))[0]) for each in (documents, restricted)
     )
-    found = changes(before, replace(before, documents=documents))
-    (change,) = found.audiences
+    (change,) = changes(before, after).audiences
     assert change.path == LEAVE
     assert change.audience == StatedChange("audience", (), ("hr",))
+
+
+def test_a_catalogue_that_finds_other_facts_is_a_change_of_documents_that_are_the_same(tmp_path):
+    catalogue = tmp_path / "catalogue.yaml"
+    catalogue.write_text("facts:\n  licences: null\n", encoding="utf-8")
+    documents = [read(path, text) for path, text in sorted(TEXTS.items())]
+    before, after = (
+        Outline.of(assemble(documents, [], WordEmbedder(), load_catalogue(each))[0]) for each in (None, catalogue)
+    )
+    (change,) = changes(before, after).changed
+    assert change.path == GARDENER
+    assert [(fact.name, fact.after) for fact in change.facts] == [("licences", ())]

@@ -1,59 +1,43 @@
-"""Traits are worked out once for each version of a document, and kept."""
+"""Traits are worked out when a document is read, and taken over with the rest of what is stored of it."""
 
 from __future__ import annotations
 
-from index import traits
-from index.traits import FILE, TraitsFile
+import pytest
+
+from index.errors import DamagedSnapshot
+from index.outline import Outline, read_outline
+from index.snapshot import write
+from index.traits import AllTraits
 from tests.index.library import TEXTS, contents_of
 
+LEAVE = "policies/leave.md"
 
-def test_what_is_kept_is_what_is_worked_out(tmp_path):
+
+def test_what_is_stored_is_what_was_worked_out():
     contents = contents_of()
-    file = TraitsFile(tmp_path)
-    fresh = file.of(contents)
-    file.save()
-    assert TraitsFile(tmp_path).of(contents) == fresh
-    assert [each.path for each in fresh] == sorted(TEXTS)
-    (gardener,) = fresh[0].roles
+    assert [each.path for each in contents.traits.all] == sorted(TEXTS)
+    assert AllTraits.decode(contents.traits.encode()).all == contents.traits.all
+    (gardener,) = contents.traits.all[0].roles
     assert {fact.name for fact in gardener.facts} == {"reports_to", "salary"}
 
 
-def test_only_what_changed_is_worked_out_again(tmp_path, monkeypatch):
-    file = TraitsFile(tmp_path)
-    file.of(contents_of())
-    file.save()
-    worked_out: list[str] = []
-    original = traits._traits
-
-    def counted(document, units, roles):
-        worked_out.append(document.path)
-        return original(document, units, roles)
-
-    monkeypatch.setattr(traits, "_traits", counted)
-    changed = contents_of({**TEXTS, "policies/leave.md": "# Leave\n\nNone.\n"})
-    TraitsFile(tmp_path).of(changed)
-    assert worked_out == ["policies/leave.md"]
-    worked_out.clear()
-    TraitsFile(tmp_path, key="another catalogue").of(changed)
-    assert worked_out == sorted(TEXTS)
+def test_splicing_gives_what_working_them_all_out_gives():
+    changed = {**TEXTS, LEAVE: "# Leave\n\nNone.\n"}
+    spliced = contents_of().spliced({path for path in TEXTS if path != LEAVE}, contents_of({LEAVE: changed[LEAVE]}))
+    assert spliced.traits.encode() == contents_of(changed).traits.encode()
 
 
-def test_a_damaged_file_is_only_slower(tmp_path):
+def test_an_outline_on_disk_is_that_of_the_contents(tmp_path):
     contents = contents_of()
-    file = TraitsFile(tmp_path)
-    fresh = file.of(contents)
-    file.save()
-    whole = (tmp_path / FILE).read_bytes()
-    for data in (b"", whole[: len(whole) // 2], b"\xff" + whole[1:]):
-        (tmp_path / FILE).write_bytes(data)
-        assert TraitsFile(tmp_path).of(contents) == fresh
+    outline, read = Outline.of(contents), read_outline(tmp_path, write(contents, tmp_path))
+    assert read.traits.all == outline.traits.all
+    assert read.digests == outline.digests
+    assert read.stored_roles.all == outline.stored_roles.all
 
 
-def test_what_is_gone_is_not_kept_for_ever(tmp_path):
-    file = TraitsFile(tmp_path)
-    file.of(contents_of())
-    file.save()
-    later = TraitsFile(tmp_path)
-    later.of(contents_of({"policies/leave.md": TEXTS["policies/leave.md"]}))
-    later.save()
-    assert len(TraitsFile(tmp_path)._known) == 1
+@pytest.mark.parametrize("name", ["documents.msgpack", "roles.msgpack", "traits.msgpack", "skipped.msgpack"])
+def test_a_damaged_file_is_found(tmp_path, name):
+    snapshot_id = write(contents_of(), tmp_path)
+    (tmp_path / "snapshots" / snapshot_id / name).write_bytes(b"\x91")
+    with pytest.raises(DamagedSnapshot, match=name):
+        read_outline(tmp_path, snapshot_id)

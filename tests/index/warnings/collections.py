@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection as Paths
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
-from index.traits import TraitsFile
 from index.warnings.collection import Collection
 from index.warnings.warning import Check, DocumentWarning
 from tests.index.library import contents_of
 
 TODAY = date(2026, 3, 1)
-NOWHERE = Path("/nonexistent")  # there is nothing to take over
 
 
 def collection_of(texts: Mapping[str, str], today: date = TODAY, groups: Paths[str] | None = None) -> Collection:
     known = None if groups is None else frozenset(groups)
-    return Collection(TraitsFile(NOWHERE).of(contents_of(texts)), today, known)
+    return Collection(contents_of(texts).traits.all, today, known)
 
 
 def found(check: Check, texts: Mapping[str, str], groups: Paths[str] | None = None) -> list[DocumentWarning]:

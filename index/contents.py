@@ -15,6 +15,7 @@ from index.keywords import Keywords
 from index.splicing import Numbers, Splice
 from index.traits import AllTraits
 from index.vectors import FaissVectors
+from knowledge.approved import ApprovedAnswer
 from knowledge.document import Document
 from knowledge.fact import Role
 from knowledge.passages import Passage, Unit
@@ -55,6 +56,7 @@ class Contents:
     fingerprint: str  # of the model's files
     recipe: str = ""  # names all that documents were read and taken apart by, see recipe.py
     skipped: tuple[tuple[str, str], ...] = ()  # (path, reason) of the files that could not be read
+    approved: tuple[ApprovedAnswer, ...] = ()  # held to these documents: those that they no longer bear out are stale
 
     @property
     def roles(self) -> tuple[Role, ...]:

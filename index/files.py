@@ -17,6 +17,7 @@ from index.durable import save_array
 from index.keywords import Keywords
 from index.traits import AllTraits
 from index.vectors import FaissVectors
+from knowledge.approved import ApprovedAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ PARTS: Mapping[str, Part] = {
     "traits": _encoded("traits.msgpack", AllTraits),
     "words": _encoded("words.msgpack", WordCounts),
     "skipped": _plain("skipped.msgpack", tuple[tuple[str, str], ...]),
+    "approved": _plain("approved.msgpack", tuple[ApprovedAnswer, ...]),
     "passage_vectors": Part("passages.faiss", FaissVectors.save, FaissVectors.load),
     "unit_vectors": Part("units.faiss", FaissVectors.save, FaissVectors.load),
     "keywords": Part("keywords", Keywords.save, Keywords.load),

@@ -107,22 +107,21 @@ def read_approved(root: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[list[App
             continue
         try:
             data = open_entry(root, each.name, limits.approved_bytes, each.file)
-            text = data.decode("utf-8-sig")
         except Unreadable as exc:
             problems.append(Problem(each.path, exc.reason))
-        except UnicodeDecodeError:
-            problems.append(Problem(each.path, "is not UTF-8 text"))
         else:
-            read, wrong = parse_approved(text, each.path)
+            read, wrong = parse_approved(data, each.path)
             entries += read
             problems += wrong
     return entries, problems
 
 
-def parse_approved(text: str, file: str) -> tuple[list[ApprovedAnswer], list[Problem]]:
-    """The entries in the text of one file, and what is wrong with the others."""
+def parse_approved(data: bytes, file: str) -> tuple[list[ApprovedAnswer], list[Problem]]:
+    """The entries in the bytes of one file, and what is wrong with the others."""
     try:
-        root = read_marked(text, DEEPEST)
+        root = read_marked(data.decode("utf-8-sig"), DEEPEST)
+    except UnicodeDecodeError:
+        return [], [Problem(file, "is not UTF-8 text. No entry of this file is used")]
     except NotUnderstood as exc:
         return [], [Problem(file, f"{exc}. No entry of this file is used")]
     if root is None or (root.text == "" and root.fault is None):

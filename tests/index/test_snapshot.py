@@ -20,6 +20,7 @@ from tests.conftest import ROOT
 from tests.index.library import TEXTS, contents_of
 
 FILES = (
+    "approved.msgpack",
     "documents.msgpack",
     "keys.npy",
     "keywords/counts.npy",

@@ -237,4 +237,3 @@ def _minutes(at: str) -> str:
 
 _HOW = {"published": "published", "rolled_back": "gone back to"}
 COMMANDS = (publish, discard, snapshots, rollback, withdraw, reinstate)
-

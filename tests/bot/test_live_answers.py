@@ -1,0 +1,251 @@
+"""Answers from what is live, while other processes publish, withdraw and damage it."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.answers.answer import Answer, Question
+from bot.answers.answerer import Answerer
+from bot.answers.calibration import load_bar
+from bot.answers.confidence import Confidence
+from bot.answers.passage_reader import PassageReader
+from bot.answers.reading_model import ReadingModel
+from bot.answers.scope import Scope
+from bot.answers.scoped import ScopedAnswers
+from bot.live_answers import AnswersInScope, LiveAnswers
+from index import live, publishing, snapshot
+from index.audience import PUBLIC
+from index.errors import NoSnapshot
+from index.loading import load_live
+from index.search import Search
+from index.snapshot import Snapshot
+from index.view import View
+from knowledge.catalogue import load_catalogue
+from knowledge.roles import Directory
+from tests.bot.published_versions import JOB, write_version
+from tests.conftest import ROOT
+from tests.word_embedder import WordEmbedder
+
+BOSS = Question("Who does the gardener report to?")
+THREADS = 4
+WITHIN_SECONDS = 1.0
+
+
+@pytest.fixture(scope="module")
+def answers_from() -> Callable[[Snapshot], ScopedAnswers]:
+    catalogue, model, judge, bar = load_catalogue(None), ReadingModel(), Confidence.load(), load_bar()
+
+    def of_snapshot(loaded: Snapshot) -> ScopedAnswers:
+        def of_view(view: View) -> Answerer:
+            reader = PassageReader(Search(view, WordEmbedder()), model, judge)
+            return Answerer(Directory(view.roles), catalogue, view.documents, reader, bar, loaded.id, view.words)
+
+        return ScopedAnswers(loaded.contents, of_view)
+
+    return of_snapshot
+
+
+@pytest.fixture
+def index(tmp_path) -> Path:
+    live.publish(tmp_path, write_version(tmp_path, 1))
+    return tmp_path
+
+
+@pytest.fixture
+def opened(index, answers_from) -> Iterator[LiveAnswers]:
+    with answering(index, answers_from, []) as answers:
+        yield answers
+
+
+@contextmanager
+def answering(
+    index: Path, answers_from: Callable[[Snapshot], AnswersInScope], told: list[str]
+) -> Iterator[LiveAnswers]:
+    answers = LiveAnswers(
+        index,
+        lambda in_memory: load_live(index, "words", in_memory),
+        answers_from,
+        lambda: date(2026, 3, 1),
+        told.append,
+    )
+    try:
+        yield answers
+    finally:
+        answers.close()
+
+
+def eventually(is_so: Callable[[], bool], seconds: float = 10.0) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if is_so():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def boss(answers: LiveAnswers) -> str:
+    return answers.answer(BOSS, PUBLIC).text
+
+
+def test_many_threads_answer_without_a_break_while_another_process_publishes(index, opened):
+    """Each answer is from one snapshot, which was live when it was given or until a moment before."""
+    first = live.live_id(index)
+    given: list[tuple[float, Answer]] = []
+    broken: list[BaseException] = []
+    stop = threading.Event()
+
+    def ask() -> None:
+        try:
+            while not stop.is_set():
+                began = time.monotonic()
+                given.append((began, opened.answer(BOSS, PUBLIC)))
+        except BaseException as problem:  # shown below
+            broken.append(problem)
+
+    threads = [threading.Thread(target=ask) for _ in range(THREADS)]
+    for each in threads:
+        each.start()
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bot.published_versions", str(index), "2", "8", "0.7"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    time.sleep(1.0)
+    stop.set()
+    for each in threads:
+        each.join()
+    assert done.returncode == 0, done.stderr
+    assert not broken
+    lines = [line.split() for line in done.stdout.splitlines()]
+    number_of = {first: 1, **{made: int(number) for number, made, _ in lines}}
+    published = {int(number): float(at) for number, _, at in lines}
+    assert {answer.snapshot for _, answer in given} == {*number_of}
+    stale = dict.fromkeys(published, 0.0)  # number -> until how long after it was published the one before answered
+    for began, answer in given:
+        number = number_of[answer.snapshot]
+        assert f"Head of Grounds {number}" in answer.text
+        if number + 1 in published:
+            stale[number + 1] = max(stale[number + 1], began - published[number + 1])
+    print(f"{len(given)} answers; took over after {', '.join(f'{each:.2f}' for each in stale.values())} s")
+    assert statistics.median(stale.values()) < WITHIN_SECONDS
+    assert max(stale.values()) < 5 * WITHIN_SECONDS  # on a machine with much else to do
+
+
+def test_a_question_in_flight_finishes_on_the_snapshot_it_began_with(index, answers_from):
+    is_asked, may_go_on = threading.Event(), threading.Event()
+
+    class Slow:
+        """Waits before it answers, until it is told to go on."""
+
+        def __init__(self, loaded: Snapshot) -> None:
+            self._answers = answers_from(loaded)
+
+        def prepare(self, scope: Scope) -> None:
+            self._answers.prepare(scope)
+
+        def answer(self, question: Question, scope: Scope) -> Answer:
+            is_asked.set()
+            assert may_go_on.wait(30)
+            return self._answers.answer(question, scope)
+
+    first = live.live_id(index)
+    got: list[Answer] = []
+    with answering(index, Slow, []) as answers:
+        asking = threading.Thread(target=lambda: got.append(answers.answer(BOSS, PUBLIC)))
+        asking.start()
+        assert is_asked.wait(30)
+        second = write_version(index, 2)
+        live.publish(index, second)
+        assert eventually(lambda: answers.status.snapshot == second)
+        shutil.rmtree(index / "snapshots" / first)  # even where it is cleared away
+        may_go_on.set()
+        asking.join()
+        assert got[0].snapshot == first
+        assert answers.manifest(first).documents == answers.manifest(second).documents == 3
+
+
+def test_a_withdrawn_document_no_longer_answers_and_answers_again_when_reinstated(index, opened):
+    assert "Head of Grounds" in boss(opened)
+    publishing.withdraw(index, JOB, "wrong")
+    assert eventually(lambda: "Head of Grounds" not in boss(opened), 2.0)
+    publishing.reinstate(index, JOB)
+    assert eventually(lambda: "Head of Grounds" in boss(opened), 2.0)
+
+
+def test_going_back_answers_as_before(index, opened):
+    first = live.live_id(index)
+    live.publish(index, write_version(index, 2))
+    assert eventually(lambda: "Head of Grounds 2" in boss(opened))
+    publishing.roll_back(index, first)
+    assert eventually(lambda: "Head of Grounds 1" in boss(opened))
+
+
+def test_what_can_not_be_loaded_is_said_once_and_the_old_one_goes_on(index, answers_from):
+    told: list[str] = []
+    first = live.live_id(index)
+    with answering(index, answers_from, told) as answers:
+        second = write_version(index, 2)
+        for each in (first, second):
+            (index / "snapshots" / each / "units.faiss").write_bytes(b"half")
+        live.publish(index, second)
+        assert eventually(lambda: bool(told))
+        time.sleep(0.6)
+        assert len(told) == 1
+        assert "units.faiss" in told[0]
+        assert f"{first} goes on answering" in told[0]
+        assert answers.status.problem == told[0]
+        assert "Head of Grounds 1" in boss(answers)
+        live.publish(index, write_version(index, 3))
+        assert eventually(lambda: "Head of Grounds 3" in boss(answers))
+        assert answers.status.problem == ""
+        assert len(told) == 1
+
+
+def test_what_is_fallen_back_on_is_said(index, answers_from):
+    told: list[str] = []
+    first = live.live_id(index)
+    with answering(index, answers_from, told) as answers:
+        second = write_version(index, 2)
+        live.publish(index, second)
+        assert eventually(lambda: answers.status.snapshot == second)
+        third = write_version(index, 3)
+        (index / "snapshots" / third / "manifest.json").unlink()
+        live.publish(index, third)
+        assert eventually(lambda: bool(told))
+        assert answers.status.snapshot == second
+        assert first not in told[0]
+        assert "rolecall rollback" in told[0]
+
+
+@pytest.mark.parametrize("written", [b"", b"{", b"\xff"])
+def test_a_torn_file_that_says_what_is_live_changes_no_answer(index, answers_from, written):
+    told: list[str] = []
+    with answering(index, answers_from, told) as answers:
+        (index / "current").write_bytes(written)
+        assert eventually(lambda: bool(told))
+        assert "current.copy" in told[0]
+        assert "Head of Grounds 1" in boss(answers)
+
+
+def test_without_anything_live_there_is_nothing_to_open(tmp_path, answers_from):
+    with pytest.raises(NoSnapshot), answering(tmp_path, answers_from, []):
+        pass
+
+
+def test_one_audience_may_be_named_once(opened, index):
+    assert opened.to(PUBLIC).answer(BOSS).snapshot == live.live_id(index)
+    assert snapshot.check(index / "snapshots" / opened.status.snapshot)

@@ -338,27 +338,31 @@ def build_snapshot(
     settings: Settings, on_stage: OnStage | None = None, *, base: str = "", fresh: bool = False
 ) -> Built:
     """Read what has changed in the documents and write a snapshot, without publishing it; see `index.build.build`."""
+    from bot.sources.places import mirrored, sources_in_use
     from index.build import build
     from index.errors import NothingToIndex
     from index.onnx_embedder import open_when_needed
 
-    if not settings.documents.is_dir():  # before the model is exported, which takes a while
-        raise NothingToIndex(f"There is no folder {settings.documents}. Name the folder that holds your documents.")
-    if on_stage is not None:
-        on_stage("model", 0, 1)
-    embedder = open_when_needed(settings.model, settings.index / "models")
-    if on_stage is not None:
-        on_stage("model", 1, 1)
-    return build(
-        settings.documents,
-        settings.index,
-        embedder,
-        open_catalogue(settings),
-        on_stage,
-        settings.limits,
-        base=base,
-        fresh=fresh,
-    )
+    sources = sources_in_use(settings.sources, settings.documents, settings.index)
+    with mirrored(sources, settings.documents, settings.index, settings.limits, on_stage) as reports:
+        if not settings.documents.is_dir():  # before the model is exported, which takes a while
+            raise NothingToIndex(f"There is no folder {settings.documents}. Name the folder that holds your documents.")
+        if on_stage is not None:
+            on_stage("model", 0, 1)
+        embedder = open_when_needed(settings.model, settings.index / "models")
+        if on_stage is not None:
+            on_stage("model", 1, 1)
+        return build(
+            settings.documents,
+            settings.index,
+            embedder,
+            open_catalogue(settings),
+            on_stage,
+            settings.limits,
+            places=[report.place for report in reports],
+            base=base,
+            fresh=fresh,
+        )
 
 
 def batch_settings(settings: Settings, documents: Path) -> Settings:
@@ -368,7 +372,8 @@ def batch_settings(settings: Settings, documents: Path) -> Settings:
     key = hashlib.sha256()
     for part in _parts(settings, documents):
         key.update(part + b"\0")
-    return replace(settings, documents=documents, index=settings.cache / "batch" / key.hexdigest()[:20])
+    index = settings.cache / "batch" / key.hexdigest()[:20]
+    return replace(settings, documents=documents, sources=(), index=index)
 
 
 def open_batch_answerer(settings: Settings, on_stage: OnStage | None = None) -> InScope:

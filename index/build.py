@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from index.readings import FILE, Readings
 from index.recipe import recipe
 from index.snapshot import Snapshot
 from knowledge.catalogue import Catalogue
+from knowledge.place import Place
 from knowledge.readers.limits import DEFAULT_LIMITS, Limits
 from knowledge.reading import FolderReader
 
@@ -37,6 +38,7 @@ class Built:
     opened: int  # files that were read; the others are certainly as they were
     skipped: tuple[tuple[str, str], ...]  # (path, reason)
     notes: tuple[tuple[str, str], ...]  # (path, what was left out or cut)
+    sources: tuple[str, ...]  # what each place beside the folder was read at
     passages: int
     roles: int
     facts: int
@@ -57,6 +59,7 @@ def build(
     on_stage: OnStage | None = None,
     limits: Limits = DEFAULT_LIMITS,
     *,
+    places: Sequence[Place] = (),
     audience_of: AudienceOf = lambda path: (),
     base: str = "",
     fresh: bool = False,
@@ -67,6 +70,7 @@ def build(
 
     Args:
         limits: of what one file may cost.
+        places: what is read beside the folder.
         audience_of: what the settings say of documents that name no audience themselves.
         base: id of the snapshot to build upon: the live one where it is "" or damaged.
         fresh: read every file again, also those that are certainly as they were.
@@ -82,7 +86,7 @@ def build(
     known = before.contents if before is not None and _is_embedded_by(embedder, before.contents) else None
     is_keepable = known is not None and known.recipe == by and not fresh
     readings = Readings(index / FILE, by)
-    with FolderReader(documents, limits, catalogue) as reader:
+    with FolderReader(documents, limits, catalogue, places) as reader:
         gathering = Gathering(reader, readings, audience_of, held if is_keepable else {}, is_trusting=not fresh)
 
         def on_reading(done: int, of: int) -> None:
@@ -101,7 +105,8 @@ def build(
         )
     if not gathering.kept and not contents.documents:
         reasons = "".join(f"\n  {path}: {reason}" for path, reason in gathering.skipped[:20])
-        raise NothingToIndex(f"No document in {documents} could be read.{reasons}")
+        where = ", ".join(map(str, (documents, *(place.root for place in places if place.prefix))))
+        raise NothingToIndex(f"No document in {where} could be read.{reasons}")
     if known is not None and gathering.kept:
         contents = _joined(known, gathering.kept, contents)
     index.mkdir(parents=True, exist_ok=True)
@@ -112,6 +117,7 @@ def build(
         _compared(contents, held),
         snapshot=snapshot_id,
         base="" if before is None else before.id,
+        sources=tuple(place.note for place in places),
         opened=gathering.opened,
         embedded=embedded,
         seconds=time.monotonic() - began,
@@ -152,6 +158,7 @@ def _compared(contents: Contents, held: Mapping[str, Version]) -> Built:
         opened=0,
         skipped=contents.skipped,
         notes=tuple((path, note) for path, notes in zip(now, contents.documents.notes, strict=True) for note in notes),
+        sources=(),
         passages=len(contents.passages),
         roles=len(contents.stored_roles),
         facts=contents.stored_roles.facts,

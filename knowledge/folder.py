@@ -77,6 +77,7 @@ class Entry:
     stamp: Stamp | None = None  # None where it was not walked
     sidecar: bytes = b""  # the NAME.yaml beside it, below the folder
     sidecar_stamp: Stamp | None = None  # None also where it can't be looked at
+    place: str = ""  # prefix of the Place that it is in; "" in the documents folder
 
     @property
     def file(self) -> tuple[int, int] | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 
@@ -17,6 +17,7 @@ from knowledge.catalogue import Catalogue, default_catalogue
 from knowledge.document import Document
 from knowledge.errors import Unreadable
 from knowledge.folder import APPROVED, FORMATS, SIDECARS, Entry, Skipped, byte_limit, open_entry, path_of, walk_folder
+from knowledge.place import Place
 from knowledge.readers.child import Child
 from knowledge.readers.job import Job
 from knowledge.readers.limits import DEFAULT_LIMITS, Limits
@@ -92,16 +93,24 @@ class Opened:
 
 
 class FolderReader:
-    """Reads files of one folder step by step, so that steps can be left out for what is known already.
+    """Reads files step by step, so that steps can be left out for what is known already.
 
     with FolderReader(Path("documents")) as reader:
         document = reader.parse(reader.open(entry))
     """
 
-    def __init__(self, root: Path, limits: Limits = DEFAULT_LIMITS, catalogue: Catalogue | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        limits: Limits = DEFAULT_LIMITS,
+        catalogue: Catalogue | None = None,
+        places: Sequence[Place] = (),
+    ) -> None:
+        """`places`: what is read beside the folder; one without a prefix is the folder itself."""
         is_ours = catalogue is None or catalogue.labels == default_catalogue().labels
         self._labels = {} if catalogue is None or is_ours else catalogue.labels
-        self._root = root
+        self._places = places
+        self._roots = {"": root, **{place.prefix: place.root for place in places}}
         self._limits = limits
         self._child = Child(limits)  # starts with the first file that is parsed
 
@@ -109,10 +118,19 @@ class FolderReader:
         """Every file that may be a document and every skip, sorted by path.
 
         Raises:
-            RolecallError: the folder can't be opened.
+            RolecallError: a folder can't be opened.
         """
-        found = walk_folder(self._root, self._limits)
-        return [each for each in found if isinstance(each, Skipped) or each.format != APPROVED]
+        found: list[Entry | Skipped] = []
+        for prefix, root in self._roots.items():
+            for each in walk_folder(root, self._limits):
+                if isinstance(each, Skipped):
+                    found.append(Skipped(prefix + each.path, each.reason))
+                elif each.format != APPROVED:
+                    found.append(replace(each, path=prefix + each.path, place=prefix) if prefix else each)
+        for place in self._places:
+            found += [Skipped(place.prefix + name, reason) for name, reason in place.skipped]
+        found.sort(key=lambda each: each.path)
+        return found
 
     def open(self, entry: Entry) -> Opened:
         """The file's bytes.
@@ -120,11 +138,12 @@ class FolderReader:
         Raises:
             Unreadable: it can't be opened now, or is not what was walked.
         """
-        data = open_entry(self._root, entry.name, byte_limit(entry.format, self._limits), entry.file)
+        root = self._roots[entry.place]
+        data = open_entry(root, entry.name, byte_limit(entry.format, self._limits), entry.file)
         if not entry.sidecar:
             return Opened(entry, data, b"")
         try:
-            return Opened(entry, data, open_entry(self._root, entry.sidecar, self._limits.sidecar_bytes))
+            return Opened(entry, data, open_entry(root, entry.sidecar, self._limits.sidecar_bytes))
         except Unreadable as exc:  # it may restrict the audience, so the document is not read without it
             raise Unreadable(f"{path_of(entry.sidecar)} beside it: {exc.reason}") from exc
 

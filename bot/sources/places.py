@@ -1,0 +1,136 @@
+"""All sources of an installation: refreshed, and held still while they are read."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+from bot.errors import SettingsError
+from bot.sources.listing import Remote
+from bot.sources.mirror import Mirror
+from bot.sources.source import DOCUMENTS, GIT, Source, mirror_folder, mirrored_files
+from bot.sources.state import State
+from knowledge.place import Place
+from knowledge.readers.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """What became of one source."""
+
+    source: Source
+    state: State
+    root: Path  # the folder that holds its documents
+
+    @property
+    def place(self) -> Place:
+        return Place(self.source.prefix, self.root, self.state.skipped, self.line)
+
+    @property
+    def at(self) -> str:
+        """The revision, for a person: "commit 4f2a91c0de (2026-03-01 09:30 UTC)"."""
+        changed = _minutes(self.state.changed_at)
+        if self.source.url.startswith(GIT):
+            return f"commit {self.state.revision[:10]} ({changed})"
+        return f"newest change {changed}" if changed else f"revision {self.state.revision}"
+
+    @property
+    def line(self) -> str:
+        """In one line: what it was read at, or since when and why it can't be read."""
+        count = f"{len(self.state.files):,} file{'' if len(self.state.files) == 1 else 's'}"
+        if not self.state.failing_since:
+            return f"{self.source.name}: {count} at {self.at}"
+        return (
+            f"{self.source.name}: can't be read since {_minutes(self.state.failing_since)}: {self.state.why}. "
+            f"In use is the copy of {_minutes(self.state.read_at)}: {count} at {self.at}"
+        )
+
+
+def sources_in_use(sources: Sequence[Source], documents: Path, index: Path) -> tuple[Source, ...]:
+    """The sources without the one in place of `documents`, where another folder was named instead."""
+    is_mirror = documents == mirrored_files(index, DOCUMENTS)
+    return tuple(source for source in sources if source.name != DOCUMENTS or is_mirror)
+
+
+@contextmanager
+def mirrored(
+    sources: Sequence[Source],
+    documents: Path,
+    index: Path,
+    limits: Limits,
+    on_stage: Callable[[str, int, int], None] | None = None,
+) -> Iterator[tuple[SourceReport, ...]]:
+    """Refresh every source; while they are in use, nobody else changes their mirrors.
+
+    Args:
+        on_stage: is told ("sources", done, of).
+    Raises:
+        NoMirror: one can't be read and never could.
+        SettingsError: a name is taken in the documents folder, or the mirrors would be read as documents twice.
+    """
+    with ExitStack() as held:
+        reports: list[SourceReport] = []
+        for source in sources:
+            if on_stage is not None:
+                on_stage("sources", len(reports), len(sources))
+            file = held.enter_context(_opened(mirror_folder(index, source.name)))
+            fcntl.flock(file, fcntl.LOCK_EX)
+            mirror = Mirror(source, index)
+            state = mirror.refresh(partial(_open_remote, source, limits), limits)
+            fcntl.flock(file, fcntl.LOCK_SH)
+            reports.append(SourceReport(source, state, mirror.files))
+        if sources and on_stage is not None:
+            on_stage("sources", len(sources), len(sources))
+        _check_names(sources, documents, index)
+        yield tuple(reports)
+
+
+def look(sources: Sequence[Source], index: Path) -> tuple[SourceReport, ...]:
+    """What is mirrored now, without asking the sources. `read_at` of one that never was is ""."""
+    mirrors = [Mirror(source, index) for source in sources]
+    return tuple(SourceReport(mirror.source, mirror.state, mirror.files) for mirror in mirrors)
+
+
+def _open_remote(source: Source, limits: Limits, scratch: Path) -> Remote:
+    if source.url.startswith(GIT):
+        from bot.sources.git import GitRemote
+
+        return GitRemote(source, limits, scratch)
+    from bot.sources.filesystem import FileSystemRemote
+
+    return FileSystemRemote(source, limits)
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[IO[str]]:
+    """Its lock, given back however the process ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("a") as file:
+        yield file
+
+
+def _check_names(sources: Sequence[Source], documents: Path, index: Path) -> None:
+    beside = [source for source in sources if source.name != DOCUMENTS]
+    if not beside or not documents.is_dir():
+        return
+    taken = {each.name.casefold(): each.name for each in documents.iterdir()}
+    problems = [
+        f"`sources: {source.name}`: {documents} holds `{taken[source.name.casefold()]}` as well; rename one of them"
+        for source in beside
+        if source.name.casefold() in taken
+    ]
+    top, kept = documents.resolve(), mirror_folder(index, "").resolve()
+    if kept.is_relative_to(top) and not any(part.startswith(".") for part in kept.relative_to(top).parts):
+        problems.append(f"`index`: {index} lies in {documents}, so that copies of sources would be read twice; move it")
+    if problems:
+        raise SettingsError(problems)
+
+
+def _minutes(time: str) -> str:
+    """ "2026-03-01T09:30:00Z" -> "2026-03-01 09:30 UTC"."""
+    return f"{time[:10]} {time[11:16]} UTC" if time else ""

@@ -13,8 +13,10 @@ from typing import Any
 
 import yaml
 
+from bot.audience_settings import Audiences, read_audiences, read_groups
 from bot.auditors import Auditors, read_auditors
 from bot.errors import SettingsError
+from bot.groups import NamedGroups
 from bot.record.settings import RecordSettings
 from bot.slack.settings import SlackSettings, read_slack, with_secrets
 from bot.snapshot_settings import SnapshotSettings, read_snapshots
@@ -41,6 +43,8 @@ class Settings:
     model: str = DEFAULT_MODEL  # embedding model: a name, or a folder of a sentence-transformers model
     catalogue: Path | None = None  # the organisation's own facts and words, added to ours
     limits: Limits = field(default_factory=Limits)  # how much of a file is read
+    groups: NamedGroups = field(default_factory=NamedGroups)  # who is in which group
+    audiences: Audiences = field(default_factory=Audiences)  # which groups may see the documents of a folder
     watch: WatchSettings | None = None  # whether `rolecall serve` watches the documents, and what it then does
     snapshots: SnapshotSettings = field(default_factory=SnapshotSettings)  # how many are kept
     record: RecordSettings = field(default_factory=RecordSettings)  # what is kept of questions and answers, and where
@@ -246,6 +250,8 @@ _CHECKS: dict[str, Callable[[object, Path], Any]] = {
     "model": _model,
     "catalogue": _existing_file,
     "limits": _limits,
+    "groups": lambda value, _: read_groups(value),
+    "audiences": lambda value, _: read_audiences(value),
     "watch": lambda value, _: read_watch(value),
     "snapshots": lambda value, _: read_snapshots(value),
     "record": _record,

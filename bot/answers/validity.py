@@ -9,8 +9,10 @@ from functools import cached_property
 
 from bot.answers import phrasing
 from bot.answers.answer import Answer, Citation
+from bot.answers.scope import Scope
 from index.audience import Audience
 from index.contents import Contents
+from index.view import View
 from knowledge.dates import in_words
 from knowledge.document import Document
 from knowledge.period import ALWAYS, Period, periods_of
@@ -38,6 +40,17 @@ class Seen:
     def out_of_force(self, on: date) -> frozenset[str]:
         """Paths of the documents that may be seen but don't hold on that day."""
         return frozenset(path for path, period in self.periods.items() if on not in period)
+
+
+def view_in(contents: Contents, scope: Scope) -> View:
+    """What may be seen and is in force, for whatever shows it without a question."""
+    seen = Seen(contents, scope.audience, scope.withdrawn)
+    return view_without(contents, seen.hidden | seen.out_of_force(scope.on))
+
+
+def view_without(contents: Contents, hidden: frozenset[str]) -> View:
+    """All documents but those of these paths."""
+    return View(contents, contents.document_by_path.keys() - hidden if hidden else None)
 
 
 def with_review(citation: Citation, document: Document, on: date) -> Citation:

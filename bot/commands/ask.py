@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from bot.answers.answer import Question
-from bot.commands.common import NO_ANSWER, Context, note, progress_bar, say, settings_of
+from bot.answers.scope import Scope
+from bot.commands.common import NO_ANSWER, Context, Day, Readers, note, progress_bar, say, settings_of
 from bot.errors import QuestionError
 from bot.question import LONGEST, read_question
 from bot.settings import Settings
@@ -22,17 +23,22 @@ def ask(
     json: Annotated[bool, typer.Option("--json", help="Answer as one JSON object.")] = False,
     batch: Annotated[Path | None, typer.Option(help="A file of questions, one JSON object a line.")] = None,
     documents: Annotated[Path | None, typer.Option(help="With --batch: the folder to answer from.")] = None,
+    readers: Readers = None,
+    on: Day = None,
 ) -> None:
     """Answer one question, or a file of them."""
+    from bot.main import terminal_scope
+
+    scope = terminal_scope(readers, on and on.date())
     if batch is not None:
         if question is not None or json:
             raise QuestionError("--batch takes its questions from the file: leave the question and --json out.")
-        _ask_batch(settings_of(context), batch, documents)
+        _ask_batch(settings_of(context), batch, documents, scope)
     elif documents is not None:
         raise QuestionError("--documents belongs to --batch. Index the folder first: rolecall index FOLDER")
     else:
         typed = _from_standard_input() if question == "-" else question
-        _ask_one(settings_of(context), read_question(typed or ""), json)
+        _ask_one(settings_of(context), read_question(typed or ""), scope, as_json=json)
 
 
 def _from_standard_input() -> str:
@@ -40,10 +46,10 @@ def _from_standard_input() -> str:
     return sys.stdin.buffer.read(4 * LONGEST + 4).decode("utf-8", "surrogateescape")
 
 
-def _ask_one(settings: Settings, question: str, as_json: bool) -> None:
+def _ask_one(settings: Settings, question: str, scope: Scope, *, as_json: bool) -> None:
     from bot.main import open_recorded
 
-    answerer = open_recorded(settings, note)
+    answerer = open_recorded(settings, note, scope)
     began = time.perf_counter()
     answer = answerer.answer(Question(question))
     milliseconds = (time.perf_counter() - began) * 1000
@@ -65,13 +71,13 @@ def _ask_one(settings: Settings, question: str, as_json: bool) -> None:
         raise typer.Exit(NO_ANSWER)
 
 
-def _ask_batch(settings: Settings, file: Path, documents: Path | None) -> None:
+def _ask_batch(settings: Settings, file: Path, documents: Path | None, scope: Scope) -> None:
     from bot.batch import answer_lines, read_questions
     from bot.main import batch_settings, open_batch_answerer
 
     asked = read_questions(file)
     with progress_bar() as on_stage:
-        answerer = open_batch_answerer(batch_settings(settings, documents or settings.documents), on_stage)
+        answerer = open_batch_answerer(batch_settings(settings, documents or settings.documents), on_stage, scope)
     for line in answer_lines(asked, answerer):
         say(line)
     note(f"{len(asked)} questions answered")

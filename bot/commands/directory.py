@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.common import Context, say, settings_of
+from bot.commands.common import Context, Day, Readers, say, settings_of
+from bot.settings import Settings
 from bot.terminal import place, safe, wrap
 
 if TYPE_CHECKING:
+    from index.view import View
     from knowledge.catalogue import Entry
     from knowledge.document import Document
     from knowledge.fact import Fact, Role
@@ -21,13 +24,13 @@ if TYPE_CHECKING:
 NOT_STATED = "not stated"
 
 
-def roles(context: Context) -> None:
+def roles(context: Context, readers: Readers = None, on: Day = None) -> None:
     """The directory of roles, and what is known of each."""
-    from bot.main import open_catalogue, open_snapshot
+    from bot.main import open_catalogue
     from bot.role_lookup import full_name
 
     settings = settings_of(context)
-    known = open_snapshot(settings).contents.roles
+    known = _view(settings, readers, on).roles
     labels = {entry.name: entry.label for entry in open_catalogue(settings).entries}
     for role in known:
         stated = dict.fromkeys(labels.get(fact.name, fact.name) for fact in role.facts)
@@ -38,19 +41,24 @@ def roles(context: Context) -> None:
     say(f"{len(known)} role{'' if len(known) == 1 else 's'}")
 
 
-def facts(context: Context, role: Annotated[str, typer.Argument(help="The role's title, or part of it.")]) -> None:
+def facts(
+    context: Context,
+    role: Annotated[str, typer.Argument(help="The role's title, or part of it.")],
+    readers: Readers = None,
+    on: Day = None,
+) -> None:
     """Every fact about a role, with the words that state it."""
-    from bot.main import open_catalogue, open_snapshot
+    from bot.main import open_catalogue
     from bot.role_lookup import find_role, full_name
 
     settings = settings_of(context)
-    contents = open_snapshot(settings).contents
-    chosen = find_role(contents.roles, role)
+    view = _view(settings, readers, on)
+    chosen = find_role(view.roles, role)
     say(safe(full_name(chosen)) + "\n" + safe(chosen.document))
     entries = open_catalogue(settings).entries
     for entry in entries:
         if chosen.stated(entry.name):
-            say("\n" + _fact_lines(entry, chosen, contents.document_by_path[chosen.document]))
+            say("\n" + _fact_lines(entry, chosen, view.documents[chosen.document]))
     say("\n" + "\n".join(f"{entry.label}: {NOT_STATED}" for entry in entries if not chosen.stated(entry.name)))
 
 
@@ -58,13 +66,15 @@ def compare(
     context: Context,
     first: Annotated[str, typer.Argument(help="A role.")],
     second: Annotated[str, typer.Argument(help="Another role.")],
+    readers: Readers = None,
+    on: Day = None,
 ) -> None:
     """Two roles side by side."""
-    from bot.main import open_catalogue, open_snapshot
+    from bot.main import open_catalogue
     from bot.role_lookup import find_role
 
     settings = settings_of(context)
-    known = open_snapshot(settings).contents.roles
+    known = _view(settings, readers, on).roles
     pair = (find_role(known, first), find_role(known, second))
     entries = open_catalogue(settings).entries
     stated = [entry for entry in entries if any(role.stated(entry.name) for role in pair)]
@@ -77,16 +87,23 @@ def compare(
 def orgchart(
     context: Context,
     picture: Annotated[Path | None, typer.Option(help="Draw it to this file: .svg, .png or .pdf.")] = None,
+    readers: Readers = None,
+    on: Day = None,
 ) -> None:
     """Who reports to whom, as text or as a picture."""
-    from bot.main import open_snapshot
     from bot.orgchart import chart, draw_picture, draw_text, reporting
 
-    posts = chart(reporting(open_snapshot(settings_of(context)).contents.roles))
+    posts = chart(reporting(_view(settings_of(context), readers, on).roles))
     say(safe(draw_text(posts)) or "No document in the index describes a role.")
     if picture is not None:
         draw_picture(posts, picture)
         say(f"\nDrawn to {picture}")
+
+
+def _view(settings: Settings, readers: str | None, on: datetime | None) -> View:
+    from bot.main import open_view, terminal_scope
+
+    return open_view(settings, terminal_scope(readers, on and on.date()))
 
 
 def _fact_lines(entry: Entry, role: Role, document: Document) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.answers.answer import Question
-from bot.commands.common import NO_ANSWER, Context, progress_bar, say, settings_of
+from bot.commands.common import NO_ANSWER, Context, Day, Readers, progress_bar, say, settings_of
 
 
 def evaluate(
@@ -19,10 +19,12 @@ def evaluate(
     failures: Annotated[bool, typer.Option("--failures", help="Show every answer that was not right.")] = False,
     min_right: Annotated[float, typer.Option(help="Fail below this share of right answers.", min=0, max=1)] = 0.0,
     max_wrong: Annotated[float, typer.Option(help="Fail above this share of wrong answers.", min=0, max=1)] = 1.0,
+    readers: Readers = None,
+    on: Day = None,
 ) -> None:
     """Score the answers to questions with known answers."""
     from bot import evaluation
-    from bot.main import batch_settings, open_batch_answerer, open_snapshot
+    from bot.main import batch_settings, open_batch_answerer, open_snapshot, terminal_scope
     from bot.scoring import Expectation, Given
     from bot.terminal import safe, shown
 
@@ -30,7 +32,7 @@ def evaluate(
     folder = documents or settings_of(context).documents
     settings = batch_settings(settings_of(context), folder)
     with progress_bar() as on_stage:
-        answerer = open_batch_answerer(settings, on_stage)
+        answerer = open_batch_answerer(settings, on_stage, terminal_scope(readers, on and on.date()))
 
     def answer(expected: Expectation) -> Given:
         began = time.perf_counter()

@@ -214,6 +214,8 @@ def _answer(message: Listed) -> str:
 
 
 def _describe(receipt: Receipt) -> str:
+    from bot.record.held_to import held_to
+
     lines = [f"{receipt.number}  {receipt.outcome or receipt.state}  {receipt.received_at:%Y-%m-%d %H:%M:%S} UTC"]
     lines.append(f"asked by {receipt.person or 'unknown'} on {receipt.surface}")
     for earlier in receipt.question.earlier if receipt.question else ():
@@ -231,7 +233,7 @@ def _describe(receipt: Receipt) -> str:
         lines += ["", f"confidence {answer.confidence:.3f}, threshold {answer.threshold:.3f}"]
         lines.append(f"{receipt.milliseconds:.1f} ms, snapshot {answer.snapshot}, code {receipt.code}")
         lines.append(f"models {receipt.model}")
-        lines += [f"held to {name}: {value}" for name, value in receipt.filters.items()]
+        lines += [wrap(f"held to {name}: {value}") for name, value in held_to(receipt.filters)]
     if receipt.posted_to:
         lines.append(f"posted to {' '.join(receipt.posted_to)}")
     if receipt.reason:

@@ -139,6 +139,7 @@ class Record:
                 raise ClaimLost(claim.number)
             passages = store_passages(appender.connection, answer.citations)
             scores = [citation.score for citation in answer.citations]
+            filters = {**provenance.filters, **(answer.scope.written() if answer.scope else {})}
             facts = {
                 "status": answer.status,
                 "kind": answer.kind,
@@ -148,7 +149,7 @@ class Record:
                 "snapshot": answer.snapshot,
                 "code": provenance.code,
                 "model": provenance.model,
-                "filters": json.dumps(provenance.filters, sort_keys=True) if provenance.filters else "",
+                "filters": json.dumps(filters, sort_keys=True) if filters else "",
             }
             cited = [[passage.hex(), score] for passage, score in zip(passages, scores, strict=True)]
             seq = appender.append(

@@ -17,6 +17,8 @@ from index.live import live_id
 from index.readings import FILE, Readings
 from index.recipe import recipe
 from index.snapshot import Snapshot
+from knowledge.approved import ApprovedAnswer
+from knowledge.approved_sources import with_sources
 from knowledge.catalogue import Catalogue
 from knowledge.place import Place
 from knowledge.readers.limits import DEFAULT_LIMITS, Limits
@@ -109,6 +111,7 @@ def build(
         raise NothingToIndex(f"No document in {where} could be read.{reasons}")
     if known is not None and gathering.kept:
         contents = _joined(known, gathering.kept, contents)
+    contents = _with_approved(contents, gathering.approved)
     index.mkdir(parents=True, exist_ok=True)
     is_same = before is not None and contents is before.contents
     snapshot_id = before.id if before is not None and is_same else snapshot.write(contents, index)
@@ -143,6 +146,14 @@ def _joined(known: Contents, kept: set[str], fresh: Contents) -> Contents:
     if not fresh.documents and len(kept) == len(known.documents):
         return known if fresh.skipped == known.skipped else replace(known, skipped=fresh.skipped)
     return known.spliced(kept, fresh)
+
+
+def _with_approved(contents: Contents, entries: Sequence[ApprovedAnswer]) -> Contents:
+    """The contents with these approved answers, held to its documents; itself where it has them."""
+    named = {source.document for entry in entries for source in entry.sources}
+    paths = contents.documents.paths
+    approved = with_sources(entries, {path: contents.documents[at] for at, path in enumerate(paths) if path in named})
+    return contents if approved == contents.approved else replace(contents, approved=approved)
 
 
 def _compared(contents: Contents, held: Mapping[str, Version]) -> Built:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from index.documents import Documents
 from index.readings import Readings
+from knowledge.approved import ApprovedAnswer, parse_approved
 from knowledge.document import Document
 from knowledge.errors import Unreadable
-from knowledge.folder import Entry, Skipped
+from knowledge.folder import APPROVED, Entry, Skipped
 from knowledge.reading import FolderReader
 
 AudienceOf = Callable[[str], tuple[str, ...]]  # path -> the groups that the settings name for it; () for everybody
@@ -42,7 +43,8 @@ class Gathering:
     kept: set[str] = field(default_factory=set)  # paths
     said: dict[str, tuple[str, ...]] = field(default_factory=dict)  # path of a fresh document -> `audience_of` it
     skipped: list[tuple[str, str]] = field(default_factory=list)  # (path, reason)
-    opened: int = 0  # files that were read
+    approved: list[ApprovedAnswer] = field(default_factory=list)  # its approved answers, not yet held to the documents
+    opened: int = 0  # files that were read, those of approved answers aside
 
     def fresh(self, on_reading: OnReading) -> Iterator[Document]:
         """The documents that are not kept, sorted by path.
@@ -56,13 +58,23 @@ class Gathering:
                 self.skipped.append((each.path, each.reason))
                 continue
             try:
-                if not self._is_known(each):
+                if each.format == APPROVED:
+                    self._read_approved(each)
+                elif not self._is_known(each):
                     on_reading(number, len(found))
                     if document := self._read(each):
                         yield document
             except Unreadable as exc:
                 self.skipped.append((each.path, exc.reason))
         on_reading(len(found), len(found))
+
+    def _read_approved(self, entry: Entry) -> None:
+        """Such files are few and small: they are read each time."""
+        if entry.place:
+            raise Unreadable("approved answers are taken from the documents folder alone")
+        approved, problems = parse_approved(self.reader.open(entry).data, entry.path)
+        self.approved += approved
+        self.skipped += [(each.file, each.reason) for each in problems]
 
     def _is_known(self, entry: Entry) -> bool:
         """Whether nothing of the file has to be read.

@@ -48,6 +48,8 @@ def read_folder(
             if isinstance(each, Skipped):
                 yield each
                 continue
+            if each.format == APPROVED:
+                continue
             try:
                 yield reader.parse(reader.open(each))
             except Unreadable as exc:
@@ -115,7 +117,7 @@ class FolderReader:
         self._child = Child(limits)  # starts with the first file that is parsed
 
     def walk(self) -> list[Entry | Skipped]:
-        """Every file that may be a document and every skip, sorted by path.
+        """Every file that may be a document, or holds approved answers, and every skip, sorted by path.
 
         Raises:
             RolecallError: a folder can't be opened.
@@ -125,7 +127,7 @@ class FolderReader:
             for each in walk_folder(root, self._limits):
                 if isinstance(each, Skipped):
                     found.append(Skipped(prefix + each.path, each.reason))
-                elif each.format != APPROVED:
+                else:
                     found.append(replace(each, path=prefix + each.path, place=prefix) if prefix else each)
         for place in self._places:
             found += [Skipped(place.prefix + name, reason) for name, reason in place.skipped]

@@ -6,9 +6,6 @@ earlier; and one that was built beside what is no longer live is told from one t
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -28,30 +25,6 @@ class Candidate(msgspec.Struct, frozen=True):
     base: str  # id of what was live when it was built, with which it was compared; "" where nothing was
     at: str  # when it was built, as in live.Publication
     by: str = ""  # who had it built
-
-
-@contextmanager
-def building(index: Path) -> Iterator[None]:
-    """While a snapshot is written and named, nothing that is not named yet is cleared away.
-
-    Several may build at once. Given back however the process ends.
-    """
-    index.mkdir(parents=True, exist_ok=True)
-    with (index / ".building").open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_SH)
-        yield
-
-
-@contextmanager
-def nobody_building(index: Path) -> Iterator[bool]:
-    """Whether nobody builds now; where that is so, nobody begins before the end of this."""
-    with (index / ".building").open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
 
 
 def propose(index: Path, snapshot_id: str, base: str = "", by: str = "") -> Candidate:

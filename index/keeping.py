@@ -12,11 +12,13 @@ from pathlib import Path
 import msgspec
 
 from index import snapshot
-from index.candidate import nobody_building, read_candidate
+from index.building import nobody_building
+from index.candidate import FILE as CANDIDATE
+from index.candidate import read_candidate
 from index.durable import sync
 from index.errors import DamagedSnapshot, NoSnapshot, UnknownSnapshot
-from index.live import Live, Publication, change_live, read_live
-from index.snapshot import Manifest
+from index.live import COPY, FILE, Live, Publication, change_live, locked, read_live
+from index.snapshot import UNFINISHED, Manifest
 
 _ID = re.compile(r"[0-9a-f]{12}")
 _GOING = ".going-"  # a folder on its way out: whoever is killed while it goes leaves nothing that looks like a snapshot
@@ -78,26 +80,14 @@ def expendable(index: Path, keep: int) -> tuple[str, ...]:
 def clear_away(index: Path, ids: Collection[str], keep: int) -> tuple[str, ...]:
     """Take snapshots away that are still expendable; which ones went. While somebody builds, none does.
 
-    What is killed midway is finished by the next call.
+    What killed processes have left half written goes as well, and what is killed here is finished by the next call.
     """
-    gone: list[str] = []
-
-    def change(live: Live | None) -> Live:
-        if live is None:
-            raise NoSnapshot(index)
-        gone.extend(each for each in expendable(index, keep) if each in ids)
-        for name in gone:
-            (index / "snapshots" / name).rename(index / "snapshots" / f"{_GOING}{name}")
-        return _without_missing(index, live)
-
     with nobody_building(index) as is_quiet:
-        if is_quiet and ids:
-            change_live(index, change)
-            sync(index / "snapshots")
-        if is_quiet:
-            for folder in (index / "snapshots").glob(f"{_GOING}*"):
-                shutil.rmtree(folder, ignore_errors=True)
-    return tuple(gone)
+        if not is_quiet:
+            return ()
+        gone = _take_out(index, ids, keep) if ids else ()
+        _clear_abandoned(index)
+    return gone
 
 
 def find_snapshot(index: Path, named: str) -> str:
@@ -112,6 +102,34 @@ def find_snapshot(index: Path, named: str) -> str:
     if found:
         raise UnknownSnapshot(f"Several snapshots begin with {named!r}: {', '.join(found)}. Write more of the id.")
     raise UnknownSnapshot(f"No snapshot {named!r} is kept. `rolecall snapshots` lists those that are.")
+
+
+def _take_out(index: Path, ids: Collection[str], keep: int) -> tuple[str, ...]:
+    """Rename those that are still expendable, so that they look like snapshots no more; which ones."""
+    gone: list[str] = []
+
+    def change(live: Live | None) -> Live:
+        if live is None:
+            raise NoSnapshot(index)
+        gone.extend(each for each in expendable(index, keep) if each in ids)
+        for name in gone:
+            (index / "snapshots" / name).rename(index / "snapshots" / f"{_GOING}{name}")
+        return _without_missing(index, live)
+
+    change_live(index, change)
+    sync(index / "snapshots")
+    return tuple(gone)
+
+
+def _clear_abandoned(index: Path) -> None:
+    """What is on its way out, and what was left half written by processes that were killed."""
+    with locked(index):
+        for name in (FILE, COPY, CANDIDATE):
+            for left in index.glob(f".{name}-*"):
+                left.unlink(missing_ok=True)
+    snapshots = index / "snapshots"
+    for left in [*snapshots.glob(f"{_GOING}*"), *snapshots.glob(f"{UNFINISHED}*")]:
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _without_missing(index: Path, live: Live) -> Live:

@@ -13,12 +13,12 @@ import hashlib
 import json
 import shutil
 import tempfile
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import msgspec
 
+from index.building import building
 from index.contents import Contents
 from index.durable import sync, sync_all
 from index.errors import DamagedSnapshot, ModelMismatch
@@ -26,7 +26,7 @@ from index.files import read_files, write_files
 from index.live import live_id
 
 FORMAT = 6
-_ABANDONED_SECONDS = 24 * 3600  # a build that died leaves a folder behind; no build takes a day
+UNFINISHED = ".new-"  # what a snapshot is called until it is whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,7 @@ def write(contents: Contents, index: Path) -> str:
     """Write a snapshot below `index` without publishing it; its id. Writing the same contents twice writes once."""
     snapshots = index / "snapshots"
     snapshots.mkdir(parents=True, exist_ok=True)
-    _clear_abandoned(index)
-    with tempfile.TemporaryDirectory(dir=snapshots, prefix=".new-") as name:
+    with building(index), tempfile.TemporaryDirectory(dir=snapshots, prefix=UNFINISHED) as name:
         work = Path(name) / "snapshot"
         work.mkdir()
         write_files(contents, work)
@@ -176,14 +175,3 @@ def _checksum(file: Path) -> str:
             return hashlib.file_digest(opened, "sha256").hexdigest()
     except OSError:
         return ""
-
-
-def _clear_abandoned(index: Path) -> None:
-    """Take away what builds left that were killed."""
-    long_ago = time.time() - _ABANDONED_SECONDS
-    for left in [*index.glob(".current-*"), *(index / "snapshots").glob(".new-*")]:
-        try:
-            if left.stat().st_mtime < long_ago:
-                shutil.rmtree(left) if left.is_dir() else left.unlink()
-        except OSError:  # another build took it away, or it is not ours to take
-            continue

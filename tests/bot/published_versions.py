@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from index import candidate, live, publishing, snapshot
+from index.building import building
 from tests.index.library import TEXTS, contents_of
 
 JOB = "jobs/gardener.txt"
@@ -25,7 +26,7 @@ def write_version(index: Path, number: int) -> str:
 def main(index: Path, first: int, last: int, seconds: float) -> None:
     for number in range(first, last + 1):
         base = live.live_id(index)
-        with candidate.building(index):
+        with building(index):
             made = write_version(index, number)
             candidate.propose(index, made, base)
         publishing.publish_candidate(index, made)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index import candidate, keeping, live, publishing, snapshot
+from index.building import building
 from index.contents import Contents
 from index.loading import load_live
 from tests.index.library import TEXTS, contents_of
@@ -36,7 +37,7 @@ def attempts(index: Path, number: int) -> list[Callable[[], object]]:
     made = version(number)
 
     def build() -> None:
-        with candidate.building(index):
+        with building(index):
             candidate.propose(index, snapshot.write(made, index), live.live_id(index))
 
     def publish() -> None:

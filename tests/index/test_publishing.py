@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from index import candidate, keeping, live, publishing, snapshot
+from index.building import building
 from index.errors import (
     CandidateBehind,
     CandidateReplaced,
@@ -239,13 +240,13 @@ def test_neither_the_live_one_nor_the_one_before_nor_the_candidate_goes(index, i
 def test_what_nothing_names_goes_but_not_while_somebody_builds(index, ids):
     propose_and_publish(index, ids[0])
     assert set(keeping.expendable(index, 9)) == {*ids[1:]}
-    with candidate.building(index):
+    with building(index):
         assert keeping.clear_away(index, ids, 9) == ()
     assert set(keeping.clear_away(index, ids, 9)) == {*ids[1:]}
 
 
 def test_two_may_build_at_once(index):
-    with candidate.building(index), candidate.building(index):
+    with building(index), building(index):
         pass
 
 
@@ -268,6 +269,20 @@ def test_what_was_left_half_cleared_away_is_finished(index, ids):
     assert {each.name for each in (index / "snapshots").iterdir()} == {ids[0], ids[3], ids[4]}
 
 
+def test_what_killed_processes_left_goes_but_not_while_somebody_builds(index, ids):
+    propose_and_publish(index, ids[0])
+    left = [index / "snapshots" / ".new-x", index / ".current-x", index / ".current.copy-x", index / ".candidate-x"]
+    left[0].mkdir()
+    (left[0] / "file").write_text("half")
+    for each in left[1:]:
+        each.write_text("half")
+    with building(index):
+        keeping.clear_away(index, [], 9)
+        assert all(each.exists() for each in left)
+    keeping.clear_away(index, [], 9)
+    assert not any(each.exists() for each in left)
+
+
 def test_a_snapshot_is_found_by_the_beginning_of_its_id(index, ids):
     assert keeping.find_snapshot(index, ids[0][:8]) == ids[0]
     with pytest.raises(UnknownSnapshot, match="Several"):
@@ -282,12 +297,13 @@ def test_of_two_that_build_at_once_each_finishes_and_the_later_one_is_the_candid
     program = (
         "import sys, time; from pathlib import Path\n"
         "from index import candidate, live, publishing, snapshot\n"
+        "from index.building import building\n"
         "from index.errors import CandidateBehind, CandidateReplaced\n"
         "from tests.index.test_publishing import contents_of, version\n"
         "index, number = Path(sys.argv[1]), int(sys.argv[2])\n"
         "contents = contents_of(version(number)); base = live.live_id(index)\n"
         "print('ready', flush=True); sys.stdin.readline()\n"
-        "with candidate.building(index):\n"
+        "with building(index):\n"
         "    made = snapshot.write(contents, index)\n"
         "    candidate.propose(index, made, base)\n"
         "try:\n"

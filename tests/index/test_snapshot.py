@@ -167,19 +167,6 @@ def test_an_older_snapshot_stays_and_can_be_published_again(contents, index):
     assert len(snapshot.load(index).contents.documents) == len(TEXTS)
 
 
-def test_what_killed_builds_left_is_taken_away_after_a_day(contents, index):
-    left = [index / "snapshots" / ".new-old", index / "snapshots" / ".new-young", index / ".current-old"]
-    left[0].mkdir()
-    (left[0] / "file").write_text("half")
-    left[1].mkdir()
-    left[2].write_text("half")
-    two_days_ago = time.time() - 2 * 24 * 3600
-    for each in (left[0], left[2]):
-        os.utime(each, (two_days_ago, two_days_ago))
-    snapshot.write(contents, index)
-    assert [each.exists() for each in left] == [False, True, False]
-
-
 def test_a_reader_beside_a_writer_sees_only_whole_snapshots(tmp_path):
     text = TEXTS["policies/leave.md"]
     versions = [contents_of({f"{name}.md": text for name in names}) for names in ("a", "ab", "abc")]

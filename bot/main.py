@@ -80,14 +80,17 @@ def open_answerer(
     Args:
         judge, bar: how sure a reading is and has to be, in place of ours: calibrating needs others.
         snapshot: answer from it; the live one where left out.
-        scope: who asks, and when; where left out an operator, who may see everything, today.
+        scope: who asks, and when; where left out an operator, who may see everything, today. From the live snapshot
+            nothing answers that was withdrawn.
     """
+    from dataclasses import replace
+
     from bot.answers.scoped import InScope
 
+    scope = scope or terminal_scope()
     if snapshot is None:
         loaded = open_live(settings)
-        snapshot, scope = loaded.snapshot, scope or operator_scope(loaded.withdrawn)
-    scope = scope or operator_scope()
+        snapshot, scope = loaded.snapshot, replace(scope, withdrawn=loaded.withdrawn)
     answers = answers_factory(settings, judge, bar)(snapshot)
     answers.prepare(scope)
     return InScope(answers, scope)
@@ -120,12 +123,28 @@ def answers_factory(
     return answers_from
 
 
-def operator_scope(withdrawn: frozenset[str] = frozenset()) -> Scope:
-    """Whoever has the files may see all that is in force today."""
-    from bot.answers.scope import Scope
-    from index.audience import EVERYTHING
+def terminal_scope(readers: str | None = None, on: date | None = None) -> Scope:
+    """The scope of whoever sits at a terminal: everything, as they have the files; today.
 
-    return Scope(EVERYTHING, today(), withdrawn)
+    Args:
+        readers: what somebody in these groups gets instead: "staff,managers", or "public".
+        on: as if today were that day.
+    """
+    from bot.answers.scope import Scope
+    from index.audience import EVERYTHING, Audience
+
+    audience = EVERYTHING if readers is None else Audience.of([readers.split(",")])
+    return Scope(audience, on or today())
+
+
+def open_view(settings: Settings, scope: Scope) -> View:
+    """What is live, may be seen in that scope and is in force."""
+    from dataclasses import replace
+
+    from bot.answers.validity import view_in
+
+    loaded = open_live(settings)
+    return view_in(loaded.snapshot.contents, replace(scope, withdrawn=loaded.withdrawn))
 
 
 def today() -> date:
@@ -211,14 +230,14 @@ def document_paths(settings: Settings) -> frozenset[str] | None:
         return None
 
 
-def open_recorded(settings: Settings, on_problem: Callable[[str], None]) -> Recorded:
+def open_recorded(settings: Settings, on_problem: Callable[[str], None], scope: Scope | None = None) -> Recorded:
     """The answerer for whoever sits at this terminal, writing down what they ask and are answered."""
     from functools import cache
 
     from bot.record.recorded import Recorded
 
     return Recorded(
-        open_answerer(settings),
+        open_answerer(settings, scope=scope),
         lambda: open_record(settings),
         cache(lambda snapshot: provenance(settings, snapshot)),
         this_person(),
@@ -360,6 +379,7 @@ def build_snapshot(
             on_stage,
             settings.limits,
             places=[report.place for report in reports],
+            audience_of=settings.audiences.audience_of,
             base=base,
             fresh=fresh,
         )
@@ -376,16 +396,16 @@ def batch_settings(settings: Settings, documents: Path) -> Settings:
     return replace(settings, documents=documents, sources=(), index=index)
 
 
-def open_batch_answerer(settings: Settings, on_stage: OnStage | None = None) -> InScope:
+def open_batch_answerer(settings: Settings, on_stage: OnStage | None = None, scope: Scope | None = None) -> InScope:
     """An answerer over `settings.documents`; its index is built where the cache doesn't hold it, or not whole."""
     from index.errors import DamagedSnapshot, ModelChanged, ModelNotFound, NoSnapshot
 
     try:
-        answerer = open_answerer(settings)
+        answerer = open_answerer(settings, scope=scope)
     except (NoSnapshot, DamagedSnapshot, ModelChanged, ModelNotFound):
         share_models(settings)
         build_index(settings, on_stage)
-        answerer = open_answerer(settings)
+        answerer = open_answerer(settings, scope=scope)
     (settings.index / "current").touch()
     _prune(settings.index.parent)
     return answerer
@@ -402,8 +422,8 @@ def share_models(settings: Settings) -> None:
 
 
 def _parts(settings: Settings, documents: Path) -> Iterator[bytes]:
-    """What an index depends on: the documents, the model, the catalogue, the limits, our own code and data."""
-    yield f"{settings.model} {settings.limits}".encode()
+    """What an index depends on: the documents, whom they are for, the model, the limits, our own code and data."""
+    yield f"{settings.model} {settings.limits} {settings.audiences}".encode()
     if settings.catalogue is not None:
         yield settings.catalogue.read_bytes()
     here = Path(__file__).parent.parent

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,6 +42,10 @@ class Started:
 
 Context = typer.Context
 Documents = Annotated[Path | None, typer.Argument(help="The folder with your documents; else the settings' one.")]
+Readers = Annotated[
+    str | None, typer.Option("--as", help="Answer as for somebody in these groups: staff,managers; or public.")
+]
+Day = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="As if today were that day.")]
 
 
 def settings_of(context: Context) -> Settings:

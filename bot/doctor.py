@@ -50,6 +50,7 @@ def examine(settings_file: Path | None, environ: Mapping[str, str]) -> list[Find
         findings.append(Finding("settings", "good", str(settings_file) if settings_file else "no file, all by default"))
     findings += [
         _documents(settings),
+        *_sources(settings),
         _catalogue(settings),
         *_model(settings),
         _reader(),
@@ -79,6 +80,23 @@ def _documents(settings: Settings) -> Finding:
         mend = "name your folder: `documents:` in rolecall.yaml, or `rolecall index FOLDER`"
         return Finding("documents", "optional", f"no folder {settings.documents}", mend)
     return Finding("documents", "good", f"{settings.documents}")
+
+
+def _sources(settings: Settings) -> Iterator[Finding]:
+    """Each source as it was last read; none is asked now."""
+    from bot.sources.places import look, missing_extra, sources_in_use
+
+    for report in look(sources_in_use(settings.sources, settings.documents, settings.index), settings.index):
+        if extra := missing_extra(report.source):
+            yield Finding(
+                "source", "missing", f"{report.source.name}: not installed", f'pip install "rolecall[{extra}]"'
+            )
+        elif not report.state.read_at:
+            yield Finding("source", "optional", f"{report.source.name}: not read yet", "`rolecall index` reads it")
+        elif report.state.failing_since:
+            yield Finding("source", "missing", report.line, "mend that, or take it out of `sources`")
+        else:
+            yield Finding("source", "good", f"{report.line}, looked at {report.age} ago")
 
 
 def _catalogue(settings: Settings) -> Finding:

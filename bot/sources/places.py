@@ -6,7 +6,9 @@ import fcntl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
@@ -38,6 +40,16 @@ class SourceReport:
         if self.source.url.startswith(GIT):
             return f"commit {self.state.revision[:10]} ({changed})"
         return f"newest change {changed}" if changed else f"revision {self.state.revision}"
+
+    @property
+    def age(self) -> str:
+        """How long ago the source was last found to be so: "3 hours"."""
+        since = datetime.now(UTC) - datetime.fromisoformat(self.state.read_at)
+        minutes = max(0, int(since.total_seconds() // 60))
+        for number, unit in ((minutes // 1440, "day"), (minutes // 60, "hour"), (minutes, "minute")):
+            if number:
+                return f"{number} {unit}{'' if number == 1 else 's'}"
+        return "less than a minute"
 
     @property
     def line(self) -> str:
@@ -94,6 +106,13 @@ def look(sources: Sequence[Source], index: Path) -> tuple[SourceReport, ...]:
     """What is mirrored now, without asking the sources. `read_at` of one that never was is ""."""
     mirrors = [Mirror(source, index) for source in sources]
     return tuple(SourceReport(mirror.source, mirror.state, mirror.files) for mirror in mirrors)
+
+
+def missing_extra(source: Source) -> str:
+    """The extra of ours that brings what a source needs and is not installed; "" where there is none."""
+    if source.url.startswith(GIT):
+        return "" if find_spec("dulwich") else "git"
+    return "s3" if source.url.startswith(("s3://", "s3a://")) and not find_spec("s3fs") else ""
 
 
 def _open_remote(source: Source, limits: Limits, scratch: Path) -> Remote:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.doctor import examine
 from bot.errors import NoMirror, SettingsError
 from bot.settings import load_settings
 from bot.sources.places import look, mirrored, sources_in_use
@@ -125,6 +126,21 @@ def test_looking_asks_no_source(documents, repository):
     found = look([source, Source("policies", "s3://nowhere/")], documents.parent / "index")
     assert found[0].line.startswith("handbook: 1 file at commit")
     assert found[1].state.read_at == ""
+
+
+def test_the_examination_names_each_source_with_its_revision_and_age(documents, repository, tmp_path):
+    commit = repository.commit({"leave.md": LEAVE})
+    build_from(documents, Source("handbook", repository.url))
+    file = tmp_path / "rolecall.yaml"
+    file.write_text(f"sources: {{handbook: '{repository.url}', policies: 's3://nowhere/'}}\nindex: index\n")
+    found = [each for each in examine(file, {}) if each.name == "source"]
+    assert [each.state for each in found] == ["good", "optional"]
+    assert found[0].what == (
+        f"handbook: 1 file at commit {commit[:10]} (2023-11-14 22:14 UTC), looked at less than a minute ago"
+    )
+    shutil.rmtree(repository.repo.path)
+    build_from(documents, Source("handbook", repository.url))
+    assert [each.state for each in examine(file, {}) if each.name == "source"] == ["missing", "optional"]
 
 
 def _refresh(source: Source, documents: Path, index: Path) -> None:

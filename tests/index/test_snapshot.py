@@ -33,6 +33,7 @@ FILES = (
     "passages.msgpack",
     "roles.msgpack",
     "skipped.msgpack",
+    "traits.msgpack",
     "units.faiss",
     "words.msgpack",
 )

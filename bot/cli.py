@@ -12,7 +12,20 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import ask, chat, demo, directory, doctor, evaluate, index, publishing, record, reports, serve
+from bot.commands import (
+    approving,
+    ask,
+    chat,
+    demo,
+    directory,
+    doctor,
+    evaluate,
+    index,
+    publishing,
+    record,
+    reports,
+    serve,
+)
 from bot.commands.common import NOT_POSSIBLE, Started, note, say
 from knowledge.errors import RolecallError
 
@@ -60,6 +73,8 @@ app.command("roles")(directory.roles)
 app.command("facts")(directory.facts)
 app.command("compare")(directory.compare)
 app.command("orgchart")(directory.orgchart)
+app.command("approve")(approving.approve)
+app.command("approved")(approving.approved)
 app.command("doctor")(doctor.doctor)
 app.command("eval")(evaluate.evaluate)
 app.command("demo")(demo.demo)

@@ -61,3 +61,7 @@ class ReasonMissing(RolecallError):
 
     def __init__(self) -> None:
         super().__init__("Say why with --reason: it stands in the record, for whoever asks about it later.")
+
+
+class NotApproved(RolecallError):
+    """An approved answer can't be made; the text says why, and what to do."""

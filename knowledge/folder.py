@@ -246,10 +246,11 @@ def _is_sidecar(name: bytes, names: Container[bytes]) -> bool:
     return ending.lower() in SIDECARS and any(stem + each in names for each in _endings(stem, names))
 
 
-def _holds_approved_answers(name: bytes) -> bool:
+def holds_approved_answers(name: bytes, names: Container[bytes]) -> bool:
     """Whether a file is named as one of approved answers. Beside a document of that name it is its sidecar instead."""
     stem, ending = os.path.splitext(os.path.basename(name).lower())
-    return ending in SIDECARS and (stem == b"answers" or stem.endswith(b".answers"))
+    is_named_so = ending in SIDECARS and (stem == b"answers" or stem.endswith(b".answers"))
+    return is_named_so and not _is_sidecar(name, names)
 
 
 def _endings(stem: bytes, names: Container[bytes]) -> Iterator[bytes]:
@@ -270,7 +271,7 @@ def _entry(top: bytes, found: _Found, names: Mapping[bytes, os.stat_result], lim
         raise Unreadable(f"not a regular file: {kind}")
     stem, ending = os.path.splitext(found.name)
     ending = ending.lower()
-    format = APPROVED if _holds_approved_answers(found.name) else FORMATS.get(ending)
+    format = APPROVED if holds_approved_answers(found.name, names) else FORMATS.get(ending)
     if format is None:
         raise Unreadable(unread_ending(ending))
     if not status.st_mode & 0o444:  # root could read it, but nobody is meant to

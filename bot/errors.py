@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from knowledge.errors import RolecallError
 
@@ -65,3 +66,12 @@ class ReasonMissing(RolecallError):
 
 class NotApproved(RolecallError):
     """An approved answer can't be made; the text says why, and what to do."""
+
+
+class CannotWatch(RolecallError):
+    """The system tells nobody about changes in a folder, or has too many to tell about."""
+
+    def __init__(self, folder: Path, why: str) -> None:
+        super().__init__(
+            f"{folder} can't be watched: {why}. Set `watch: scan_seconds: 10` to have it looked through instead."
+        )

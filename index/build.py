@@ -41,6 +41,7 @@ class Built:
     skipped: tuple[tuple[str, str], ...]  # (path, reason)
     notes: tuple[tuple[str, str], ...]  # (path, what was left out or cut)
     sources: tuple[str, ...]  # what each place beside the folder was read at
+    failing: tuple[str, ...]  # those of them that could not be read now: their last copies were
     passages: int
     roles: int
     facts: int
@@ -121,6 +122,7 @@ def build(
         snapshot=snapshot_id,
         base="" if before is None else before.id,
         sources=tuple(place.note for place in places),
+        failing=tuple(place.note for place in places if place.is_failing),
         opened=gathering.opened,
         embedded=embedded,
         seconds=time.monotonic() - began,
@@ -170,6 +172,7 @@ def _compared(contents: Contents, held: Mapping[str, Version]) -> Built:
         skipped=contents.skipped,
         notes=tuple((path, note) for path, notes in zip(now, contents.documents.notes, strict=True) for note in notes),
         sources=(),
+        failing=(),
         passages=len(contents.passages),
         roles=len(contents.stored_roles),
         facts=contents.stored_roles.facts,

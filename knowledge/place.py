@@ -13,4 +13,5 @@ class Place:
     prefix: str  # what their paths begin with: "handbook/"
     root: Path
     skipped: tuple[tuple[str, str], ...] = ()  # (name below it, why): what was not brought there
-    note: str = ""  # what it was read at, or why it can't be read now
+    note: str = ""  # what it was read at
+    is_failing: bool = False  # its source can't be read now, and this is the last copy

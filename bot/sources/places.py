@@ -31,7 +31,7 @@ class SourceReport:
 
     @property
     def place(self) -> Place:
-        return Place(self.source.prefix, self.root, self.state.skipped, self.line)
+        return Place(self.source.prefix, self.root, self.state.skipped, self.line, bool(self.state.failing_since))
 
     @property
     def at(self) -> str:

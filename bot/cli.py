@@ -15,6 +15,7 @@ import typer
 from bot.commands import (
     approving,
     ask,
+    candidate,
     chat,
     demo,
     directory,
@@ -25,6 +26,7 @@ from bot.commands import (
     record,
     reports,
     serve,
+    watch,
 )
 from bot.commands.common import NOT_POSSIBLE, Started, note, say
 from knowledge.errors import RolecallError
@@ -65,6 +67,7 @@ def start(
 
 
 app.command("index")(index.index)
+app.command("candidate")(candidate.candidate)
 for decision in publishing.COMMANDS:
     app.command(decision.__name__)(decision)
 app.command("ask")(ask.ask)
@@ -79,6 +82,7 @@ app.command("doctor")(doctor.doctor)
 app.command("eval")(evaluate.evaluate)
 app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
+app.command("watch")(watch.watch)
 app.add_typer(record.app, name="record", help="Look into the record of what was asked and answered; verify, erase.")
 for report in reports.COMMANDS:
     record.app.command(report.__name__)(report)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.answers.confidence import Judge
     from bot.answers.scope import Scope
     from bot.answers.scoped import InScope, ScopedAnswers
+    from bot.candidate.building import Outcome
+    from bot.candidate.preview import Preview
+    from bot.candidate.report import Report
     from bot.publishing import Publishing
     from bot.record.export.exporting import Export, Progress
     from bot.record.export.formats import Format
@@ -30,6 +33,8 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.record.reports.columns import Columns
     from bot.record.reports.topics import TopicReports
     from bot.schedule import Job
+    from bot.watching.settings import WatchSettings
+    from bot.watching.watcher import Watcher
     from bot.web.audit.app import Audit
     from bot.web.audit.reports import Reports
     from index.build import Built, OnStage
@@ -161,14 +166,17 @@ def open_record(settings: Settings) -> Record:
     return Record(database, settings.record.lease_seconds)
 
 
-def open_publishing(settings: Settings, notify: Callable[[str], None]) -> Publishing:
-    """What decides what is live, in the name of whoever sits at this terminal."""
+def open_publishing(settings: Settings, notify: Callable[[str], None], name: str = "") -> Publishing:
+    """What decides what is live, in the name of whoever sits at this terminal, or of what does so by itself."""
+    from dataclasses import replace
+
     from bot.publishing import Publishing
 
+    person = this_person()
     return Publishing(
         settings.index,
         settings.snapshots,
-        this_person(),
+        replace(person, name=name or person.name),
         lambda: open_record(settings),
         notify,
         record_required=settings.record.required,
@@ -272,14 +280,45 @@ def replay_receipt(settings: Settings, receipt: Receipt) -> Replay:
     return replay(receipt, answerer, provenance(settings, asked.id), versions, asked.id)
 
 
-def open_web(settings: Settings) -> Starlette:
-    """What is served over HTTP."""
+def open_watcher(settings: Settings, chosen: WatchSettings, say: Callable[[str], None]) -> Watcher:
+    """What watches the documents and the sources, and says in sentences what comes of it."""
+    from bot.sources.places import sources_in_use
+    from bot.watching.rebuild import Rebuild
+    from bot.watching.watcher import Watcher
+
+    publishing = open_publishing(settings, say, name="rolecall watch")
+    rebuild = Rebuild(
+        chosen,
+        publishing,
+        lambda: make_candidate(settings, publishing),
+        lambda report: new_preview(settings, report, 0, None, say),
+        say,
+    )
+    sources = sources_in_use(settings.sources, settings.documents, settings.index)
+    if any(not source.prefix for source in sources):  # the folder is a mirror, which the first build fills
+        settings.documents.mkdir(parents=True, exist_ok=True)
+    ours = (settings.index, settings.cache)
+    return Watcher(settings.documents, chosen, rebuild, say, ours=ours, has_sources=bool(sources))
+
+
+def open_web(settings: Settings, say: Callable[[str], None] = lambda text: None) -> Starlette:
+    """What is served over HTTP, and what is done beside it; what comes of that is said in sentences."""
+    import asyncio
+
     from bot.schedule import keep_running
+    from bot.watching.watcher import keep_watching
     from bot.web.app import web_app
     from bot.web.audit.places import BASE
 
     record = open_record(settings)
-    return web_app({BASE: open_pages(settings, record).app}, lambda: keep_running(open_jobs(settings, record)))
+
+    async def beside() -> None:
+        tasks = [keep_running(open_jobs(settings, record))]
+        if settings.watch is not None:
+            tasks.append(keep_watching(open_watcher(settings, settings.watch, say)))
+        await asyncio.gather(*tasks)
+
+    return web_app({BASE: open_pages(settings, record).app}, beside)
 
 
 def open_pages(settings: Settings, record: Record) -> Audit:
@@ -289,9 +328,9 @@ def open_pages(settings: Settings, record: Record) -> Audit:
         SettingsError: somebody is to sign in, but nobody could.
     """
     from bot.errors import SettingsError
+    from bot.quoted import documents_in
     from bot.settings import OIDC_CLIENT_SECRET
     from bot.web.audit.app import open_audit
-    from bot.quoted import documents_in
 
     problems = []
     if settings.web.needs_sign_in and not settings.auditors:
@@ -383,6 +422,92 @@ def build_snapshot(
             base=base,
             fresh=fresh,
         )
+
+
+def make_candidate(
+    settings: Settings, publishing: Publishing, on_stage: OnStage | None = None, *, fresh: bool = False
+) -> Outcome:
+    """Build a candidate of the documents as they are now, and report on it; where nothing is live yet, publish it."""
+    from bot.candidate.building import build_candidate
+
+    return build_candidate(
+        settings.index,
+        lambda base: build_snapshot(settings, on_stage, base=base, fresh=fresh),
+        publishing,
+        lambda candidate, live: report_on(settings, candidate, live),
+    )
+
+
+def report_on(settings: Settings, candidate: str, base: str) -> Report:
+    """What a snapshot would change of another, "" where nothing is live, and what to look at before it does."""
+    from bot.candidate.making import Circumstances, Side, make_report
+    from index.errors import DamagedSnapshot
+    from index.live import read_live
+
+    before = None
+    unreadable = ""
+    if base:
+        try:
+            before = Side.read(settings.index, base)
+        except DamagedSnapshot as damaged:  # mostly it is of an older version of Rolecall
+            unreadable = f"What is live can't be compared with: {damaged.what}."
+    circumstances = Circumstances(
+        today(), settings.groups.names or None, read_live(settings.index) if before is not None else None
+    )
+    return make_report(Side.read(settings.index, candidate), before, circumstances, unreadable)
+
+
+def new_preview(
+    settings: Settings, report: Report, most: int, on_stage: OnStage | None, notify: Callable[[str], None]
+) -> Preview:
+    """Ask questions of what is live and of the candidate, and keep what they came to beside the report.
+
+    Args:
+        most: of the questions that staff asked.
+        notify: is told in a sentence what could not be asked.
+    """
+    from dataclasses import replace
+
+    from bot.candidate.preview import preview
+    from bot.candidate.report import keep_report
+    from bot.candidate.trials import Day, read_asked, trials
+    from bot.evaluation import read_expectations
+    from bot.record.asked import NOTHING_ASKED
+    from bot.record.errors import RecordError
+    from index import snapshot
+    from index.live import read_live
+
+    evaluation = read_expectations(settings.evaluation) if settings.evaluation is not None else []
+    try:
+        asked, marked = read_asked(open_record(settings), most, this_person())
+    except RecordError as problem:
+        notify(f"What staff asked can't be tried: {problem}")
+        asked, marked = NOTHING_ASKED, []
+    before, after = (snapshot.load(settings.index, settings.model, each) for each in (report.base, report.candidate))
+    found = preview(
+        trials(asked.questions, evaluation, marked, Day.of(today(), read_live(settings.index), after)),
+        (before.contents, after.contents),
+        [answers.answer for answers in map(answers_factory(settings), (before, after))],
+        on_progress=None if on_stage is None else lambda done, of: on_stage("asking", done, of),
+        different=asked.different,
+    )
+    keep_report(settings.index, replace(report, preview=found))
+    return found
+
+
+def kept_preview(settings: Settings, preview: Preview) -> Preview:
+    """A preview that was kept, with the questions back in it that have not been erased meanwhile."""
+    from bot.candidate.preview import receipts_of
+    from bot.record.asked import questions_of
+    from bot.record.query import Filters
+    from bot.record.stored import ERASED
+
+    receipts = receipts_of(preview.tried)
+    if not receipts:
+        return preview
+    record = open_record(settings)
+    record.read_noted(Filters(), len(receipts), this_person(), "preview")
+    return preview.with_questions(questions_of(record.database, receipts), ERASED)
 
 
 def batch_settings(settings: Settings, documents: Path) -> Settings:

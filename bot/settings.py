@@ -43,6 +43,7 @@ class Settings:
     model: str = DEFAULT_MODEL  # embedding model: a name, or a folder of a sentence-transformers model
     catalogue: Path | None = None  # the organisation's own facts and words, added to ours
     limits: Limits = field(default_factory=Limits)  # how much of a file is read
+    evaluation: Path | None = None  # questions with known answers that every candidate is tried with
     groups: NamedGroups = field(default_factory=NamedGroups)  # who is in which group
     audiences: Audiences = field(default_factory=Audiences)  # which groups may see the documents of a folder
     watch: WatchSettings | None = None  # whether `rolecall serve` watches the documents, and what it then does
@@ -249,6 +250,7 @@ _CHECKS: dict[str, Callable[[object, Path], Any]] = {
     "cache": _folder,
     "model": _model,
     "catalogue": _existing_file,
+    "evaluation": _existing_file,
     "limits": _limits,
     "groups": lambda value, _: read_groups(value),
     "audiences": lambda value, _: read_audiences(value),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.approved_changes import ApprovedChange, approved_changes
 from index.outline import Outline
 from index.section_changes import SectionChange, section_changes
 from knowledge.document import DateKind, Document
@@ -72,10 +73,11 @@ class Changes:
     added: tuple[Listed, ...] = ()
     removed: tuple[Listed, ...] = ()
     changed: tuple[DocumentChange, ...] = ()  # and moved
+    approved: tuple[ApprovedChange, ...] = ()  # answers
     unchanged: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.removed or self.changed)
+        return bool(self.added or self.removed or self.changed or self.approved)
 
     @property
     def audiences(self) -> tuple[DocumentChange, ...]:
@@ -95,6 +97,7 @@ def changes(before: Outline, after: Outline) -> Changes:
         added=tuple(_listed(after, new[path]) for path in sorted(come)),
         removed=tuple(_listed(before, old[path]) for path in sorted(gone)),
         changed=tuple(_document_change(before, old[was[path]], after, new[path]) for path in sorted(was)),
+        approved=approved_changes(before.approved, after.approved),
         unchanged=len(new) - len(come) - len(was),
     )
 

@@ -16,8 +16,9 @@ from index.errors import DamagedSnapshot
 from index.files import PARTS
 from index.snapshot import read_manifest
 from index.traits import AllTraits
+from knowledge.approved import ApprovedAnswer
 
-_FIELDS = ("documents", "stored_roles", "traits", "skipped")
+_FIELDS = ("documents", "stored_roles", "traits", "skipped", "approved")
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,12 @@ class Outline:
     documents: Documents
     stored_roles: Roles
     traits: AllTraits
-    skipped: tuple[tuple[str, str], ...]  # (path, reason)
+    skipped: tuple[tuple[str, str], ...] = ()  # (path, reason)
+    approved: tuple[ApprovedAnswer, ...] = ()
 
     @classmethod
     def of(cls, contents: Contents) -> Outline:
-        return cls(contents.documents, contents.stored_roles, contents.traits, contents.skipped)
+        return cls(contents.documents, contents.stored_roles, contents.traits, contents.skipped, contents.approved)
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
@@ -44,7 +46,7 @@ class Outline:
         return dict(zip(self.documents.paths, self.documents.digests, strict=True))
 
 
-NOTHING = Outline(Documents.of([]), Roles.of([]), AllTraits.of([]), ())
+NOTHING = Outline(Documents.of([]), Roles.of([]), AllTraits.of([]))
 
 
 def read_outline(index: Path, snapshot_id: str) -> Outline:

@@ -24,6 +24,7 @@ STAGES = {
     "model": "Making the model ready",
     "reading": "Reading documents",
     "embedding": "Embedding passages",
+    "asking": "Asking questions",
 }
 NO_ANSWER = 1  # exit status: the documents don't say, or the question was declined
 NOT_POSSIBLE = 2  # exit status: the question, the settings or the index need mending

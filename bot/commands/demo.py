@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import knowledge
-from bot.commands.common import Context, say, settings_of
+from bot.commands.common import Context, progress_bar, say, settings_of
 
 SAMPLES = Path(knowledge.__file__).parent / "samples"
 QUESTIONS = (
@@ -20,16 +20,18 @@ QUESTIONS = (
 def demo(context: Context) -> None:
     """The sample documents, three questions, a chat."""
     from bot.answers.answer import Question
+    from bot.candidate.lines import size_line
     from bot.commands.chat import open_chat
-    from bot.commands.index import index_with_progress
-    from bot.main import open_answerer, share_models
+    from bot.main import build_index, open_answerer, share_models
     from bot.terminal import draw
 
     settings = settings_of(context)
     settings = replace(settings, documents=SAMPLES, index=settings.cache / "demo", catalogue=None)
     share_models(settings)
     say("The documents of Alder County Library, a made-up library system:\n")
-    say(index_with_progress(settings))
+    with progress_bar() as on_stage:
+        built = build_index(settings, on_stage)
+    say(size_line(built))
     answerer = open_answerer(settings)
     for what, question in QUESTIONS:
         say(f"\n--- {what}\n> {question}\n")

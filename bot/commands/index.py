@@ -1,64 +1,83 @@
-"""`rolecall index`: read the documents and build the index, saying file by file what became of them."""
+"""`rolecall index`: read the documents, build a candidate, show what it would change, and ask whether to publish it."""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.common import Context, Documents, progress_bar, say, settings_of
-from bot.main import build_index
+from bot.commands.candidate import HOW_TO_DECIDE, QUESTIONS, Every, show_preview
+from bot.commands.common import Context, Documents, note, progress_bar, say, settings_of
 from bot.settings import Settings
-from bot.terminal import safe
 
 if TYPE_CHECKING:
-    from index.build import Built
-
-LISTED = 30  # files of one kind that are named without --all
+    from bot.candidate.building import Outcome
+    from bot.publishing import Publishing
 
 
 def index(
     context: Context,
     documents: Documents = None,
-    every: Annotated[bool, typer.Option("--all", help="Name every file, however many there are.")] = False,
+    every: Every = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Publish without asking.")] = False,
+    questions: Annotated[
+        int, typer.Option(help="Try it with up to so many of the questions that staff asked; 0: with none.", min=0)
+    ] = QUESTIONS,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Read every file again, changed or not.")] = False,
 ) -> None:
-    """Read a folder of documents and build the index."""
+    """Read a folder of documents; show what its index would change, and publish it when told to."""
+    from bot.main import open_publishing
+
     settings = settings_of(context)
     if documents is not None:
         settings = replace(settings, documents=documents)
-    say(index_with_progress(settings, every))
+    publishing = open_publishing(settings, note)
+    outcome = build_with_progress(settings, publishing, fresh)
+    say(described(outcome, every))
+    if outcome.became == "candidate" and outcome.report is not None:
+        show_preview(settings, outcome.report, every, questions)
+    if outcome.became in ("candidate", "waiting"):
+        _decide(publishing, outcome.built.snapshot, yes)
 
 
-def index_with_progress(settings: Settings, every: bool = False) -> str:
-    """Build with a progress bar; the report."""
+def build_with_progress(settings: Settings, publishing: Publishing, fresh: bool = False) -> Outcome:
+    """Build a candidate, or what is live first, with a progress bar."""
+    from bot.main import make_candidate
+
     with progress_bar() as on_stage:
-        built = build_index(settings, on_stage)
-    return describe(built, every)
+        return make_candidate(settings, publishing, on_stage, fresh=fresh)
 
 
-def describe(built: Built, every: bool = False) -> str:
-    """The report of a build, for a person."""
-    lines = [
-        f"Indexed {_count(len(built.documents), 'document')} in {built.seconds:.1f} s: "
-        f"{_count(built.passages, 'passage')}, {_count(built.roles, 'role')}, {_count(built.facts, 'fact')}; "
-        f"{_count(built.embedded, 'text')} embedded anew."
-    ]
-    lines += _listed("Read", list(built.documents), every)
-    lines += _listed("Not read", [f"{path}: {reason}" for path, reason in built.skipped], every)
-    lines += _listed("Notes", [f"{path}: {what}" for path, what in built.notes], every)
-    return "\n".join(lines)
+def described(outcome: Outcome, every: bool = False) -> str:
+    """What a build came to, for a person."""
+    from bot.candidate.lines import counted, first_lines, report_lines
+
+    built = outcome.built
+    match outcome.became:
+        case "first":
+            assert outcome.report is not None
+            return "\n".join([*first_lines(outcome.report, every), f"\n{built.snapshot} is live."])
+        case "candidate":
+            assert outcome.report is not None
+            return "\n".join([f"Candidate {built.snapshot}\n", *report_lines(outcome.report, every)])
+        case "waiting":
+            return (
+                f"Nothing has changed since the candidate {built.snapshot} was built ({built.seconds:.1f} s). "
+                "`rolecall candidate` shows it again."
+            )
+        case "mended":
+            return f"{built.snapshot}, which is live, was damaged; it is whole again ({built.seconds:.1f} s)."
+    documents = counted(len(built.unchanged), "document")
+    return f"Nothing has changed: {documents}, as they are live in {built.snapshot} ({built.seconds:.1f} s)."
 
 
-def _listed(name: str, items: list[str], every: bool) -> list[str]:
-    if not items:
-        return []
-    shown = items if every else items[:LISTED]
-    more = len(items) - len(shown)
-    return [f"{name} ({len(items)}):", *(f"  {safe(item)}" for item in shown)] + (
-        [f"  ... and {more} more; --all names them"] if more else []
-    )
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}" + ("" if number == 1 else "s")
+def _decide(publishing: Publishing, candidate: str, yes: bool) -> None:
+    """Publish it where somebody says so; else it waits, and is named."""
+    asked = not yes and sys.stdin.isatty() and sys.stdout.isatty()
+    if yes or (asked and typer.confirm("\nPublish it?")):
+        publishing.publish(candidate)
+        say(f"{candidate} is live. `rolecall rollback` goes back.")
+    else:
+        say(f"\n{candidate} waits. {HOW_TO_DECIDE}")

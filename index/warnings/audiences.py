@@ -20,6 +20,10 @@ def unknown_group(collection: Collection) -> Iterator[DocumentWarning]:
         for group in each.audience:
             if fold_group(group) not in known:
                 naming[group].append(each.path)
+    for entry in collection.approved:
+        for group in entry.audience:
+            if fold_group(group) not in known:
+                naming[group].append(entry.file)
     for group, paths in sorted(naming.items()):
         said = f"the group “{group}” is not among the settings' `groups`"
-        yield DocumentWarning("unknown_group", tuple(sorted(paths)), said, fold_group(group))
+        yield DocumentWarning("unknown_group", tuple(sorted(set(paths))), said, fold_group(group))

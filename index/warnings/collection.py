@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from index.audience import PUBLIC_GROUP, fold_group
 from index.traits import Traits
+from knowledge.approved import ApprovedAnswer
 from knowledge.organisation import organisation_names
 from knowledge.parts import fold_title
 
@@ -22,6 +23,7 @@ class Collection:
     traits: Sequence[Traits]  # sorted by path
     today: date
     groups: frozenset[str] | None = None  # those that somebody may belong to; None where that isn't known
+    approved: Sequence[ApprovedAnswer] = ()
 
     @cached_property
     def by_path(self) -> Mapping[str, Traits]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from index.warnings.approved import approved_past_review, stale_answer
 from index.warnings.audiences import unknown_group
 from index.warnings.circles import circle
 from index.warnings.collection import Collection
@@ -21,18 +22,30 @@ CHECKS: Sequence[Check] = (
     circle,
     near_duplicate,
     same_title,
+    stale_answer,
     not_in_force,
     past_review,
+    approved_past_review,
     unknown_group,
     no_effective_date,
 )
 
 
-def find_warnings(collection: Collection, live: Collection | None = None) -> tuple[DocumentWarning, ...]:
-    """All that checks find, in their order; new is what they don't find in what is live."""
+def find_warnings(
+    collection: Collection, live: Collection | None = None, moved: Mapping[str, str] | None = None
+) -> tuple[DocumentWarning, ...]:
+    """All that checks find, in their order; new is what they don't find in what is live.
+
+    Args:
+        moved: path in what is live -> path now.
+    """
     found = [warning for check in CHECKS for warning in check(collection)]
-    known = [warning for check in CHECKS for warning in check(live)] if live is not None else []
+    known = [_moved(warning, moved or {}) for check in CHECKS for warning in check(live)] if live is not None else []
     return tuple(marked_new(found, known))
+
+
+def _moved(warning: DocumentWarning, moved: Mapping[str, str]) -> DocumentWarning:
+    return replace(warning, documents=tuple(moved.get(path, path) for path in warning.documents))
 
 
 def marked_new(found: Iterable[DocumentWarning], known: Iterable[DocumentWarning]) -> list[DocumentWarning]:

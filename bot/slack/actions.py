@@ -1,0 +1,42 @@
+"""The ids that join what is shown in Slack to the listeners, and what the buttons carry.
+
+A button carries a receipt's number and never a text: Slack hands values back escaped, and keeps them with the message.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Buttons and selects. A pattern stands for several of a kind in one message, whose ids have to differ.
+SHOW_CONTEXT = "show_context"
+HELPFUL, NOT_HELPFUL = "feedback_helpful", "feedback_not_helpful"
+ASK_HR = "ask_hr"
+SHARE = "share"
+CHOOSE = re.compile(r"choose_\d+")
+DELETE_QUESTION = re.compile(r"delete_question_\d+")
+PUBLISH, DISCARD = "publish", "discard"
+
+# Modals
+CONTEXT_VIEW = "context"
+FEEDBACK_VIEW = "feedback"
+
+# Fields of the modal that asks why an answer didn't help: block, and in it the element
+REASON, REASON_ELEMENT = "reason", "reason_chosen"
+REMARK, REMARK_ELEMENT = "remark", "remark_written"
+
+
+def value_for(number: str, place: int = 0) -> str:
+    """ "RC-7F3A9/2": the third source or choice of the answer with that receipt."""
+    return f"{number}/{place}"
+
+
+def read_value(value: str) -> tuple[str, int]:
+    """The receipt and the place that a button carries.
+
+    Raises:
+        ValueError: it is none of ours.
+    """
+    number, sign, place = value.rpartition("/")
+    if not sign or not number or not place.isdecimal():
+        raise ValueError(f"{value!r} is no receipt with a place in it")
+    return number, int(place)

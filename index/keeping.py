@@ -85,6 +85,7 @@ def clear_away(index: Path, ids: Collection[str], keep: int) -> tuple[str, ...]:
     with nobody_building(index) as is_quiet:
         if not is_quiet:
             return ()
+        _clear_abandoned(index)
         gone = _take_out(index, ids, keep) if ids else ()
         _clear_abandoned(index)
     return gone
@@ -105,18 +106,22 @@ def find_snapshot(index: Path, named: str) -> str:
 
 
 def _take_out(index: Path, ids: Collection[str], keep: int) -> tuple[str, ...]:
-    """Rename those that are still expendable, so that they look like snapshots no more; which ones."""
+    """Rename those that are still expendable, so that they look like snapshots no more; which ones.
+
+    What is live is changed first: so it never names what has gone. In between nobody can go back to them, for they are
+    no longer named, nor propose one of them, for nobody builds.
+    """
     gone: list[str] = []
 
     def change(live: Live | None) -> Live:
         if live is None:
             raise NoSnapshot(index)
         gone.extend(each for each in expendable(index, keep) if each in ids)
-        for name in gone:
-            (index / "snapshots" / name).rename(index / "snapshots" / f"{_GOING}{name}")
-        return _without_missing(index, live)
+        return _without(live, gone)
 
     change_live(index, change)
+    for name in gone:
+        (index / "snapshots" / name).rename(index / "snapshots" / f"{_GOING}{name}")
     sync(index / "snapshots")
     return tuple(gone)
 
@@ -132,11 +137,10 @@ def _clear_abandoned(index: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _without_missing(index: Path, live: Live) -> Live:
+def _without(live: Live, gone: Collection[str]) -> Live:
     """What is live, without the history of what is no longer kept; that history is in the record."""
-    first, *others = live.publications
-    there = {folder.name for folder in _folders(index)}
-    return msgspec.structs.replace(live, publications=(first, *(each for each in others if each.snapshot in there)))
+    publications = tuple(each for each in live.publications if each.snapshot not in gone)
+    return msgspec.structs.replace(live, publications=publications)
 
 
 def _live(index: Path) -> Live | None:

@@ -265,6 +265,7 @@ def test_a_foreign_folder_is_named_and_never_goes(index, ids):
 def test_what_was_left_half_cleared_away_is_finished(index, ids):
     propose_and_publish(index, ids[0])
     (index / "snapshots" / ids[1]).rename(index / "snapshots" / f".going-{ids[1]}")
+    shutil.copytree(index / "snapshots" / ids[2], index / "snapshots" / f".going-{ids[2]}")  # and was built again
     keeping.clear_away(index, ids[2:3], 2)
     assert {each.name for each in (index / "snapshots").iterdir()} == {ids[0], ids[3], ids[4]}
 

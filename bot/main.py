@@ -121,7 +121,8 @@ def answers_factory(
         def answerer_of(view: View) -> Answerer:
             reader = PassageReader(Search(view, embedder), model, judge)
             directory = Directory(view.roles)
-            return Answerer(directory, catalogue, view.documents, reader, bar, snapshot.id, view.words)
+            approved = view.contents.approved
+            return Answerer(directory, catalogue, view.documents, reader, bar, snapshot.id, view.words, approved)
 
         return ScopedAnswers(snapshot.contents, answerer_of)
 

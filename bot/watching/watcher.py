@@ -54,7 +54,8 @@ class Watcher:
         self._counts = Counting(documents, ours)
         self._poll_seconds = chosen.poll_minutes * 60 if has_sources else float("inf")
         self._stop = threading.Event()
-        self._said = ""
+        self._said = ""  # the last problem of a build
+        self._is_missing = False
 
     def stop(self) -> None:
         """Have `run` end; a build that is being done is done to its end."""
@@ -64,12 +65,17 @@ class Watcher:
         """Build what has changed while nobody watched, then watch until stopped."""
         while not self._stop.is_set():
             if self._documents.is_dir():
+                if self._is_missing:
+                    self._is_missing = False
+                    self._notify(f"{self._documents} is there again.")
                 try:
                     self._watch()
                 except (OSError, WatchfilesRustInternalError) as problem:
                     raise CannotWatch(self._documents, str(problem)) from problem
             else:
-                self._tell(f"{self._documents} is not there; what is live stays. Waiting for it.")
+                if not self._is_missing:
+                    self._is_missing = True
+                    self._notify(f"{self._documents} is not there; what is live stays. Waiting for it.")
                 self._stop.wait(TICK)
 
     def _watch(self) -> None:
@@ -102,15 +108,11 @@ class Watcher:
         try:
             self._rebuild()
         except (RolecallError, OSError) as problem:
-            self._tell(f"The index could not be built: {problem}")
+            if str(problem) != self._said:  # the same problem once, until it is gone
+                self._said = str(problem)
+                self._notify(f"The index could not be built: {problem}")
         else:
             self._said = ""
-
-    def _tell(self, problem: str) -> None:
-        """The same problem once, until it is gone."""
-        if problem != self._said:
-            self._said = problem
-            self._notify(problem)
 
 
 async def keep_watching(watcher: Watcher) -> None:

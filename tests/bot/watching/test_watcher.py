@@ -144,6 +144,7 @@ def test_a_folder_that_goes_is_waited_for_and_built_when_it_is_back(index, tmp_p
         (tmp_path / "away" / "leave.md").write_text("# Leave\n")
         (tmp_path / "away").rename(index.documents)
         until(lambda: index.builds[-1] == ["leave.md"])
+        assert index.told[1:] == [f"{index.documents} is there again."]
         (index.documents / "pay.md").write_text("# Pay\n")
         until(lambda: index.builds[-1] == ["leave.md", "pay.md"])
 

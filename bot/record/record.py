@@ -5,23 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, insert, select, text, update
+from sqlalchemy import Connection, bindparam, insert, select, text
 
 from bot.answers.answer import Answer
 from bot.record import state, tables
 from bot.record.chain import Appender, Head, read_head
 from bot.record.commitments import Identity, Written
 from bot.record.database import Database
-from bot.record.errors import ClaimLost, RecordError, UnknownReceipt
+from bot.record.errors import ClaimLost, RecordError
 from bot.record.message import Claim, Incoming, Person, Provenance, Received, Verdict, storable
-from bot.record.number import read_number, receipt_number
-from bot.record.passage import store_passages
+from bot.record.number import receipt_number
 from bot.record.query import Filters
 from bot.record.stored import answer_of, incoming_of
+from bot.record.storing import append_answer, facts_of, is_taken, message_id, move
 from bot.record.times import now, seconds
 
 KINDS = ("received", "answered", "posted", "failed", "feedback", "review", "revealed", "erased", "expired")
@@ -58,7 +56,7 @@ class Record:
                 return Received(known.receipt, False, known.state)
             appender.messages += 1
             message = appender.messages
-            number = receipt_number(message, lambda taken: _exists(appender.connection, taken))
+            number = receipt_number(message, lambda taken: is_taken(appender.connection, taken))
             place = (incoming.workspace, incoming.channel, incoming.message, incoming.thread)
             earlier = {"earlier": incoming.question.earlier} if incoming.question.earlier else None
             seq = appender.append(
@@ -110,13 +108,13 @@ class Record:
         """
         with self.database.append() as appender:
             state.held(appender.connection, claim)
-            self._move(appender.connection, claim.id, lease_until=appender.now + self._lease)
+            move(appender.connection, claim.id, lease_until=appender.now + self._lease)
 
     def release(self, claim: Claim) -> None:
         """Give a message back, for others to claim at once: when a worker is told to stop."""
         with self.database.write() as connection:
             state.held(connection, claim)
-            self._move(connection, claim.id, lease_until=0)
+            move(connection, claim.id, lease_until=0)
 
     def answered(
         self,
@@ -137,29 +135,10 @@ class Record:
         with self.database.append() as appender:
             if state.held(appender.connection, claim).state != "received":
                 raise ClaimLost(claim.number)
-            passages = store_passages(appender.connection, answer.citations)
-            scores = [citation.score for citation in answer.citations]
-            filters = {**provenance.filters, **(answer.scope.written() if answer.scope else {})}
-            facts = {
-                "status": answer.status,
-                "kind": answer.kind,
-                "milliseconds": round(milliseconds, 3),
-                "confidence": answer.confidence,
-                "threshold": answer.threshold,
-                "snapshot": answer.snapshot,
-                "code": provenance.code,
-                "model": provenance.model,
-                "filters": json.dumps(filters, sort_keys=True) if filters else "",
-            }
-            cited = [[passage.hex(), score] for passage, score in zip(passages, scores, strict=True)]
-            seq = appender.append(
-                "answered",
-                {**facts, "passages": cited, "roles": answer.roles},
-                message=claim.id,
-                text=Written(answer.text, _beside(answer)),
-            )
+            facts = facts_of(answer, milliseconds, provenance)
+            seq = append_answer(appender, claim.id, answer, facts)
             place = json.dumps(list(posting_to)) if posting_to is not None else None
-            self._move(
+            move(
                 appender.connection,
                 claim.id,
                 **facts,
@@ -170,8 +149,6 @@ class Record:
                 answered_seq=seq,
                 lease_until=appender.now + self._lease,
             )
-            _store_citations(appender.connection, claim.id, passages, scores)
-            _store_facets(appender.connection, claim.id, answer)
             self._index_words(appender.connection, 2 * claim.id + 1, answer.text)
 
     def posting(self, claim: Claim, where: Sequence[str]) -> None:
@@ -185,7 +162,7 @@ class Record:
                 raise RecordError(f"{claim.number} has no answer yet that could be posted.")
             until = appender.now + self._lease
             place = json.dumps(list(where))
-            self._move(appender.connection, claim.id, state="posting", posting_to=place, lease_until=until)
+            move(appender.connection, claim.id, state="posting", posting_to=place, lease_until=until)
 
     def posted(self, claim: Claim, where: Sequence[str], shown: str = "") -> None:
         """The answer has reached the person: the message has ended.
@@ -246,7 +223,7 @@ class Record:
                 identity=Identity(person) if person else None,
                 text=Written(reason) if reason else None,
             )
-            self._move(appender.connection, message, helpful=int(helpful), helpful_seq=seq)
+            move(appender.connection, message, helpful=int(helpful), helpful_seq=seq)
 
     def review(self, number: str, auditor: Person, verdict: Verdict, note: str = "") -> None:
         """What an auditor finds of the answer. The last word counts; all of them stay in the chain."""
@@ -259,7 +236,7 @@ class Record:
                 identity=Identity(auditor),
                 text=Written(note) if note else None,
             )
-            self._move(appender.connection, message, verdict=verdict, verdict_seq=seq)
+            move(appender.connection, message, verdict=verdict, verdict_seq=seq)
 
     # -- What is done with the record, and with the documents -----------------------------------------------------
 
@@ -329,12 +306,7 @@ class Record:
 
     def _end(self, appender: Appender, message: int, seq: int, **values: Any) -> None:
         ended = {"ended_at": appender.now, "ended_seq": seq, "lease_until": 0, "worker": None, "posting_to": None}
-        self._move(appender.connection, message, **ended, **values)
-
-    @staticmethod
-    def _move(connection: Connection, message: int, **values: Any) -> None:
-        bound = {"moved": message, **{f"new_{name}": value for name, value in values.items()}}
-        connection.execute(_moving(tuple(values)), bound)
+        move(appender.connection, message, **ended, **values)
 
     def _index_words(self, connection: Connection, row: int, said: str) -> None:
         """On PostgreSQL the words are a column of `texts`, which the database fills itself."""
@@ -342,66 +314,6 @@ class Record:
             connection.execute(_INDEX_WORDS, {"row": row, "said": storable(said)})
 
 
-@cache
-def _moving(columns: tuple[str, ...]) -> Update:
-    """Built once: SQLAlchemy takes longer to build and recognise a statement than SQLite to run it."""
-    moved = update(tables.messages).where(tables.messages.c.id == bindparam("moved"))
-    return moved.values({name: bindparam(f"new_{name}") for name in columns})
-
-
-def message_id(connection: Connection, number: str) -> int:
-    """Which message has that receipt number, however it was typed.
-
-    Raises:
-        UnknownReceipt: none has.
-    """
-    found = connection.execute(_BY_NUMBER, {"number": read_number(number)}).scalar_one_or_none()
-    if found is None:
-        raise UnknownReceipt(number)
-    return int(found)
-
-
-def _exists(connection: Connection, number: str) -> bool:
-    return connection.execute(_BY_NUMBER, {"number": number}).first() is not None
-
-
-def _beside(answer: Answer) -> str:
-    """What belongs to an answer's text and may quote the question, too."""
-    beside: dict[str, Any] = {}
-    if answer.choices:
-        beside["choices"] = [asdict(choice) for choice in answer.choices]
-    if answer.nearest:
-        beside["nearest"] = answer.nearest
-    return json.dumps(beside) if beside else ""
-
-
-def _store_citations(
-    connection: Connection, message: int, passages: Sequence[bytes], scores: Sequence[float | None]
-) -> None:
-    rows = [
-        {"message": message, "place": place, "passage": passage, "score": score}
-        for place, (passage, score) in enumerate(zip(passages, scores, strict=True))
-    ]
-    if rows:
-        connection.execute(_INSERT_CITATIONS, rows)
-
-
-def facets_of(answer: Answer) -> set[tuple[str, str]]:
-    """What an answer is found by: its documents, its roles, and its sections with those above them."""
-    found = {("role", role) for role in answer.roles}
-    for citation in answer.citations:
-        found.add(("document", citation.document))
-        found |= {("section", " > ".join(citation.section[:depth])) for depth in range(1, len(citation.section) + 1)}
-    return found
-
-
-def _store_facets(connection: Connection, message: int, answer: Answer) -> None:
-    rows = [{"facet": facet, "value": value, "message": message} for facet, value in sorted(facets_of(answer))]
-    if rows:
-        connection.execute(_INSERT_FACETS, rows)
-
-
 _BY_KEY = select(tables.messages.c.receipt, tables.messages.c.state).where(tables.messages.c.key == bindparam("key_of"))
-_BY_NUMBER = select(tables.messages.c.id).where(tables.messages.c.receipt == bindparam("number"))
+_INSERT_MESSAGE = insert(tables.messages)
 _INDEX_WORDS = text("INSERT INTO words (rowid, text) VALUES (:row, :said)")
-_INSERT_MESSAGE, _INSERT_CITATIONS, _INSERT_FACETS = map(insert, (tables.messages, tables.citations, tables.facets))

@@ -5,6 +5,8 @@ Revision ID: 0001
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -21,6 +23,7 @@ def upgrade() -> None:
     number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
     _chain(number)
     _messages(number)
+    _cited(number)
     _erasable(number)
     if is_sqlite:
         # The rowid is twice the message's id, and one more for the answer: matches come in the order of messages.
@@ -89,6 +92,21 @@ def _messages(number: sa.types.TypeEngine[int]) -> None:
         sa.Column("lease_until", sa.BigInteger, nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("posting_to", sa.Text),
+        *_of_the_answer(),
+    )
+    op.create_index("ix_messages_received_at", "messages", ["received_at"])
+    for column in ("outcome", "surface", "helpful", "verdict", "thread"):
+        op.create_index(f"ix_messages_{column}", "messages", [column, "id"])
+    op.create_index("ix_messages_columns", "messages", ["id", "outcome", "surface", "helpful", "verdict"])
+    is_open = sa.text(_OPEN)
+    op.create_index(
+        "ix_messages_open", "messages", ["lease_until", "id"], sqlite_where=is_open, postgresql_where=is_open
+    )
+
+
+def _of_the_answer() -> list[sa.Column[Any]]:
+    """The answer, how it ended, and what people said of it."""
+    return [
         sa.Column("status", sa.Text),
         sa.Column("outcome", sa.Text),
         sa.Column("kind", sa.Text),
@@ -108,15 +126,10 @@ def _messages(number: sa.types.TypeEngine[int]) -> None:
         sa.Column("helpful_seq", sa.BigInteger),
         sa.Column("verdict", sa.Text),
         sa.Column("verdict_seq", sa.BigInteger),
-    )
-    op.create_index("ix_messages_received_at", "messages", ["received_at"])
-    for column in ("outcome", "surface", "helpful", "verdict", "thread"):
-        op.create_index(f"ix_messages_{column}", "messages", [column, "id"])
-    op.create_index("ix_messages_columns", "messages", ["id", "outcome", "surface", "helpful", "verdict"])
-    is_open = sa.text(_OPEN)
-    op.create_index(
-        "ix_messages_open", "messages", ["lease_until", "id"], sqlite_where=is_open, postgresql_where=is_open
-    )
+    ]
+
+
+def _cited(number: sa.types.TypeEngine[int]) -> None:
     op.create_table(
         "passages",
         sa.Column("id", sa.LargeBinary, primary_key=True),

@@ -26,6 +26,7 @@ from bot.commands import (
     record,
     reports,
     serve,
+    watch,
 )
 from bot.commands.common import NOT_POSSIBLE, Started, note, say
 from knowledge.errors import RolecallError
@@ -81,6 +82,7 @@ app.command("doctor")(doctor.doctor)
 app.command("eval")(evaluate.evaluate)
 app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
+app.command("watch")(watch.watch)
 app.add_typer(record.app, name="record", help="Look into the record of what was asked and answered; verify, erase.")
 for report in reports.COMMANDS:
     record.app.command(report.__name__)(report)

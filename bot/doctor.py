@@ -137,12 +137,15 @@ def _reader() -> Finding:
 
 
 def _index(settings: Settings) -> Finding:
-    from bot.main import open_snapshot
+    from index.loading import load_live
 
     try:
-        manifest = open_snapshot(settings).manifest
+        loaded = load_live(settings.index, settings.model)
     except RolecallError as problem:
         return Finding("index", "missing", str(problem))
+    if loaded.fell_back:
+        return Finding("index", "missing", loaded.fell_back)
+    manifest = loaded.snapshot.manifest
     parts = ("documents", "passages", "roles", "facts")
     return Finding("index", "good", "whole: " + ", ".join(f"{getattr(manifest, part)} {part}" for part in parts))
 

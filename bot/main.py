@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.candidate.building import Outcome
     from bot.candidate.preview import Preview
     from bot.candidate.report import Report
+    from bot.live_answers import LiveAnswers
     from bot.publishing import Publishing
     from bot.record.export.exporting import Export, Progress
     from bot.record.export.formats import Format
@@ -28,7 +30,7 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.record.query import Filters
     from bot.record.receipt import Receipt
     from bot.record.record import Record
-    from bot.record.recorded import Recorded
+    from bot.record.recorded import Answers, Recorded
     from bot.record.replay import Replay
     from bot.record.reports.columns import Columns
     from bot.record.reports.topics import TopicReports
@@ -37,13 +39,15 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.watching.watcher import Watcher
     from bot.web.audit.app import Audit
     from bot.web.audit.reports import Reports
+    from index.audience import Audience
     from index.build import Built, OnStage
     from index.loading import Loaded
     from index.onnx_embedder import OnnxEmbedder
-    from index.snapshot import Snapshot
+    from index.snapshot import Manifest, Snapshot
     from index.view import View
     from knowledge.catalogue import Catalogue
 
+_log = logging.getLogger("rolecall")  # what it says reaches the terminal, too
 KEPT = 8  # indexes of `ask --batch` in the cache; the least recently used go
 
 
@@ -51,7 +55,10 @@ def open_live(settings: Settings) -> Loaded:
     """What is live, checked against the settings' model; where it is damaged, the last one that is whole."""
     from index.loading import load_live
 
-    return load_live(settings.index, settings.model)
+    loaded = load_live(settings.index, settings.model)
+    if loaded.fell_back:
+        _log.error("%s", loaded.fell_back)
+    return loaded
 
 
 def open_snapshot(settings: Settings) -> Snapshot:
@@ -239,16 +246,49 @@ def document_paths(settings: Settings) -> frozenset[str] | None:
         return None
 
 
+def open_live_answers(settings: Settings, on_problem: Callable[[str], None]) -> LiveAnswers:
+    """Answers from whatever is live, for surfaces that run long."""
+    from bot.live_answers import LiveAnswers
+    from index.loading import load_live
+
+    return LiveAnswers(
+        settings.index,
+        lambda in_memory: load_live(settings.index, settings.model, in_memory),
+        answers_factory(settings),
+        today,
+        on_problem,
+    )
+
+
 def open_recorded(settings: Settings, on_problem: Callable[[str], None], scope: Scope | None = None) -> Recorded:
-    """The answerer for whoever sits at this terminal, writing down what they ask and are answered."""
+    """Answers whoever sits at this terminal from what is live now, writing down what they ask and are answered."""
+    from dataclasses import replace
+
+    loaded = open_live(settings)
+    scope = replace(scope or terminal_scope(), withdrawn=loaded.withdrawn)
+    answers = open_answerer(settings, snapshot=loaded.snapshot, scope=scope)
+    return _recorded(settings, answers, lambda _: loaded.snapshot.manifest, on_problem)
+
+
+def open_live_recorded(
+    settings: Settings, on_problem: Callable[[str], None], audience: Audience, on: date | None = None
+) -> Recorded:
+    """The same, from what is live whenever they ask, and as that audience may see it."""
+    live = open_live_answers(settings, on_problem)
+    return _recorded(settings, live.to(audience, on), live.manifest, on_problem)
+
+
+def _recorded(
+    settings: Settings, answers: Answers, manifest_of: Callable[[str], Manifest], on_problem: Callable[[str], None]
+) -> Recorded:
     from functools import cache
 
     from bot.record.recorded import Recorded
 
     return Recorded(
-        open_answerer(settings, scope=scope),
+        answers,
         lambda: open_record(settings),
-        cache(lambda snapshot: provenance(settings, snapshot)),
+        cache(lambda snapshot: provenance(manifest_of(snapshot))),
         this_person(),
         on_problem,
         required=settings.record.required,
@@ -267,6 +307,7 @@ def replay_receipt(settings: Settings, receipt: Receipt) -> Replay:
     from bot.record.replay import replay
     from index import snapshot
     from index.errors import DamagedSnapshot, ModelMismatch
+    from index.live import read_live
 
     asked = None
     if receipt.answer is not None and receipt.answer.snapshot:
@@ -278,7 +319,9 @@ def replay_receipt(settings: Settings, receipt: Receipt) -> Replay:
     versions = {document.path: document.digest for document in asked.contents.documents}
     scope = Scope.read(receipt.filters, on=(receipt.answered_at or receipt.received_at).date())
     answerer = open_answerer(settings, snapshot=asked, scope=scope)
-    return replay(receipt, answerer, provenance(settings, asked.id), versions, asked.id)
+    return replay(
+        receipt, answerer, provenance(asked.manifest), versions, asked.id, read_live(settings.index).withdrawn
+    )
 
 
 def open_watcher(settings: Settings, chosen: WatchSettings, say: Callable[[str], None]) -> Watcher:
@@ -358,13 +401,11 @@ def open_reports(settings: Settings, record: Record) -> Reports:
     )
 
 
-def provenance(settings: Settings, snapshot_id: str) -> Provenance:
+def provenance(manifest: Manifest) -> Provenance:
     """What answers from that snapshot: our code and the models."""
     from bot.record.message import Provenance
     from bot.version import code_version, reader_version
-    from index.snapshot import read_manifest
 
-    manifest = read_manifest(settings.index / "snapshots" / snapshot_id)
     model = f"{manifest.model}@{manifest.fingerprint[:8]} reader@{reader_version()}"
     return Provenance(code_version(), model)
 

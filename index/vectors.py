@@ -96,7 +96,7 @@ class FaissVectors:
         import faiss
 
         # Not by `faiss.write_index`, which says nothing where the end of the file finds no room.
-        file.write_bytes(faiss.serialize_index(self._index))
+        file.write_bytes(faiss.serialize_index(self._index).data)
 
     @classmethod
     def load(cls, file: Path) -> FaissVectors:

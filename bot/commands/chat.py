@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from datetime import date
 
-from bot.answers.scope import Scope
 from bot.commands.common import Context, Day, Readers, note, say, settings_of
 from bot.settings import Settings
 
 
 def chat(context: Context, readers: Readers = None, on: Day = None) -> None:
     """Talk with Rolecall in the terminal."""
-    from bot.main import terminal_scope
-
-    open_chat(settings_of(context), terminal_scope(readers, on and on.date()))
+    open_chat(settings_of(context), readers, on and on.date())
 
 
-def open_chat(settings: Settings, scope: Scope | None = None) -> None:
+def open_chat(settings: Settings, readers: str | None = None, on: date | None = None) -> None:
     """Chat until the person leaves, writing down what is asked and answered."""
     from bot.console import Console
-    from bot.main import open_recorded
+    from bot.main import open_live_recorded, terminal_scope
     from bot.terminal import draw_receipt
 
-    answerer = open_recorded(settings, note, scope)
+    answerer = open_live_recorded(settings, note, terminal_scope(readers).audience, on)
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401 - gives `input` its history and cursor keys
 

@@ -158,9 +158,10 @@ def _confirm(question: str, yes: bool) -> None:
 def _before(index: Path, live: Live) -> str:
     from index.errors import UnknownSnapshot
 
-    if not live.earlier:
+    there = [each for each in live.earlier if (index / "snapshots" / each).is_dir()]
+    if not there:
         raise UnknownSnapshot(f"Nothing was live in {index} before {live.snapshot} that could be gone back to.")
-    return live.earlier[0]
+    return there[0]
 
 
 def _way_back(index: Path, live: Live, target: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -36,7 +36,12 @@ class Replay:
 
 
 def replay(
-    receipt: Receipt, answers: Answers, provenance: Provenance, versions: Mapping[str, str], snapshot: str
+    receipt: Receipt,
+    answers: Answers,
+    provenance: Provenance,
+    versions: Mapping[str, str],
+    snapshot: str,
+    withdrawn: Collection[str] = (),
 ) -> Replay:
     """Ask the question of a receipt again, with the thread before it.
 
@@ -44,6 +49,7 @@ def replay(
         provenance: the code and the models that answer now.
         versions: documents of the snapshot that is asked: path -> SHA-256 of the file.
         snapshot: its id.
+        withdrawn: paths of the documents that are withdrawn now.
     Raises:
         RecordError: there is no answer to compare with, or the question has been erased.
     """
@@ -58,7 +64,7 @@ def replay(
         new=new,
         against="the same snapshot" if snapshot == receipt.answer.snapshot else "the live snapshot",
         differences=tuple(_differences(receipt.answer, new)),
-        causes=tuple(_causes(receipt, provenance, versions, snapshot)),
+        causes=tuple(_causes(receipt, provenance, versions, snapshot, withdrawn)),
     )
 
 
@@ -78,7 +84,9 @@ def _differences(old: Answer, new: Answer) -> Iterator[str]:
         yield f"confidence was {old.confidence:.3f}, now it is {new.confidence:.3f}"
 
 
-def _causes(receipt: Receipt, provenance: Provenance, versions: Mapping[str, str], snapshot: str) -> Iterator[str]:
+def _causes(
+    receipt: Receipt, provenance: Provenance, versions: Mapping[str, str], snapshot: str, withdrawn: Collection[str]
+) -> Iterator[str]:
     assert receipt.answer is not None
     if snapshot != receipt.answer.snapshot:
         yield f"snapshot {receipt.answer.snapshot or 'unknown'} is no longer kept; asked of {snapshot}"
@@ -91,3 +99,5 @@ def _causes(receipt: Receipt, provenance: Provenance, versions: Mapping[str, str
             yield f"{document} is no longer there"
         elif versions[document] != version:
             yield f"{document} was changed since"
+        if document in withdrawn and document not in receipt.filters.get("withdrawn", ()):
+            yield f"{document} was withdrawn since"

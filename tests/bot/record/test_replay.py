@@ -74,3 +74,8 @@ def test_what_was_never_answered_or_is_erased_can_not_be_replayed(record, databa
     erase_person(database, ADA.key, None)
     with pytest.raises(RecordError, match="erased"):
         replay(read_receipt(database, done.number), Fixed(ANSWER), CODE, VERSIONS, "")
+
+
+def test_a_document_that_was_withdrawn_since_is_named(receipt):
+    replayed = replay(receipt, Fixed(ANSWER), CODE, VERSIONS, ANSWER.snapshot, {LEAVE.document, "other.md"})
+    assert replayed.causes == ("policies/leave.md was withdrawn since",)

@@ -10,7 +10,7 @@ from bot.slack import actions as ids
 from bot.slack.rendering import blocks
 from bot.slack.rendering.blocks import Block, Element
 from bot.slack.rendering.comparison import table_of
-from bot.slack.rendering.escaping import escape, inert, is_bland
+from bot.slack.rendering.escaping import escape, inert, is_bland, one_line
 from bot.slack.rendering.fitting import SECTION, fit, name
 from bot.slack.rendering.message import Message
 from bot.slack.rendering.sources import Source, named_sources, sources_of
@@ -43,12 +43,17 @@ def message_for(answer: Answer, number: str, offered: Offered | None = None) -> 
     sources = sources_of(answer.citations)
     shown = [
         *([blocks.context(inert(name(offered.note)))] if offered.note else []),
-        *_said(answer),
+        *([] if _is_quote(answer) else _said(answer)),
         *_cited(answer, sources),
         *_buttons(answer, number, sources, offered),
         *_small_print(answer, number),
     ]
     return Message(_notification(answer, sources), tuple(shown), _in_words(answer, number, sources, offered))
+
+
+def _is_quote(answer: Answer) -> bool:
+    """Whether the answer says nothing but what it quotes, so that the quote alone is enough."""
+    return len(answer.citations) == 1 and one_line(answer.text) == one_line(answer.citations[0].quote) != ""
 
 
 def _said(answer: Answer) -> Iterator[Block]:
@@ -139,7 +144,7 @@ def _also_relevant(answer: Answer) -> str:
 def _notification(answer: Answer, sources: Sequence[Source]) -> str:
     text = fit(answer.text, NOTIFIED).text
     if sources:
-        more = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
+        more = f" (and {len(sources) - 1} more)" if len(sources) > 1 else ""
         text = f"{text}\nSource: {sources[0].plain()}{more}"
     return inert(text) or "–"
 

@@ -113,7 +113,9 @@ def _questions(questions: Sequence[AskedQuestion]) -> Iterator[Block]:
         )
         yield blocks.section(name(question.text, FIELD), accessory=delete)
         outcome = _OUTCOMES.get(question.outcome, "not answered yet")
-        yield blocks.context(inert(f"{question.asked_at:%d %B %Y, %H:%M} · {outcome} · {question.number}"))
+        yield blocks.context(
+            inert(f"{question.asked_at.day} {question.asked_at:%B %Y, %H:%M} · {outcome} · {question.number}")
+        )
 
 
 def _keeping(keeping: Keeping) -> Iterator[Block]:

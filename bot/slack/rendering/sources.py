@@ -49,8 +49,15 @@ class Source:
 
     def drawn(self) -> str:
         """The same as mrkdwn, the title in bold."""
-        named = bold(self.title) + (f" › {inert(name(self.section))}" if self.section else "")
-        return " · ".join(part for part in (named, self.place, inert(name(self.date, 100))) if part)
+        section = f" › {inert(name(self.section))}" if self.section else ""
+        return f"{bold(self.title)}{section} · {self._place_and_date()}"
+
+    def drawn_below_title(self) -> str:
+        """The same, where the title stands above it already."""
+        return " · ".join(filter(None, (inert(name(self.section)), self._place_and_date())))
+
+    def _place_and_date(self) -> str:
+        return " · ".join(filter(None, (self.place, inert(name(self.date, 100)))))
 
 
 def sources_of(citations: Sequence[Citation]) -> tuple[Source, ...]:

@@ -45,7 +45,10 @@ def context_view(quoted: Sequence[Quoted], number: str) -> View:
         quoted: of one document and section, in order; at least one.
     """
     source = Source(tuple(each.citation for each in quoted))
-    shown = [blocks.header(source.title), blocks.context(source.drawn(), inert(name(source.citations[0].document)))]
+    shown = [
+        blocks.header(source.title),
+        blocks.context(source.drawn_below_title(), inert(name(source.citations[0].document))),
+    ]
     for each in quoted[:_MOST_PASSAGES]:
         shown += [blocks.divider(), *_passage(each)]
     left = len(quoted) - _MOST_PASSAGES

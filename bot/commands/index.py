@@ -11,6 +11,7 @@ import typer
 from bot.commands.candidate import HOW_TO_DECIDE, QUESTIONS, Every, show_preview
 from bot.commands.common import Context, Documents, note, progress_bar, say, settings_of
 from bot.settings import Settings
+from bot.terminal import safe
 
 if TYPE_CHECKING:
     from bot.candidate.building import Outcome
@@ -35,6 +36,8 @@ def index(
         settings = replace(settings, documents=documents)
     publishing = open_publishing(settings, note)
     outcome = build_with_progress(settings, publishing, fresh)
+    for line in outcome.built.failing:
+        note(safe(f"Source {line}."))
     say(described(outcome, every))
     if outcome.became == "candidate" and outcome.report is not None:
         show_preview(settings, outcome.report, every, questions)

@@ -62,7 +62,7 @@ class _StoredPassages(msgspec.Struct, frozen=True):
     counts: bytes  # of each document's passages
     units: bytes  # number of each passage's units
     lengths: bytes  # of each encoded passage, in bytes
-    encoded: bytes
+    encoded: memoryview
 
 
 class Passages(Lazily[Passage]):
@@ -85,7 +85,7 @@ class Passages(Lazily[Passage]):
                 counts=bytes_of(map(len, documents)),
                 units=bytes_of(passage.units for passage in passages),
                 lengths=bytes_of(len(passage.encoded) for passage in passages),
-                encoded=b"".join(passage.encoded for passage in passages),
+                encoded=memoryview(b"".join(passage.encoded for passage in passages)),
             )
         )
 
@@ -127,7 +127,7 @@ class Passages(Lazily[Passage]):
 
     def _item(self, number: int) -> Passage:
         if number not in self._known:
-            encoded = memoryview(self._stored.encoded)[self._offsets[number] : self._offsets[number + 1]]
+            encoded = self._stored.encoded[self._offsets[number] : self._offsets[number + 1]]
             self._known.setdefault(number, _decode_passage(encoded))
         return self._known[number]
 
@@ -149,7 +149,7 @@ class _StoredRoles(msgspec.Struct, frozen=True):
     counts: bytes  # of each document's roles
     facts: bytes  # number of each document's facts
     lengths: bytes  # of each document's encoded roles, in bytes
-    encoded: bytes
+    encoded: memoryview
 
 
 class Roles:
@@ -168,7 +168,7 @@ class Roles:
                 counts=bytes_of(each.count for each in documents),
                 facts=bytes_of(each.facts for each in documents),
                 lengths=bytes_of(len(each.encoded) for each in documents),
-                encoded=b"".join(each.encoded for each in documents),
+                encoded=memoryview(b"".join(each.encoded for each in documents)),
             )
         )
 
@@ -189,7 +189,7 @@ class Roles:
     def all(self) -> tuple[Role, ...]:
         """All roles, in the order of their documents."""
         array = b"\xdd" + len(self).to_bytes(4, "big")  # MessagePack's head of an array; its items follow one another
-        return msgspec.msgpack.decode(array + self._stored.encoded, type=tuple[Role, ...])
+        return msgspec.msgpack.decode(array + bytes(self._stored.encoded), type=tuple[Role, ...])
 
     @cached_property
     def _starts(self) -> Starts:
@@ -197,7 +197,7 @@ class Roles:
 
     def stored(self, number: int) -> memoryview:
         """What that document says as it is stored: the same where it says the same."""
-        return memoryview(self._stored.encoded)[self._starts[number] : self._starts[number + 1]]
+        return self._stored.encoded[self._starts[number] : self._starts[number + 1]]
 
     def of_document(self, number: int) -> tuple[Role, ...]:
         """The roles of that document alone."""

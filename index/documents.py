@@ -57,7 +57,7 @@ class _AllStored(msgspec.Struct, frozen=True):
     audiences: tuple[tuple[str, ...], ...]
     notes: tuple[tuple[str, ...], ...]
     lengths: bytes
-    encoded: bytes
+    encoded: memoryview
 
 
 _encode = msgspec.msgpack.encode
@@ -88,7 +88,7 @@ class Documents(Lazily[Document]):
                 audiences=tuple(each.audience for each in documents),
                 notes=tuple(each.notes for each in documents),
                 lengths=bytes_of(len(each.encoded) for each in documents),
-                encoded=b"".join(each.encoded for each in documents),
+                encoded=memoryview(b"".join(each.encoded for each in documents)),
             )
         )
 
@@ -134,7 +134,7 @@ class Documents(Lazily[Document]):
 
     def stored(self, number: int) -> memoryview:
         """A document as it is stored: the same where it was read as the same."""
-        return memoryview(self._stored.encoded)[self._starts[number] : self._starts[number + 1]]
+        return self._stored.encoded[self._starts[number] : self._starts[number + 1]]
 
     def __len__(self) -> int:
         return len(self._stored.paths)

@@ -61,10 +61,10 @@ class Splice:
         stretches = self._stretches(old_starts, new_starts)
         return np.concatenate([new[:0], *((new if is_new else old)[first:last] for is_new, first, last in stretches)])
 
-    def bytes(self, old: bytes, old_starts: Starts, new: bytes, new_starts: Starts) -> bytes:
+    def bytes(self, old: memoryview, old_starts: Starts, new: memoryview, new_starts: Starts) -> memoryview:
         """Items that are stretches of bytes."""
-        sides = memoryview(old), memoryview(new)
-        return b"".join(sides[is_new][first:last] for is_new, first, last in self._stretches(old_starts, new_starts))
+        stretches = self._stretches(old_starts, new_starts)
+        return memoryview(b"".join((new if is_new else old)[first:last] for is_new, first, last in stretches))
 
     def numbers(self, old_starts: Starts, new_starts: Starts) -> tuple[Numbers, Numbers]:
         """The numbers that the items of each side have afterwards, -1 for those that are left out."""

@@ -77,7 +77,7 @@ def _hashes(passages: Sequence[Passage]) -> Hashes:
 
 class _Stored(msgspec.Struct, frozen=True):
     lengths: bytes  # of each document's encoded traits, in bytes
-    encoded: bytes
+    encoded: memoryview
 
 
 class AllTraits:
@@ -90,7 +90,7 @@ class AllTraits:
     @classmethod
     def of(cls, documents: Sequence[Traits]) -> AllTraits:
         encoded = [msgspec.msgpack.encode(each) for each in documents]
-        return cls(_Stored(bytes_of(map(len, encoded)), b"".join(encoded)))
+        return cls(_Stored(bytes_of(map(len, encoded)), memoryview(b"".join(encoded))))
 
     @classmethod
     def decode(cls, data: bytes) -> AllTraits:
@@ -104,7 +104,7 @@ class AllTraits:
     def all(self) -> tuple[Traits, ...]:
         """In the order of the documents."""
         array = b"\xdd" + len(self._lengths).to_bytes(4, "big")  # MessagePack's head of an array
-        return msgspec.msgpack.decode(array + self._stored.encoded, type=tuple[Traits, ...])
+        return msgspec.msgpack.decode(array + bytes(self._stored.encoded), type=tuple[Traits, ...])
 
     def spliced(self, new: AllTraits, splice: Splice) -> AllTraits:
         """Those of both sides, without decoding one."""

@@ -13,6 +13,7 @@ from index.embedder import Embeddings
 from index.splicing import Numbers, Splice, Starts
 
 Scores = npt.NDArray[np.float32]
+WRITTEN_AT_ONCE = 1 << 20  # bytes
 Codes = npt.NDArray[np.uint8]  # embeddings as they are stored: a row of 16-bit numbers, as bytes, each
 
 
@@ -95,8 +96,10 @@ class FaissVectors:
     def save(self, file: Path) -> None:
         import faiss
 
-        # Not by `faiss.write_index`, which says nothing where the end of the file finds no room.
-        file.write_bytes(faiss.serialize_index(self._index).data)
+        # By a file of ours: FAISS's own says nothing where the end of it finds no room.
+        with file.open("wb") as opened:
+            writer = faiss.PyCallbackIOWriter(opened.write, WRITTEN_AT_ONCE)  # type: ignore[attr-defined]  # no stub
+            faiss.write_index(self._index, writer)
 
     @classmethod
     def load(cls, file: Path) -> FaissVectors:

@@ -27,7 +27,9 @@ def approve(
     context: Context,
     by: Annotated[str, typer.Option(help="Who approves it; shown below the answer.")],
     receipt: Annotated[str | None, typer.Argument(metavar="RECEIPT", help="The answer that is approved.")] = None,
-    question: Annotated[list[str] | None, typer.Option(help="The question; several times for more wordings.")] = None,
+    question: Annotated[
+        list[str] | None, typer.Option(help="In place of the receipt's; repeat it for more wordings.")
+    ] = None,
     text: Annotated[str | None, typer.Option(help="The answer; else that of the receipt.")] = None,
     document: Annotated[str | None, typer.Option(help="With --quote: the path of the document it rests on.")] = None,
     quote: Annotated[list[str] | None, typer.Option(help="With --document: words of it; may be repeated.")] = None,

@@ -1,0 +1,35 @@
+"""What can go wrong with Slack, each with what to do about it."""
+
+from __future__ import annotations
+
+from knowledge.errors import RolecallError
+
+
+class SlackError(RolecallError):
+    """Slack can't be reached, or doesn't let Rolecall do something."""
+
+
+class NotPosted(SlackError):
+    """A message was not posted, and never will be by trying again."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Slack took no message: {reason}. `rolecall slack check` says what is missing.")
+        self.reason = reason  # Slack's own word: "not_in_channel", "is_archived"
+
+
+class MayHaveBeenPosted(SlackError):
+    """The connection was lost after a message was sent, and Slack doesn't let Rolecall look whether it is there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The connection to Slack was lost while posting a message. It may be there: look before you post it again. "
+            "With the scopes channels:history and groups:history Rolecall could look itself."
+        )
+
+
+class LookUpFailed(SlackError):
+    """Slack doesn't say who somebody is or what they belong to. Nobody may do more because of it."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        super().__init__(f"Slack doesn't tell {what}: {reason}. Nothing was assumed; try again in a minute.")
+        self.reason = reason

@@ -115,6 +115,7 @@ def answers_factory(
     from bot.answers.answerer import Answerer
     from bot.answers.calibration import load_bar
     from bot.answers.confidence import Confidence
+    from bot.answers.fact_words import FactWords
     from bot.answers.passage_reader import PassageReader
     from bot.answers.reading_model import ReadingModel
     from bot.answers.scoped import ScopedAnswers
@@ -122,14 +123,15 @@ def answers_factory(
     from knowledge.roles import Directory
 
     embedder, catalogue, model = open_embedder(settings), open_catalogue(settings), ReadingModel()
-    judge, bar = judge or Confidence.load(), bar or load_bar()
+    judge, bar, asking = judge or Confidence.load(), bar or load_bar(), FactWords(catalogue)
 
     def answers_from(snapshot: Snapshot) -> ScopedAnswers:
         def answerer_of(view: View) -> Answerer:
             reader = PassageReader(Search(view, embedder), model, judge)
             directory = Directory(view.roles)
             approved = view.contents.approved
-            return Answerer(directory, catalogue, view.documents, reader, bar, snapshot.id, view.words, approved)
+            documents, words = view.documents, view.words
+            return Answerer(directory, catalogue, documents, reader, bar, snapshot.id, words, approved, asking)
 
         return ScopedAnswers(snapshot.contents, answerer_of)
 

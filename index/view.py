@@ -98,7 +98,7 @@ class _Words(Mapping[str, int]):
         hidden = [document.text for document in contents.documents if document.path not in visible]
         if sum(map(len, seen)) <= sum(map(len, hidden)):
             return dict(WordCounts.of(seen))
-        return Counter(contents.words) - Counter(WordCounts.of(hidden))
+        return dict(Counter(contents.words) - Counter(WordCounts.of(hidden)))  # a Counter holds 0 of any word
 
     def __getitem__(self, word: str) -> int:
         return self._counts[word]

@@ -55,14 +55,16 @@ class Answerer:
         snapshot: str = "",
         words: Mapping[str, int] | None = None,
         approved: Sequence[ApprovedAnswer] = (),
+        asking: FactWords | None = None,
     ) -> None:
         """`words`: those of the documents, counted; counted here where they are not given.
 
-        `approved`: those that rest on other documents than these are left out.
+        `approved`: those that rest on other documents than these are left out. `asking`: the words of the catalogue,
+        where several answerers share it.
         """
         self.snapshot = snapshot  # the id of what it answers from
         roles = tuple(directory.roles)
-        asking = FactWords(catalogue)
+        asking = asking or FactWords(catalogue)
         statements = Statements(catalogue, documents)
         described = {role.document for role in roles}
         self._sources = Sources(

@@ -62,7 +62,7 @@ class _Match:
 
 
 class FactWords:
-    """The words of the catalogue, ready to be found in questions."""
+    """The words of the catalogue, ready to be found in questions. Never changed once it is made."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         facts: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)

@@ -27,6 +27,7 @@ def test_a_view_equals_an_index_of_the_visible_documents_alone(visible: frozense
     assert dict(view.documents) == dict(alone.documents)
     assert view.roles == alone.roles
     assert dict(view.words) == dict(alone.words)
+    assert "reprt" not in view.words
     assert view.passage_count() == alone.passage_count()
     for word in ("leav", "hotel", "driv", "day", "zzz"):
         assert view.rarity(word) == view.rarity(word) == alone.rarity(word)

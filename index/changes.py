@@ -104,9 +104,11 @@ def changes(before: Outline, after: Outline) -> Changes:
 
 def _is_same(before: Outline, old: int, after: Outline, new: int) -> bool:
     """Whether the file, what is stated beside it, and what was made of both are the same."""
-    return before.documents.stored(old) == after.documents.stored(new) and (
-        before.stored_roles.stored(old) == after.stored_roles.stored(new)
+    pairs = (
+        (before.documents.stored(old), after.documents.stored(new)),
+        (before.stored_roles.stored(old), after.stored_roles.stored(new)),
     )
+    return all(bytes(one) == bytes(other) for one, other in pairs)  # memoryviews are compared item by item
 
 
 def _moved(before: Outline, gone: Sequence[str], after: Outline, come: Sequence[str]) -> dict[str, str]:

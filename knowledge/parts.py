@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from knowledge.document import Block, Document
 from knowledge.profile import cleaned_title, title_fields
@@ -11,6 +12,7 @@ from knowledge.titles import looks_like_title
 _NO_WORD = re.compile(r"[^\w ]")
 
 
+@lru_cache(65_536)
 def fold_title(title: str) -> str:
     """The form in which titles are compared: "The Director - Parks" is "director parks"."""
     words = _NO_WORD.sub(" ", title.casefold().replace("&", " and ")).split()

@@ -58,6 +58,8 @@ class _Group:
 
 def asked_most(database: Database, most: int, latest: int = LATEST) -> Asked:
     """What was asked most often among the newest questions."""
+    if not most:
+        return NOTHING_ASKED
     messages, texts = tables.messages, tables.texts
     chosen = (
         select(messages.c.receipt, messages.c.filters, texts.c.text, texts.c.more)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from index.audience import PUBLIC_GROUP, fold_group
@@ -73,5 +73,6 @@ def by_name(named: Sequence[tuple[str, str, str]]) -> list[list[str]]:
     return groups
 
 
+@lru_cache(4096)
 def _folded(organisation: str) -> str:
     return fold_title(organisation_names(organisation)[0]) if organisation else ""

@@ -40,7 +40,9 @@ def find_warnings(
         moved: path in what is live -> path now.
     """
     found = [warning for check in CHECKS for warning in check(collection)]
-    known = [_moved(warning, moved or {}) for check in CHECKS for warning in check(live)] if live is not None else []
+    known = [warning for check in CHECKS for warning in check(live)] if live is not None else []
+    if moved:
+        known = [_moved(warning, moved) for warning in known]
     return tuple(marked_new(found, known))
 
 

@@ -41,14 +41,12 @@ def read_folder(
         RolecallError: `root` is not a folder that can be opened.
     """
     with FolderReader(root, limits, catalogue) as reader:
-        found = reader.walk()
+        found = [each for each in reader.walk() if isinstance(each, Skipped) or each.format != APPROVED]
         for number, each in enumerate(found):
             if on_progress:
                 on_progress(number, len(found), each.path)
             if isinstance(each, Skipped):
                 yield each
-                continue
-            if each.format == APPROVED:
                 continue
             try:
                 yield reader.parse(reader.open(each))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge.approved import read_approved
+from knowledge.approved_sources import with_sources
 from knowledge.document import Document
 from knowledge.reading import read_folder
 from tests.sample_files import write_docx, write_pdf
@@ -32,6 +34,13 @@ def test_titles(read):
         "policies/lone-working.html": "lone working policy",
         "policies/opening-hours.txt": "opening hours",
     }
+
+
+def test_the_documents_bear_the_approved_answers_out(read, samples):
+    entries, problems = read_approved(samples)
+    assert not problems
+    assert [entry.stale for entry in with_sources(entries, read)] == ["", ""]
+    assert all(source.passage for entry in entries for source in entry.sources)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from bot.auditors import Auditors, read_auditors
 from bot.errors import SettingsError
 from bot.groups import NamedGroups
 from bot.record.settings import RecordSettings
-from bot.slack.settings import SlackSettings, read_slack, with_secrets
+from bot.slack.settings import SlackSettings, read_slack, with_groups, with_secrets
 from bot.snapshot_settings import SnapshotSettings, read_snapshots
 from bot.sources.source import DOCUMENTS, Source, is_url, mirrored_files, read_source, read_sources
 from bot.watching.settings import WatchSettings, read_watch
@@ -90,6 +90,7 @@ def load_settings(file: Path | None, environ: Mapping[str, str]) -> Settings:
     if "slack" in values:
         try:
             values["slack"] = with_secrets(values["slack"], environ)
+            values["groups"] = with_groups(values.get("groups", NamedGroups()), values["slack"])
         except ValueError as problem:
             problems += problem.args
     if problems:

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from bot.groups import NamedGroups
 from bot.topics import Topic, read_topics
+from index.audience import fold_group
 
 Mode = Literal["socket", "http"]
 MODES: tuple[Mode, ...] = ("socket", "http")
@@ -38,6 +40,7 @@ class SlackSettings:
     mode: Mode = "socket"  # "socket": Rolecall calls Slack, and no address is needed; "http": Slack calls /slack/events
     admins: Named = field(default_factory=Named)  # who may use /rolecall
     auditors: Named = field(default_factory=Named)  # who may ask for a link to the record, beside `auditors:`
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)  # name in the documents -> user groups "S..."
     hr_channel: str = ""  # where "Ask HR" goes; "": the button is not shown
     guests: bool = False  # whether guests are answered
     external_channels: bool = False  # whether channels shared with other organisations, and their people, are answered
@@ -82,6 +85,11 @@ def read_slack(value: object, base: Path) -> SlackSettings:
     if problems:
         raise ValueError(*problems)
     return SlackSettings(**values)
+
+
+def with_groups(named: NamedGroups, settings: SlackSettings) -> NamedGroups:
+    """The groups of the settings file, and the names of those whose members Slack knows: documents may name either."""
+    return NamedGroups({**{fold_group(name): frozenset() for name in settings.groups}, **named.members})
 
 
 def with_secrets(settings: SlackSettings, environ: Mapping[str, str]) -> SlackSettings:
@@ -162,6 +170,22 @@ def _people(value: object) -> Named:
     )
 
 
+def _groups(value: object) -> Mapping[str, frozenset[str]]:
+    if not isinstance(value, dict):
+        raise ValueError(" must hold lines of the form `name: [S0614TZR7]`")
+    problems = [
+        f": `{name}` must name user groups by their ids: [S0614TZR7]"
+        for name, listed in value.items()
+        if not isinstance(name, str)
+        or not isinstance(listed, list)
+        or not listed
+        or not all(isinstance(each, str) and GROUP.fullmatch(each) for each in listed)
+    ]
+    if problems:
+        raise ValueError(*problems)
+    return {name: frozenset(listed) for name, listed in value.items()}
+
+
 def _channel(value: object) -> str:
     if not isinstance(value, str) or not CHANNEL.fullmatch(value):
         raise ValueError(f" must be the id of a channel (C...), not {value!r}; names change, ids don't")
@@ -190,6 +214,7 @@ _CHECKS: dict[str, Callable[[object], Any]] = {
     "mode": _mode,
     "admins": _people,
     "auditors": _people,
+    "groups": _groups,
     "hr_channel": _channel,
     "guests": _yes_or_no,
     "external_channels": _yes_or_no,

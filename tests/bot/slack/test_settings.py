@@ -125,3 +125,13 @@ def test_the_commented_example_is_valid(tmp_path):
     settings = read_slack(yaml.safe_load(section)["slack"], tmp_path)
     assert settings.topics[0].is_about("harassed")
     assert settings.hr_channel and settings.admins.groups
+
+
+def test_groups_whose_members_slack_knows_are_known_to_the_documents(tmp_path):
+    file = tmp_path / "rolecall.yaml"
+    file.write_text("groups: {HR: ['slack:T1:U1']}\nslack: {groups: {hr: [S01], Staff: [S02]}}\n", encoding="utf-8")
+    settings = load_settings(file, TOKENS)
+    assert settings.groups.names == {"hr", "staff"}
+    assert settings.groups.members["hr"] == {"slack:t1:u1"}
+    with pytest.raises(ValueError, match="must name user groups"):
+        read_slack({"groups": {"hr": ["hr-team"]}}, tmp_path)

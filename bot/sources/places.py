@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO
 
 from bot.errors import SettingsError
 from bot.sources.listing import Remote
@@ -85,21 +84,32 @@ def mirrored(
         NoMirror: one can't be read and never could.
         SettingsError: a name is taken in the documents folder, or the mirrors would be read as documents twice.
     """
+    in_place = [source for source in sources if source.name == DOCUMENTS]
+    beside = [source for source in sources if source.name != DOCUMENTS]
     with ExitStack() as held:
         reports: list[SourceReport] = []
-        for source in sources:
+        for source in (*in_place, *beside):
+            if len(reports) == len(in_place):  # before anything is fetched for nothing
+                _check_names(beside, documents, index)
             if on_stage is not None:
                 on_stage("sources", len(reports), len(sources))
-            file = held.enter_context(_opened(mirror_folder(index, source.name)))
-            fcntl.flock(file, fcntl.LOCK_EX)
-            mirror = Mirror(source, index)
-            state = mirror.refresh(partial(_open_remote, source, limits), limits)
-            fcntl.flock(file, fcntl.LOCK_SH)
-            reports.append(SourceReport(source, state, mirror.files))
+            reports.append(held.enter_context(_refreshed(source, index, limits)))
         if sources and on_stage is not None:
             on_stage("sources", len(sources), len(sources))
-        _check_names(sources, documents, index)
         yield tuple(reports)
+
+
+@contextmanager
+def _refreshed(source: Source, index: Path, limits: Limits) -> Iterator[SourceReport]:
+    """One source, under its lock: nobody else's while it is refreshed, shared while it is read."""
+    folder = mirror_folder(index, source.name)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        mirror = Mirror(source, index)
+        state = mirror.refresh(partial(_open_remote, source, limits), limits)
+        fcntl.flock(file, fcntl.LOCK_SH)
+        yield SourceReport(source, state, mirror.files)
 
 
 def look(sources: Sequence[Source], index: Path) -> tuple[SourceReport, ...]:
@@ -125,17 +135,9 @@ def _open_remote(source: Source, limits: Limits, scratch: Path) -> Remote:
     return FileSystemRemote(source, limits)
 
 
-@contextmanager
-def _opened(folder: Path) -> Iterator[IO[str]]:
-    """Its lock, given back however the process ends."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("a") as file:
-        yield file
-
-
-def _check_names(sources: Sequence[Source], documents: Path, index: Path) -> None:
-    beside = [source for source in sources if source.name != DOCUMENTS]
-    if not beside or not documents.is_dir():
+def _check_names(beside: Sequence[Source], documents: Path, index: Path) -> None:
+    """The names of the sources beside the folder, and where their mirrors lie."""
+    if not documents.is_dir():
         return
     taken = {each.name.casefold(): each.name for each in documents.iterdir()}
     problems = [

@@ -35,6 +35,9 @@ from tests.word_embedder import WordEmbedder
 MODEL, CONFIDENCE, BAR = ReadingModel(), Confidence.load(), load_bar()
 CATALOGUE = default_catalogue()
 ASKING = FactWords(CATALOGUE)
+SEARCH = settings(
+    derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 ASKED = 4  # questions of each library
 
 
@@ -62,7 +65,7 @@ def written(answer: Answer) -> str:
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(SEARCH, max_examples=60)
 def test_restricted_and_absent_read_the_same(data: st.DataObject) -> None:
     library: Library = data.draw(libraries())
     audience = Audience.of(data.draw(readers))
@@ -91,7 +94,7 @@ def test_restricted_and_absent_read_the_same(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(SEARCH, max_examples=20)
 def test_without_dates_a_scope_of_everything_changes_nothing(data: st.DataObject) -> None:
     library: Library = data.draw(libraries(dated=False))
     answers = answers_from(library.texts)

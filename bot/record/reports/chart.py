@@ -43,8 +43,8 @@ _FORMATS: Mapping[Unit, str] = {
 # Okabe and Ito's colours, which nearly everybody can tell apart.
 _COLOURS = ("#0072B2", "#D55E00", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#F0E442", "#000000")
 # Inches; pages scale the whole. Matplotlib could find the margins by itself, but takes as long for that as for drawing.
-_WIDTH, _HEIGHT = 8.0, 2.6
-_LEFT, _RIGHT, _TOP, _BOTTOM = 0.85, 0.2, 0.12, 0.5
+_WIDTH, _HEIGHT = 5.6, 2.3  # so narrow that the words can be read on a phone
+_LEFT, _RIGHT, _TOP, _BOTTOM = 0.85, 0.25, 0.12, 0.5
 _LEGEND_LINE = 0.2
 _LONGEST_LABEL = 40  # characters
 _GREY = "#595959"  # readable on white
@@ -62,7 +62,7 @@ def draw(trends: Trends, what: Drawn) -> bytes:
         figure = Figure()
         axes = figure.add_subplot()
         _DRAWINGS[what](axes, trends) if not trends.groups else _draw_groups(axes, trends, what)
-        _furnish(axes, what, is_grouped=bool(trends.groups))
+        _furnish(axes, trends, what)
         _arrange(figure, axes)
         written = io.BytesIO()
         # Not `Figure.savefig`, which draws everything twice: once to find out how large it gets.
@@ -98,7 +98,10 @@ def tables(trends: Trends) -> list[Table]:
     times = ("median, ms", "95th percentile, ms")
     found: list[Table] = []
     if trends.by is not None:
-        groups = [(each.group, f"{each.people:,}", *_numbers(each.whole)) for each in trends.groups]
+        groups = [
+            (each.group, "-" if each.people is None else f"{each.people:,}", *_numbers(each.whole))
+            for each in trends.groups
+        ]
         found.append(((trends.by, "people", *measures, *times), groups))
     points = [(period(point.start, trends.unit), *_numbers(point)) for point in trends.all.points]
     return [*found, ((trends.unit, *measures, *times), points)]
@@ -200,18 +203,20 @@ def _hundredfold(share: float | None) -> float | None:
     return None if share is None else 100 * share
 
 
-def _furnish(axes: Any, what: Drawn, *, is_grouped: bool) -> None:
+def _furnish(axes: Any, trends: Trends, what: Drawn) -> None:
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
-    locator = AutoDateLocator(minticks=3, maxticks=9)
+    locator = AutoDateLocator(minticks=3, maxticks=7)
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
     axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):,.6g}")  # 1,500; what goes downwards counts as well
-    axes.margins(x=0)
+    edges = _edges(trends)
+    axes.set_xlim(edges[0], edges[-1])
     units = {"questions": "questions", "not_found": "%", "feedback": "answers", "time": "ms"}
-    axes.set_ylabel("%" if what == "feedback" and is_grouped else units[what])
-    if what != "feedback" or is_grouped:
-        axes.set_ylim(bottom=0, top=max(1, axes.get_ylim()[1]))
+    axes.set_ylabel("%" if what == "feedback" and trends.groups else units[what])
+    lowest, highest = axes.get_ylim()
+    # At least from 0 to 1, so that nothing at all is not drawn as if it were some hundredths.
+    axes.set_ylim(min(lowest, -1) if what == "feedback" and not trends.groups else 0, max(highest, 1))
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color="#dddddd", linewidth=0.6)
     axes.set_axisbelow(True)
@@ -220,7 +225,8 @@ def _furnish(axes: Any, what: Drawn, *, is_grouped: bool) -> None:
 def _arrange(figure: Any, axes: Any) -> None:
     """The legend below the axes, and the figure as high as both need."""
     labels = axes.get_legend_handles_labels()[1]
-    columns = 4 if all(len(label) <= _LONGEST_LABEL // 2 for label in labels) else 2
+    longest = max(map(len, labels), default=0)
+    columns = 4 if longest <= 12 else 2 if longest <= 26 else 1
     legend = _LEGEND_LINE * ceil(len(labels) / columns)
     height = _HEIGHT + legend
     figure.set_size_inches(_WIDTH, height)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from typing import Any, Literal
 
@@ -54,7 +54,7 @@ class Series:
     """The periods of one group, or of all questions."""
 
     group: str  # "" for all; else its name, `too_few` or `OTHERS`
-    people: int  # different ones, as far as they are known
+    people: int | None  # different ones, as far as they are known; None: fewer than may be told of a group
     whole: Point  # all periods together
     points: tuple[Point, ...]
 
@@ -129,7 +129,8 @@ def _groups(
     rest[list(chosen.shown[most:])] = True
     for mask, name in ((rest, OTHERS), (chosen.pooled, too_few(fewest))):
         if mask.any():
-            yield _series(view.table, each_once(of[mask[group]]), starts, name)
+            series = _series(view.table, each_once(of[mask[group]]), starts, name)
+            yield series if (series.people or 0) >= fewest else replace(series, people=None)
 
 
 def _grouped(view: View, rows: Numbers, by: Group) -> tuple[Sequence[str], Numbers, Numbers]:

@@ -132,8 +132,12 @@ class ReportPages:
         return self._page(request, "documents.html", asked, DOCUMENTS, asked.problems, found=found)
 
     def export_form(self, request: Request) -> Response:
-        asked = self._asked(request)
-        return self._page(request, "export.html", asked, EXPORT, asked.problems, formats=FORMAT_NAMES)
+        """How many answers would leave, so that nobody exports more than they meant to."""
+        asked, passing = self._asked(request), 0
+        if not asked.problems:
+            with self._reports.columns.view() as view:
+                passing = int(view.rows(asked.filters).sum())
+        return self._page(request, "export.html", asked, EXPORT, asked.problems, formats=FORMAT_NAMES, passing=passing)
 
     async def export(self, request: Request) -> Response:
         """The file and its manifest, in an archive that is made while it is sent."""

@@ -48,6 +48,10 @@ def record(template: Path, tmp_path: Path) -> Iterator[Record]:
 
 @pytest.fixture
 def reports(record: Record) -> Reports:
+    return opened_reports(record)
+
+
+def opened_reports(record: Record) -> Reports:
     """As `bot.main` puts them together, with a small model."""
     columns = Columns(record.database)
     return Reports(

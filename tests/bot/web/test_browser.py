@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import socket
 import threading
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +25,7 @@ from bot.web.settings import SignIn, WebSettings
 from index.build import build
 from knowledge.catalogue import load_catalogue
 from tests.bot.record.made import ADA, ANSWER, AUDITOR, CLARIFY, GRACE, NOT_FOUND, answered, incoming
-from tests.bot.web.conftest import AUDITORS
+from tests.bot.web.conftest import AUDITORS, opened_reports
 from tests.word_embedder import WordEmbedder
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -60,7 +62,7 @@ def site(template, issuer, tmp_path_factory) -> Iterator[tuple[str, Links]]:
     address = f"http://localhost:{listening.getsockname()[1]}"
     sign_in = SignIn(issuer, "rolecall", "Example", client_secret="a secret of the client")
     settings = WebSettings(public_url=address, sign_in=sign_in, links=True, timezone="Europe/London")
-    audit = open_audit(record, documents_in(folder / "index"), settings, AUDITORS)
+    audit = open_audit(record, documents_in(folder / "index"), settings, AUDITORS, opened_reports(record))
     config = uvicorn.Config(web_app({"/audit": audit.app}), access_log=False, proxy_headers=False, log_level="error")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
@@ -107,7 +109,7 @@ def page(chromium, site):
     yield opened
     ours = [each for each in complaints if not hasattr(each, "location") or each.location["url"].startswith(site[0])]
     context.close()
-    assert [text for text in map(str, ours) if "403" not in text] == []
+    assert [text for text in map(str, ours) if "403" not in text and "422" not in text] == []
 
 
 def enter(page, links):
@@ -204,6 +206,13 @@ def paths(page):
         "hostile": hostile,
         "chain": "/audit/chain",
         "print": "/audit/print",
+        "trends": "/audit/trends",
+        "trends-by-group": "/audit/trends?by=document&unit=day&feedback=none",
+        "asked": "/audit/asked",
+        "unanswered": "/audit/unanswered",
+        "documents": "/audit/documents",
+        "export": "/audit/export?outcome=answered",
+        "problem": "/audit/trends?since=yesterday",
     }
 
 
@@ -252,6 +261,17 @@ def test_verifying_fills_the_page(page, site):
     page.get_by_role("status").wait_for()
     assert "as they were written" in page.get_by_role("status").inner_text()
     shoot(page, "verified")
+
+
+def test_an_export_says_how_much_it_is_and_is_downloaded(page, site):
+    enter(page, site[1])
+    page.goto("/audit/documents?document=leave.md")
+    page.get_by_role("link", name="Export them").click()
+    assert page.get_by_role("heading", level=2).inner_text() == "55 answers"
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Export these").click()
+    with zipfile.ZipFile(downloading.value.path()) as archive:
+        assert json.loads(archive.read("manifest.json"))["rows"] == 55
 
 
 def test_what_is_printed_has_the_words_and_none_of_the_forms(page, site):

@@ -102,6 +102,7 @@ def test_an_export_is_an_archive_with_its_manifest(local, record, named):
     answered(record, answer=NOT_FOUND)
     form = local.get("/audit/export?outcome=not_found").text
     assert 'name="outcome" value="not_found"' in form
+    assert "1 answer<" in form
     fields = {"token": token(form), "outcome": "not_found", "format": named, "bom": "yes"}
     sent = local.post("/audit/export", data=fields)
     assert sent.status_code == 200

@@ -26,6 +26,7 @@ from bot.commands import (
     record,
     reports,
     serve,
+    slack,
     watch,
 )
 from bot.commands.common import NOT_POSSIBLE, Started, note, say
@@ -82,6 +83,7 @@ app.command("doctor")(doctor.doctor)
 app.command("eval")(evaluate.evaluate)
 app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
+app.add_typer(slack.app, name="slack", help="Rolecall in Slack: is everything there that it needs?")
 app.command("watch")(watch.watch)
 app.add_typer(record.app, name="record", help="Look into the record of what was asked and answered; verify, erase.")
 for report in reports.COMMANDS:

@@ -88,7 +88,7 @@ def open_client(settings: SlackSettings, token: str = "") -> AsyncWebClient:
         token=token or settings.bot_token,
         base_url=settings.api_url,
         timeout=TIMEOUT_SECONDS,
-        retry_handlers=[Patience()],
+        retry_handlers=[Patience(ATTEMPTS)],
     )
     host = urlsplit(settings.api_url).hostname or ""
     if host in _LOOPBACK or proxy_bypass(host):  # the SDK reads HTTPS_PROXY, but not NO_PROXY

@@ -83,6 +83,10 @@ class Readings:
         data = msgspec.msgpack.encode(_Stored(self._recipe, self._now, self._read))
         replace_file(self._file, hashlib.sha256(data).digest() + data)
 
+    def is_trusted(self, folder: Path) -> bool:
+        """Whether the times of files in that folder are."""
+        return folder.stat().st_dev in self._trusted
+
     def _stamps(self, entry: Entry) -> _Stamps:
         """By which the file is known again; none where that would not be safe."""
         found = [entry.stamp, entry.sidecar_stamp] if entry.sidecar else [entry.stamp]

@@ -9,7 +9,7 @@ from pathlib import Path
 from index.build import assemble
 from index.contents import Contents
 from index.embedder import Embedder
-from knowledge.catalogue import load_catalogue
+from knowledge.catalogue import default_catalogue
 from knowledge.document import Document
 from knowledge.readers.formats import read_job
 from knowledge.readers.job import Job
@@ -39,7 +39,7 @@ def read(path: str, text: str) -> Document:
 
 def contents_of(texts: Mapping[str, str] = TEXTS, embedder: Embedder | None = None) -> Contents:
     documents = [read(path, text) for path, text in sorted(texts.items())]
-    contents, _ = assemble(documents, [], embedder or WordEmbedder(), load_catalogue(None))
+    contents, _ = assemble(documents, [], embedder or WordEmbedder(), default_catalogue())
     return contents
 
 

@@ -55,6 +55,7 @@ def examine(settings_file: Path | None, environ: Mapping[str, str]) -> list[Find
         *_model(settings),
         _reader(),
         _index(settings),
+        *_audiences(settings),
         *_ocr(settings),
     ]
     return findings
@@ -148,6 +149,26 @@ def _index(settings: Settings) -> Finding:
     manifest = loaded.snapshot.manifest
     parts = ("documents", "passages", "roles", "facts")
     return Finding("index", "good", "whole: " + ", ".join(f"{getattr(manifest, part)} {part}" for part in parts))
+
+
+def _audiences(settings: Settings) -> Iterator[Finding]:
+    """Whether everybody whom documents are for can be there, and every restricted folder holds something."""
+    from bot.audience_check import folders_without_documents, groups_without_members
+    from index.loading import load_live
+
+    try:
+        contents = load_live(settings.index, settings.model).snapshot.contents
+    except RolecallError:
+        return  # said of the index already
+    paths = [*contents.document_by_path, *(path for path, _ in contents.skipped)]
+    for folder in folders_without_documents(settings.audiences, paths):
+        mend = "name a folder below the documents, then run `rolecall index`: what is mistyped restricts nothing"
+        yield Finding("audiences", "missing", f"no document lies in `{folder}`", mend)
+    for group, named in groups_without_members(contents.documents, settings.groups.names).items():
+        others = f" and {len(named) - 1} more" if len(named) > 1 else ""
+        mend = f"add `{group}` to `groups:`, unless a chat product has such a group"
+        what = f"nobody is known to be in `{group}`, for which is {named[0]}{others}"
+        yield Finding("groups", "optional", what, mend)
 
 
 def _ocr(settings: Settings) -> Iterator[Finding]:

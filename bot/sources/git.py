@@ -101,7 +101,7 @@ class GitRemote:
             if id := refs.get(Ref(name + b"^{}")) or refs.get(Ref(name)):  # the former: what a signed tag stands for
                 return id
         if not any(refs.values()):
-            raise SourceFailed("the repository is empty")
+            raise SourceFailed("the repository is empty, or there is none")
         raise SourceFailed(f"it has no branch or tag `{self._address.ref}`" if ref else "it has no default branch")
 
     def _fetched(self, id: ObjectID) -> Repo:

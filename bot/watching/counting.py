@@ -10,6 +10,8 @@ from watchfiles import Change
 
 from knowledge.folder import SIDECARS, furniture, unread_ending
 
+SWITCH = b"..data"  # the link that Kubernetes replaces when what it mounted has changed: files then lead elsewhere
+
 
 class Counting:
     """Leaves out what no document comes of: the index itself, hidden folders, what editors write meanwhile."""
@@ -25,6 +27,8 @@ class Counting:
         if not changed.is_relative_to(self._root) or any(changed.is_relative_to(each) for each in self._ours):
             return False
         parts = [os.fsencode(part) for part in changed.relative_to(self._root).parts]
+        if parts and parts[-1] == SWITCH:
+            return True
         if any(furniture(part, is_folder=True) for part in parts):
             return False
         ending = os.path.splitext(parts[-1])[1].lower() if parts else b""  # noqa: PTH122  names are bytes

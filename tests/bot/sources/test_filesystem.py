@@ -19,6 +19,7 @@ from bot.sources.source import Source
 from bot.sources.state import State
 from knowledge.readers.limits import DEFAULT_LIMITS, Limits
 from tests.bot.sources.conftest import Bucket, s3_server
+from tests.bot.sources.stamps import stamps
 
 NOBODY = 65534
 LEAVE = "# Leave\n\nEveryone has 25 days.\n"
@@ -40,12 +41,12 @@ def test_a_prefix_of_a_bucket_is_mirrored_and_only_what_changed_is_written(bucke
     first = refresh(source, tmp_path)
     assert held(tmp_path) == {"leave.md": LEAVE, "jobs/clerk.txt": "Clerk"}
     assert first.changed_at.startswith("20")
-    before = (tmp_path / "sources" / "policies" / "files" / "leave.md").stat()
+    before = stamps(tmp_path / "sources" / "policies" / "files" / "leave.md")
     bucket.put("hr/jobs/clerk.txt", "Chief")
     bucket.put("hr/pay.md", "# Pay\n")
     second = refresh(source, tmp_path)
     assert held(tmp_path) == {"leave.md": LEAVE, "jobs/clerk.txt": "Chief", "pay.md": "# Pay\n"}
-    assert (tmp_path / "sources" / "policies" / "files" / "leave.md").stat() == before
+    assert stamps(tmp_path / "sources" / "policies" / "files" / "leave.md") == before
     assert first.revision != second.revision
     bucket.delete("hr/jobs/clerk.txt")
     refresh(source, tmp_path)

@@ -5,10 +5,11 @@ from watchfiles import Change
 
 from bot.watching.counting import Counting
 
-COUNT = ["leave.md", "jobs/clerk.DOCX", "jobs/clerk.yaml", "README", "jobs", "jobs/answers.yml"]
+COUNT = ["leave.md", "jobs/clerk.DOCX", "jobs/clerk.yaml", "README", "jobs", "jobs/answers.yml", "..data"]
 DO_NOT = [
     ".rolecall/index/current",
     ".git/HEAD.md",
+    "..2026_11_26/leave.md",
     "jobs/.clerk.md.swp",
     "jobs/~$clerk.docx",
     "jobs/clerk.md~",

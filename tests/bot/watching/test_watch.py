@@ -46,11 +46,11 @@ class Admin:
         (self.folder / "rolecall.yaml").write_text(f"documents: documents\nindex: index\n{text}")
 
     @contextmanager
-    def watching(self) -> Iterator[subprocess.Popen[bytes]]:
+    def watching(self, command: str = "watch") -> Iterator[subprocess.Popen[bytes]]:
         """Killed at the end without a warning."""
         with self.log.open("wb") as log:
-            command = [sys.executable, "-m", "bot.cli", "watch"]
-            process = subprocess.Popen(command, cwd=self.folder, env=self.environ, stdout=log, stderr=log)
+            command_line = [sys.executable, "-m", "bot.cli", command]
+            process = subprocess.Popen(command_line, cwd=self.folder, env=self.environ, stdout=log, stderr=log)
         try:
             until(lambda: self.says("is live:"), self.log)
             yield process
@@ -122,3 +122,13 @@ def test_a_commit_in_a_repository_becomes_a_candidate(admin, tmp_path):
         admin.until_said("handbook: can't be read since")
         assert admin.says(f"1 file at commit {commit[:10]}")
         assert not admin.says("removed")
+
+
+def test_a_server_watches_beside_serving_and_ends_when_told_to(admin):
+    admin.settings("web: {port: 0}\nwatch: {quiet_seconds: 0.5}\n")
+    with admin.watching("serve") as process:
+        (admin.documents / "leave.md").write_text(LEAVE.replace("25", "30"))
+        admin.until_said("1 changed, 1 as before")
+        process.terminate()
+        process.wait(20)
+        assert "Traceback" not in admin.log.read_text()

@@ -94,6 +94,18 @@ def test_a_new_folder_and_one_that_goes_are_seen(index, tmp_path):
         until(lambda: index.builds[-1] == [])
 
 
+def test_files_that_kubernetes_mounted_change_all_at_once(index):
+    for number, text in (("..1", "# Leave\n"), ("..2", "# Leave, changed\n")):
+        (index.documents / number).mkdir()
+        (index.documents / number / "leave.md").write_text(text)
+    (index.documents / "..data").symlink_to("..1")
+    (index.documents / "leave.md").symlink_to("..data/leave.md")
+    with watching(index):
+        (index.documents / "..data_tmp").symlink_to("..2")
+        (index.documents / "..data_tmp").replace(index.documents / "..data")
+        until(lambda: len(index.builds) == 2)
+
+
 def test_what_rolecall_and_editors_write_sets_nothing_off(index):
     with watching(index):
         for name in ("index/current", "index/snapshots/1/a.md", ".leave.md.swp", "leave.md~", ".git/x.md"):

@@ -3,6 +3,7 @@
 python -m bot.bench.worker ROLE SETTINGS, where ROLE is
 
 - answers: {"ask": question, "earlier": [...]} and {"embed": [text, ...]} say the seconds, {"texts": most} the texts;
+- builds: {"build": "real" or "made up", "read": file or nothing} indexes and publishes, and says what it did;
 - encode: {"embed": [text, ...]} says the seconds that sentence-transformers takes;
 - export: nothing in or out; makes the model ready for answering.
 """
@@ -29,7 +30,8 @@ def main(role: str, file: Path) -> None:
     if role == "export":
         _export(settings)
         return
-    do = _answers(settings) if role == "answers" else _encode(settings)
+    roles = {"answers": _answers, "builds": _builds, "encode": _encode}
+    do = roles[role](settings)
     for line in sys.stdin:
         print(json.dumps(do(json.loads(line))), file=said, flush=True)
 
@@ -59,6 +61,50 @@ def _answers(settings: Settings) -> Do:
         return time.perf_counter() - began
 
     return do
+
+
+def _builds(settings: Settings) -> Do:
+    """The documents indexed and published, as `rolecall index` has it; with made-up embeddings where that is said."""
+    import bot.main
+    from bot.bench.publishing import MadeUp
+    from index import onnx_embedder
+    from index.build import build
+    from index.live import publish
+
+    def do(what: Mapping[str, Any]) -> Mapping[str, float]:
+        began, cpu_began = time.perf_counter(), _cpu_seconds()
+        if what["build"] == "made up":
+            model = onnx_embedder.open_when_needed(settings.model, settings.index / "models")
+            built = build(settings.documents, settings.index, MadeUp(model), bot.main.open_catalogue(settings))
+        else:
+            built = bot.main.build_snapshot(settings)
+        publish(settings.index, built.snapshot)
+        took, cpu = time.perf_counter() - began, _cpu_seconds() - cpu_began
+        reading = _reading_seconds(settings, Path(what["read"])) if "read" in what else 0.0
+        return {
+            "seconds": took,
+            "cpu": cpu,
+            "reading": reading,
+            "changed": len(built.changed),
+            "embedded": built.embedded,
+        }
+
+    return do
+
+
+def _reading_seconds(settings: Settings, file: Path) -> float:
+    """How long reading one file takes, with the start of the process that does it."""
+    from knowledge.reading import read_file
+
+    began = time.perf_counter()
+    read_file(settings.documents, file.relative_to(settings.documents).as_posix(), settings.limits)
+    return time.perf_counter() - began
+
+
+def _cpu_seconds() -> float:
+    """Of this process and its children that have ended."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def _texts(settings: Settings, most: int) -> Sequence[str]:

@@ -72,7 +72,7 @@ def described(outcome: Outcome, every: bool = False) -> str:
             )
         case "mended":
             return f"{built.snapshot}, which is live, was damaged; it is whole again ({built.seconds:.1f} s)."
-    documents = counted(len(built.unchanged), "document")
+    documents = counted(len(built.documents), "document")
     return f"Nothing has changed: {documents}, as they are live in {built.snapshot} ({built.seconds:.1f} s)."
 
 

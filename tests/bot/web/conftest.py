@@ -1,8 +1,7 @@
-"""The pages over a record of their own, asked as a browser on this machine asks."""
+"""The pages over a record of their own, asked as a browser on this machine asks; on SQLite, and on PostgreSQL."""
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -23,25 +22,17 @@ from bot.web.app import web_app
 from bot.web.audit.app import Audit, open_audit
 from bot.web.audit.reports import Reports
 from bot.web.settings import SignIn, WebSettings
+from tests.bot.record.conftest import postgres, sqlite_template, url
 from tests.word_embedder import WordEmbedder
 
+__all__ = ["postgres", "sqlite_template", "url"]  # fixtures of the record's own tests
 AT = "https://audit.example"
 HERE = "http://localhost:8080"
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A record in which nothing is yet."""
-    file = tmp_path_factory.mktemp("template") / "record.sqlite"
-    Database.open(f"sqlite:///{file}").close()
-    return file
-
-
 @pytest.fixture
-def record(template: Path, tmp_path: Path) -> Iterator[Record]:
-    file = tmp_path / "record.sqlite"
-    shutil.copy(template, file)
-    database = Database.open(f"sqlite:///{file}")
+def record(url: str) -> Iterator[Record]:
+    database = Database.open(url)
     yield Record(database)
     database.close()
 

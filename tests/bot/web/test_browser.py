@@ -50,12 +50,12 @@ def chromium():
 
 
 @pytest.fixture(scope="module")
-def site(template, issuer, tmp_path_factory) -> Iterator[tuple[str, Links]]:
+def site(sqlite_template, issuer, tmp_path_factory) -> Iterator[tuple[str, Links]]:
     """Address and links of the pages, served as `rolecall serve` does, over some answers."""
     import uvicorn
 
     folder = tmp_path_factory.mktemp("site")
-    shutil.copy(template, folder / "record.sqlite")
+    shutil.copy(sqlite_template, folder / "record.sqlite")
     record = Record(Database.open(f"sqlite:///{folder}/record.sqlite"))
     fill(record, folder)
     listening = socket.create_server(("127.0.0.1", 0))

@@ -445,8 +445,9 @@ def build_snapshot(
     from index.errors import NothingToIndex
     from index.onnx_embedder import open_when_needed
 
-    sources = sources_in_use(settings.sources, settings.documents, settings.index)
-    with mirrored(sources, settings.documents, settings.index, settings.limits, on_stage) as reports:
+    mirrors = settings.mirrors or settings.index
+    sources = sources_in_use(settings.sources, settings.documents, mirrors)
+    with mirrored(sources, settings.documents, mirrors, settings.limits, on_stage) as reports:
         if not settings.documents.is_dir():  # before the model is exported, which takes a while
             raise NothingToIndex(f"There is no folder {settings.documents}. Name the folder that holds your documents.")
         if on_stage is not None:
@@ -555,14 +556,15 @@ def kept_preview(settings: Settings, preview: Preview) -> Preview:
 
 
 def batch_settings(settings: Settings, documents: Path) -> Settings:
-    """The same settings for another folder, its index in the cache under a key of everything it depends on."""
+    """The same settings for a folder, its index in the cache under a key of everything it depends on."""
     from dataclasses import replace
 
     key = hashlib.sha256()
     for part in _parts(settings, documents):
         key.update(part + b"\0")
     index = settings.cache / "batch" / key.hexdigest()[:20]
-    return replace(settings, documents=documents, sources=(), index=index)
+    sources = settings.sources if documents == settings.documents else ()  # another folder has none beside it
+    return replace(settings, documents=documents, sources=sources, mirrors=settings.index, index=index)
 
 
 def open_batch_answerer(settings: Settings, on_stage: OnStage | None = None, scope: Scope | None = None) -> InScope:
@@ -591,8 +593,13 @@ def share_models(settings: Settings) -> None:
 
 
 def _parts(settings: Settings, documents: Path) -> Iterator[bytes]:
-    """What an index depends on: the documents, whom they are for, the model, the limits, our own code and data."""
+    """What an index depends on: documents, sources, whom they are for, the model, the limits, our own code and data."""
+    from bot.sources.places import look
+
     yield f"{settings.model} {settings.limits} {settings.audiences}".encode()
+    if documents == settings.documents:
+        for report in look(settings.sources, settings.index):
+            yield f"{report.source} {report.state.revision}".encode()
     if settings.catalogue is not None:
         yield settings.catalogue.read_bytes()
     here = Path(__file__).parent.parent

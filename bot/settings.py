@@ -53,9 +53,10 @@ class Settings:
     auditors: Auditors = field(default_factory=Auditors)  # who may look into the record on its pages
     slack: SlackSettings | None = None  # None: not in Slack
     file: Path | None = None  # the file these were read from; not a key
+    mirrors: Path | None = None  # the index whose mirrors of sources are read, where it is not this one; not a key
 
 
-KEYS = tuple(each.name for each in dataclasses.fields(Settings) if each.name != "file")
+KEYS = tuple(each.name for each in dataclasses.fields(Settings) if each.name not in ("file", "mirrors"))
 
 
 def find_settings(named: Path | None, environ: Mapping[str, str]) -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import shutil
 from pathlib import Path
@@ -18,6 +19,7 @@ from index.snapshot import load
 from knowledge.catalogue import load_catalogue
 from knowledge.readers.limits import DEFAULT_LIMITS
 from tests.bot.sources.git_server import Repository
+from tests.conftest import lend_models
 from tests.word_embedder import WordEmbedder
 
 LEAVE = "# Leave\n\nEveryone has 25 days of leave.\n"
@@ -161,3 +163,20 @@ def test_a_mirror_in_use_is_not_changed_by_another_process(documents, repository
     other.join(60)
     assert other.exitcode == 0
     assert (reports[0].root / "leave.md").read_text() == "# Leave\n\nNone.\n"
+
+
+def test_many_questions_are_answered_from_the_sources_as_well(rolecall, installation, repository, tmp_path):
+    lend_models(installation, tmp_path / "index")
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "pay.md").write_text("# Pay\n\n## Pay day\n\nSalaries are paid on the 25th.\n")
+    (tmp_path / "rolecall.yaml").write_text(f"sources: {{handbook: '{repository.url}'}}\nindex: index\n")
+    (tmp_path / "questions.jsonl").write_text('{"id": "1", "question": "How many days of holiday are there?"}\n')
+    for days in ("25", "30"):
+        repository.commit({"leave.md": f"# Leave\n\n## Holidays\n\nEveryone has {days} days of holiday a year.\n"})
+        assert rolecall("index", "--yes", folder=tmp_path).returncode == 0
+        done = rolecall("ask", "--batch", "questions.jsonl", folder=tmp_path)
+        assert f"{days} days" in done.stdout, done.stderr
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "pay.md").write_text("# Pay\n\nSalaries are paid on the 25th.\n")
+    alone = rolecall("ask", "--batch", "questions.jsonl", "--documents", "other", folder=tmp_path)
+    assert json.loads(alone.stdout)["status"] == "not_found"

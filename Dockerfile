@@ -13,11 +13,11 @@ COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY index index
 COPY knowledge knowledge
-RUN /opt/rolecall/bin/pip install --no-cache-dir ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} .
+RUN /opt/rolecall/bin/pip install --no-cache-dir ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} ".[git,s3]"
 
 FROM python:3.12-slim
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libgomp1 tesseract-ocr \
+    && apt-get install -y --no-install-recommends libgomp1 openssh-client tesseract-ocr \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin rolecall \
     && mkdir /data && chown rolecall:rolecall /data

@@ -47,6 +47,22 @@ def test_answers_know_no_surface_no_database_and_no_environment():
         assert not surfaces, f"{file} imports {sorted(surfaces)}"
 
 
+SURFACES = ("bot.slack", "bot.web", "bot.console")
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_surface_imports_no_other(surface):
+    place = ROOT / surface.replace(".", "/")
+    for file in [place.with_suffix(".py")] if place.with_suffix(".py").is_file() else sorted(place.rglob("*.py")):
+        others = tuple(other for other in SURFACES if other != surface)
+        assert not [name for name in imports_of(file) if name.startswith(others)], file
+
+
+def test_what_draws_for_slack_calls_nothing():
+    for file in files_of("bot/slack/rendering"):
+        assert not {name.split(".")[0] for name in imports_of(file)} & {"slack_bolt", "slack_sdk", "aiohttp"}, file
+
+
 def test_only_the_entry_points_read_the_environment():
     readers = {
         file.relative_to(ROOT).as_posix()

@@ -21,7 +21,11 @@ def candidate_message(lines: Sequence[str], candidate: str) -> Message:
         candidate: the id of its snapshot, which the buttons carry: a decision is about what was looked at.
     """
     shown, left = _fitting([line for line in (inert(name(line, _LINE)) for line in lines) if line])
-    rest = [blocks.context(f"{left} more lines: `rolecall candidate` shows all of them.")] if left else []
+    rest = (
+        [blocks.context(f"and {left} more lines; all of them are in what rolecall candidate shows in the terminal")]
+        if left
+        else []
+    )
     decide = [
         blocks.button(
             "Publish",

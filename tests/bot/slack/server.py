@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import json
 import socket
+import struct
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
@@ -101,9 +103,17 @@ async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     writer.close()
 
 
+def _loopback_up() -> None:
+    """What `ip link set lo up` does, where there is no `ip`: see netdevice(7)."""
+    get_flags, set_flags, is_up = 0x8913, 0x8914, 0x1
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as opened:
+        name, flags = struct.unpack("16sh", fcntl.ioctl(opened, get_flags, struct.pack("16sh", b"lo", 0)))
+        fcntl.ioctl(opened, set_flags, struct.pack("16sh", name, flags | is_up))
+
+
 async def _inside(program: Path, folder: Path, port: int, bot_port: int) -> None:
     """Run the server in this namespace until the other side lets go."""
-    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+    _loopback_up()
     server = await asyncio.create_subprocess_exec(
         *(program, "--config", folder / "config.yaml", "--port", str(port), "--base-host", "127.0.0.1"),
         stdout=asyncio.subprocess.PIPE,

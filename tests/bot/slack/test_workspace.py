@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import aiohttp
 import pytest
 import uvicorn
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
@@ -15,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from tests.bot.slack.background import Background
+from tests.bot.slack.payloads import mention, signed
 from tests.bot.slack.proxy import Fault
 from tests.bot.slack.workspace import ALICE, APP_TOKEN, BOB, BOT_TOKEN, GENERAL, HELEN, SIGNING_SECRET
 
@@ -124,6 +126,7 @@ def test_a_bot_is_talked_to_in_every_way(slack):
         slack.click_home(ALICE, "delete")
         slack.wait(lambda: [each for each in slack.replies(GENERAL) if each["text"] == "deleted 7"])
         assert slack.calls("response_url")
+        assert len(slack.acknowledged_after_ms()) >= 6 and max(slack.acknowledged_after_ms()) < 1_000
     finally:
         background.run(handler.close_async())
         background.stop()
@@ -152,6 +155,14 @@ async def test_a_bot_over_http_hears_every_mention(slack_over_http):
     for number in range(5):
         await asyncio.to_thread(slack.mention, GENERAL, ALICE, f"hello {number}")
     await asyncio.to_thread(slack.wait, lambda: len(slack.replies(GENERAL)) == 5)
+    async with aiohttp.ClientSession() as session:
+        for secret, age_seconds, status in (("forged", 0, 401), (SIGNING_SECRET, 600, 401), (SIGNING_SECRET, 0, 200)):
+            body, headers = signed(mention(GENERAL, "once more"), secret, age_seconds)
+            async with session.post(
+                f"http://127.0.0.1:{slack.bot_port}/slack/events", data=body, headers=headers
+            ) as said:
+                assert said.status == status
+    await asyncio.to_thread(slack.wait, lambda: len(slack.replies(GENERAL)) == 6)
     server.should_exit = True
     await serving
 

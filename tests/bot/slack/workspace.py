@@ -191,6 +191,13 @@ class Workspace:
         found = self._get("_control/log")
         return list(found["log"] if isinstance(found, dict) else found)
 
+    def acknowledged_after_ms(self) -> list[int]:
+        """Milliseconds from each envelope to its acknowledgement, in Socket Mode, in the order in which they came."""
+        log = self.log()
+        sent = [each["time"] for each in log if each["summary"].startswith("envelope ")]
+        acknowledged = [each["time"] for each in log if each["kind"] == "ack"]
+        return [there - here for here, there in zip(sent, acknowledged, strict=False)]
+
     def is_connected(self) -> bool:
         """Whether a bot in Socket Mode is there."""
         return bool(self._state()["apps"][0]["connected"])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.quoted import Quoted
 from bot.slack.rendering.answer import MOST_QUOTED, QUOTE, Offered, message_for
 from bot.slack.rendering.candidate import candidate_message
-from bot.slack.rendering.escaping import clean, inert, one_line, text_object
+from bot.slack.rendering.escaping import clean, one_line, text_object
 from bot.slack.rendering.fitting import TOO_LONG, escaped_length, fit, name
 from bot.slack.rendering.home import AskedQuestion, Home, HomeDocument, Keeping, Panel, home_view
 from bot.slack.rendering.message import Message, note
@@ -30,14 +30,20 @@ def check(message: Message) -> None:
         assert message_problems(arguments["text"], arguments["blocks"]) == []
 
 
+def read(text: str) -> str:
+    """With the marks that look-alikes stand for."""
+    return text.translate(str.maketrans("∗ˍ∼ˋ꞉›", "*_~`:>"))
+
+
 @thoroughly
 @given(answers, st.sampled_from(["RC-7F3A9", ""]), st.builds(Offered, st.booleans(), st.booleans(), long_texts))
 def test_every_answer(answer, number, offered):
     message = message_for(answer, number, offered)
     check(message)
     for citation in answer.citations[:1]:  # neither the notification nor the words alone lose the source
-        assert inert(name(citation.title or citation.document)) in message.text
-        assert inert(name(citation.title or citation.document)) in message.fallback
+        title = read(name(citation.title or citation.document))
+        assert title in read(html.unescape(message.text))
+        assert title in read(html.unescape(message.fallback))
 
 
 @thoroughly
@@ -77,6 +83,15 @@ def test_every_home(documents, questions, panels):
 @given(st.lists(long_texts, max_size=100))
 def test_every_report_on_a_candidate(lines):
     check(candidate_message(lines, "3f6a9c21"))
+
+
+def test_a_long_report_is_cut_between_lines_and_says_so():
+    message = candidate_message([f"Changed: policies/policy_{number}.md <b>" for number in range(2_000)], "3f6a9c21")
+    check(message)
+    shown = "\n".join(block["text"]["text"] for block in message.blocks if block["type"] == "section").splitlines()
+    assert all(line.endswith("&lt;b&gt;") for line in shown)
+    assert str(2_000 - len(shown)) in message.blocks[-3]["elements"][0]["text"]
+    assert [each["value"] for each in message.blocks[-2]["elements"]] == ["3f6a9c21", "3f6a9c21"]
 
 
 @thoroughly

@@ -1,7 +1,7 @@
 """What Slack sends and the local Slack doesn't: payloads in their real shape, for dispatch or for a signed request.
 
 `await app.async_dispatch(AsyncBoltRequest(body=event(...), mode="socket_mode"))` hands one to a Bolt app in this
-process, and returns before the listener ends. `signed` gives the headers by which a bot over HTTP knows that Slack calls.
+process, and returns before the listener ends. `signed` gives the headers by which a bot over HTTP knows Slack.
 """
 
 from __future__ import annotations

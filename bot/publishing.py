@@ -72,7 +72,7 @@ class Publishing:
         if self._live() is None:
             self.publish(snapshot_id)
             return None
-        self.clear_away()  # the candidate before this one
+        self.clear_away()  # the candidate before this one, unless somebody builds
         return candidate
 
     def publish(self, snapshot_id: str) -> Live:

@@ -20,8 +20,8 @@ from index.errors import (
     UnknownDocument,
     UnknownSnapshot,
 )
-from index.kept import read_documents
 from index.live import Live, Withdrawal, change_live, published, utc_now
+from index.outline import read_outline
 
 
 def publish_candidate(index: Path, snapshot_id: str, by: str = "") -> Live:
@@ -117,4 +117,4 @@ def reinstate(index: Path, document: str) -> Live:
 
 
 def _versions(index: Path, snapshot_id: str) -> Mapping[str, str]:
-    return {path: document.digest for path, document in read_documents(index, snapshot_id).items()}
+    return read_outline(index, snapshot_id).digests

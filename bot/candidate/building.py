@@ -52,6 +52,7 @@ def build_candidate(
         if waiting is not None and (waiting.snapshot, waiting.base) == (built.snapshot, live):
             return Outcome("waiting", built)
         candidate = publishing.propose(built.snapshot, live)
+    publishing.clear_away()  # the candidate before this one: nothing goes while somebody builds
     report = replace(
         report_on(built.snapshot, live), embedded=built.embedded, seconds=built.seconds, sources=built.sources
     )

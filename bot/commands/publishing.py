@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.common import Context, note, say, settings_of
-from bot.terminal import safe
+from bot.terminal import safe, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from index.keeping import Kept
     from index.live import Live
 
+LISTED = 10  # documents that are named before going back
 Named = Annotated[str, typer.Argument(metavar="DOCUMENT", help="Its path, its title, or part of either.")]
 
 
@@ -110,12 +111,8 @@ def withdraw(
     settings = settings_of(context)
     chosen = find_document(read_documents(settings.index, live_id(settings.index)).values(), document)
     open_publishing(settings, note).withdraw(chosen.path, reason.strip())
-    say(
-        safe(
-            f"{chosen.path} ({chosen.title}) no longer answers. It does again when another version of it is published, "
-            f"or after: rolecall reinstate {chosen.path}"
-        )
-    )
+    said = f"{chosen.path} ({chosen.title}) no longer answers, until another version of it is published, or after: "
+    say(wrap(safe(f"{said}rolecall reinstate {chosen.path}")))
 
 
 def reinstate(context: Context, document: Named) -> None:
@@ -169,11 +166,35 @@ def _way_back(index: Path, live: Live, target: str) -> str:
     from index.keeping import kept
 
     by_name = {each.name: each for each in kept(index, check=False)}
-    lines = [f"Live now:   {_described(by_name.get(live.snapshot), live.snapshot)}"]
-    lines.append(f"Going back: {_described(by_name.get(target), target)}")
+    lines = [f"Now live is  {_described(by_name.get(live.snapshot), live.snapshot)}"]
+    lines.append(f"Goes back to {_described(by_name.get(target), target)}")
+    lines += _differences(index, live.snapshot, target)
     if held := sorted(live.withdrawn | live.withdrawn_in(target)):
         lines.append(f"Withdrawn before and after: {', '.join(held)}")
     return safe("\n".join(lines))
+
+
+def _differences(index: Path, now: str, then: str) -> list[str]:
+    """The documents that are not the same in both; nothing where the live one is too damaged to tell."""
+    from index.changes import changes
+    from index.errors import DamagedSnapshot
+    from index.outline import read_outline
+
+    try:
+        found = changes(read_outline(index, now), read_outline(index, then))
+    except DamagedSnapshot:
+        return []
+    kinds = {
+        "Changed": [each.path for each in found.changed],
+        "No longer there": [each.path for each in found.removed],
+        "There again": [each.path for each in found.added],
+    }
+    return [f"{name} ({len(paths)}): {_named(paths)}" for name, paths in kinds.items() if paths]
+
+
+def _named(paths: Sequence[str]) -> str:
+    more = len(paths) - LISTED
+    return ", ".join(paths[:LISTED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _described(each: Kept | None, name: str) -> str:

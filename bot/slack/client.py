@@ -82,12 +82,26 @@ def retry_after(headers: object) -> float | None:
     return float(value) if isinstance(value, str) and value.replace(".", "", 1).isdecimal() else None
 
 
-def open_client(settings: SlackSettings, token: str = "") -> AsyncWebClient:
-    """A client with the bot's token, or another. It uses the proxy of the environment, unless NO_PROXY forbids it."""
+def open_session() -> aiohttp.ClientSession:
+    """Connections that are kept, for whoever calls Slack again and again; close it in the same loop.
+
+    Without one, the SDK opens a connection for each call.
+    """
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_SECONDS))
+
+
+def open_client(
+    settings: SlackSettings, token: str = "", session: aiohttp.ClientSession | None = None
+) -> AsyncWebClient:
+    """A client with the bot's token, or another. It uses the proxy of the environment, unless NO_PROXY forbids it.
+
+    Listeners call Slack through this one: the copies that Bolt makes for each request ask for the proxy again.
+    """
     client = AsyncWebClient(
         token=token or settings.bot_token,
         base_url=settings.api_url,
         timeout=TIMEOUT_SECONDS,
+        session=session,
         retry_handlers=[Patience(ATTEMPTS)],
     )
     host = urlsplit(settings.api_url).hostname or ""

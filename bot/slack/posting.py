@@ -18,7 +18,16 @@ from bot.slack.errors import MayHaveBeenPosted, NotPosted
 from bot.slack.rendering.message import Message
 
 PATIENCE_SECONDS = 600.0  # that an outage of Slack is waited out
-BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "block_mismatch"})
+BLOCKS_REFUSED = frozenset(
+    {
+        "block_mismatch",
+        "invalid_attachments",  # what Slack calls a table that it doesn't like
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "msg_blocks_too_long",
+        "only_one_table_allowed",
+    }
+)
 _PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited"})
 _LOOKED_AT = 100  # messages of a thread or channel
 Send = Callable[[Mapping[str, Any]], Awaitable[Any]]

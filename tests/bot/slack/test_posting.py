@@ -9,7 +9,7 @@ import pytest
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
 from bot.answers.answer import Answer, Citation
-from bot.slack.client import introduce, open_client, retry_after
+from bot.slack.client import introduce, open_client, open_session, retry_after
 from bot.slack.errors import MayHaveBeenPosted, NotPosted, SlackError
 from bot.slack.posting import post, post_privately, respond_privately, update
 from bot.slack.rendering.answer import message_for
@@ -160,6 +160,22 @@ async def test_an_answer_through_a_response_url_is_private():
     server.close()
     assert all('"response_type": "ephemeral"' in body for body in sent)
     assert '"blocks"' in sent[1] and '"blocks"' not in sent[2] and "Leave Policy" in sent[2]
+
+
+@pytest.mark.parametrize(("no_proxy", "is_used"), [("", True), ("slack.com", False), ("example.org", True)])
+def test_a_proxy_is_used_unless_no_proxy_names_slack(monkeypatch, no_proxy, is_used):
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example.org:3128")
+    monkeypatch.setenv("NO_PROXY", no_proxy)
+    assert bool(open_client(SlackSettings(bot_token=BOT_TOKEN)).proxy) == is_used
+    assert open_client(SlackSettings(bot_token=BOT_TOKEN, api_url="http://127.0.0.1:9/api/")).proxy is None
+
+
+async def test_connections_are_kept_between_calls(slack):
+    async with open_session() as session:
+        client = open_client(SlackSettings(bot_token=BOT_TOKEN, api_url=slack.api_url), session=session)
+        for _ in range(3):
+            await post(client, MESSAGE, GENERAL)
+        assert len(session.connector._conns) == 1 and not session.closed
 
 
 @pytest.mark.parametrize(

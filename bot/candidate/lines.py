@@ -268,6 +268,7 @@ def _by_kind(name: str, warnings: Sequence[DocumentWarning], every: bool) -> lis
 
 
 def _warning(warning: DocumentWarning) -> str:
-    named = [path for path in warning.documents if path not in warning.text]
-    shown = ", ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
-    return f"{shown}: {warning.text}" if shown else warning.text
+    if any(path in warning.text for path in warning.documents):
+        return warning.text
+    named, more = ", ".join(warning.documents[:3]), len(warning.documents) - 3
+    return f"{named}{f' and {more} more' if more > 0 else ''}: {warning.text}"

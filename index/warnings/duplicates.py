@@ -20,18 +20,15 @@ from index.warnings.warning import DocumentWarning
 
 FEWEST = 5  # different sentences, list items, rows and fields from which a document is compared with others
 SHARE = 0.8  # of the longer document's, that the other one says as well
-NAMED = 3  # documents in one sentence
 
 
 def near_duplicate(collection: Collection) -> Iterator[DocumentWarning]:
     """One warning for each set of documents that hang together by being near-duplicates."""
     large = [each for each in collection.traits if len(each.units) >= 8 * FEWEST]
-    said = [each.hashes for each in large]
-    for group, share in _groups(said):
+    for group, share in _groups([each.hashes for each in large]):
         paths = sorted(large[number].path for number in group)
-        named = ", ".join(paths[:NAMED]) + (f" and {len(paths) - NAMED} more" if len(paths) > NAMED else "")
-        same = "the same" if share == 1.0 else f"nearly the same ({share:.0%} of their sentences)"
-        yield DocumentWarning("near_duplicate", tuple(paths), f"{named} say {same}")
+        said = "the same" if share == 1.0 else f"nearly the same ({share:.0%} of their sentences)"
+        yield DocumentWarning("near_duplicate", tuple(paths), f"they say {said}")
 
 
 def _groups(said: Sequence[Hashes]) -> list[tuple[list[int], float]]:

@@ -20,7 +20,7 @@ class DocumentWarning:
 
     kind: Kind
     documents: tuple[str, ...]  # paths, sorted
-    text: str  # a sentence that names the documents
+    text: str  # a clause to stand after the documents' paths; one that names any of them itself stands alone
     about: str = ""  # tells apart warnings of one kind about the same documents
     is_new: bool = False  # it doesn't hold for what is live
 

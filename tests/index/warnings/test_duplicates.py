@@ -26,7 +26,7 @@ def test_a_copy_with_one_other_sentence_is_found_although_it_has_another_title()
 def test_three_copies_are_one_warning():
     (warning,) = found(near_duplicate, {f"{name}.md": f"# {name}\n\n{LONG}" for name in ("Ada", "Ben", "Cat")})
     assert warning.documents == ("Ada.md", "Ben.md", "Cat.md")
-    assert "say the same" in warning.text
+    assert "they say the same" in warning.text
 
 
 def test_short_documents_and_those_that_share_a_part_are_none():

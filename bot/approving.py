@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from bot.answers.same_question import question_form
@@ -97,6 +98,19 @@ def put_in(folder: Path, entry: ApprovedAnswer) -> ApprovedAnswer:
     replace_file(file.resolve(), text.encode())
     file.chmod(mode)
     return parse_approved(text.encode(), entry.file)[0][-1]
+
+
+def rivals(entries: Sequence[ApprovedAnswer], day: date) -> Mapping[str, ApprovedAnswer]:
+    """Place of an entry -> another that answers the same question on that day: whoever may see both gets neither."""
+    found: dict[str, ApprovedAnswer] = {}
+    first: dict[tuple[str, ...], ApprovedAnswer] = {}
+    for entry in entries:
+        for form in {_form(each) for each in entry.questions} - {()} if entry.answers_on(day) else ():
+            other = first.setdefault(form, entry)
+            if other is not entry:
+                found.setdefault(entry.place, other)
+                found.setdefault(other.place, entry)
+    return found
 
 
 def _same_question(ones: Sequence[str], others: Sequence[str]) -> str:

@@ -79,15 +79,20 @@ def approve(
 
 def approved(context: Context) -> None:
     """The approved answers of what is live: which are used, which are stale and why, whose review is due."""
+    from bot.approving import rivals
     from bot.main import open_live, today
 
     settings = settings_of(context)
     loaded = open_live(settings)
     contents = loaded.snapshot.contents
-    out = _out_of_force(settings)
+    out, twice = _out_of_force(settings), rivals(contents.approved, today())
     for entry in contents.approved:
         say(safe(f"{entry.place}: {entry.questions[0]}"))
-        say(wrap(safe(_state(entry, today(), out)), indent="    "))
+        said = [_state(entry, today(), out)]
+        if rival := twice.get(entry.place):
+            said.append(f"NOT GIVEN to whoever may see {rival.place} too: it is for the same question")
+        for line in said:
+            say(wrap(safe(line), indent="    "))
     if not contents.approved:
         say("There are no approved answers in what is live. `rolecall approve` makes one.")
     for path, reason in contents.skipped:

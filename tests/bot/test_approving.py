@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.answers.answer import Answer, Citation, Question
-from bot.approving import put_in, question_of, source, sources_of
+from bot.approving import put_in, question_of, rivals, source, sources_of
 from bot.errors import NotApproved
 from bot.record.receipt import Receipt
 from knowledge.approved import ApprovedAnswer, Source, read_approved
@@ -119,3 +119,12 @@ def test_only_a_file_of_approved_answers_below_the_folder_is_written(tmp_path: P
     with pytest.raises(NotApproved):
         put_in(tmp_path / "documents", replace(ENTRY, file=file))
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_entries_for_one_question_are_told_from_the_others() -> None:
+    one = replace(ENTRY, line=1)
+    same = replace(ENTRY, questions=("Is it long?", "What is the length of parental leave?"), line=9)
+    other = replace(ENTRY, questions=("How long is sick leave?",), line=20)
+    ended = replace(ENTRY, until="2026-02-01", line=30)
+    found = rivals([one, same, other, ended], date(2026, 3, 1))
+    assert {place: each.line for place, each in found.items()} == {one.place: 9, same.place: 1}

@@ -9,7 +9,7 @@ The hash of an entry is SHA-256 over these bytes, in this order:
     the body (UTF-8, canonical JSON: keys in order, no white space, numbers in their shortest form)
 
 Kinds: received, answered, posted, failed, feedback, review are about one message; read, exported, revealed, erased,
-expired, published, rolled_back, withdrawn, settings and whatever else is noted are about none or one.
+expired, deciding, published, rolled_back, withdrawn, settings and whatever else is noted are about none or one.
 """
 
 from __future__ import annotations

@@ -144,12 +144,13 @@ def _rows(numbers: Sequence[int], stores: Sequence[Codes]) -> Codes:
 
 def _embedded(texts: Sequence[str], embedder: Embedder, on_stage: OnStage | None) -> Codes:
     """Embeddings as they are stored, made a part at a time so that only one is held in full length."""
-    parts = [encode(np.zeros((0, embedder.dimensions), dtype=np.float32))]
+    none = encode(np.zeros((0, embedder.dimensions), dtype=np.float32))
+    codes = np.empty((len(texts), none.shape[1]), dtype=np.uint8)
     for first in range(0, len(texts), AT_ONCE):
 
         def on_progress(done: int, _of: int, first: int = first) -> None:
             if on_stage is not None:
                 on_stage("embedding", first + done, len(texts))
 
-        parts.append(encode(embedder.embed(texts[first : first + AT_ONCE], on_progress)))
-    return np.concatenate(parts)
+        codes[first : first + AT_ONCE] = encode(embedder.embed(texts[first : first + AT_ONCE], on_progress))
+    return codes

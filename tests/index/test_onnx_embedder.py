@@ -3,6 +3,9 @@
 import numpy as np
 import pytest
 
+from index.model_files import DEFAULT_MODEL
+from index.onnx_embedder import OnnxEmbedder, open_when_needed
+
 pytestmark = pytest.mark.model
 
 PEOPLE = ("manager", "team", "head of service")
@@ -42,3 +45,11 @@ def test_progress_ends_at_the_end(minilm):
     minilm.embed(TEXTS, lambda done, of: told.append((done, of)))
     assert told[-1] == (len(TEXTS), len(TEXTS))
     assert told == sorted(told)
+
+
+def test_a_model_that_is_opened_when_needed_is_the_same(minilm, models):
+    embedder = open_when_needed(DEFAULT_MODEL, models)
+    assert not isinstance(embedder, OnnxEmbedder)
+    known = (embedder.name, embedder.fingerprint, embedder.dimensions)
+    assert known == (minilm.name, minilm.fingerprint, minilm.dimensions)
+    np.testing.assert_array_equal(embedder.embed(TEXTS[:2]), minilm.embed(TEXTS[:2]))

@@ -42,7 +42,7 @@ def build_candidate(
         report_on: is given the ids of the candidate and of what was live before, "" where nothing was.
     """
     with building(index):
-        live = _live(index)
+        live = id_of_live(index)
         waiting = read_candidate(index)
         built = build(waiting.snapshot if waiting is not None else live)
         if built.snapshot == live:
@@ -62,7 +62,8 @@ def build_candidate(
     return Outcome("candidate", built, report)
 
 
-def _live(index: Path) -> str:
+def id_of_live(index: Path) -> str:
+    """Id of what is live; "" where nothing is, or where it can't be told."""
     try:
         return live_id(index)
     except (NoSnapshot, DamagedSnapshot):

@@ -27,6 +27,7 @@ def candidate(
     ] = None,
 ) -> None:
     """Show again what waits to be published, and which answers would change."""
+    from bot.candidate.building import id_of_live
     from index.candidate import read_candidate
 
     settings = settings_of(context)
@@ -37,7 +38,10 @@ def candidate(
     by = f" by {waiting.by}" if waiting.by else ""
     say(f"Candidate {waiting.snapshot}, built {waiting.at[:16].replace('T', ' ')} UTC{by}\n")
     show_report(settings, waiting, every, questions)
-    say(f"\n{HOW_TO_DECIDE}")
+    if waiting.base != id_of_live(settings.index):
+        say("\nSomething else has gone live since it was built: run `rolecall index` again before publishing.")
+    else:
+        say(f"\n{HOW_TO_DECIDE}")
 
 
 def show_report(settings: Settings, waiting: Candidate, every: bool, questions: int | None) -> None:

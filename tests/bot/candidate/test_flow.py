@@ -96,6 +96,17 @@ def test_the_record_notes_that_questions_were_read(rolecall, place):
     assert any("preview" in body for body in noted)
 
 
+def test_a_candidate_that_something_else_has_overtaken_says_so(rolecall, place):
+    edit(place, "policies/leave.md", "12 weeks", "16 weeks")
+    rolecall("index", "--yes", "--questions", "0", folder=place)
+    edit(place, "policies/leave.md", "16 weeks", "18 weeks")
+    rolecall("index", "--questions", "0", folder=place)
+    assert rolecall("rollback", "--yes", folder=place).returncode == 0
+    shown = rolecall("candidate", "--questions", "0", folder=place)
+    assert "Something else has gone live since" in shown.stdout
+    assert rolecall("publish", folder=place).returncode == 2
+
+
 def test_yes_publishes_without_asking(rolecall, place):
     edit(place, "policies/leave.md", "12 weeks", "16 weeks")
     done = rolecall("index", "--yes", "--questions", "0", folder=place)

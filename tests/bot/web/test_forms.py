@@ -18,6 +18,14 @@ def routes(app, above=""):
             yield above + route.path, route.methods
 
 
+def behind_the_gate(app, number):
+    """The addresses of all pages that only auditors see, one of a receipt among them."""
+    entrance = ("/static", "/sign-in", "/link")
+    found = [path for path, methods in routes(app) if "GET" in (methods or ()) and not path.startswith(entrance)]
+    assert {"/answers", "/print", "/chain", "/trends", "/unanswered", "/documents", "/export"} <= set(found)
+    return ["/audit" + path.replace("{number}", number) for path in found]
+
+
 def enter(client, pages):
     client.post(pages.links.create(AUDITOR))
     return re.search(r'name="token" value="(\w+)"', client.get("/audit/chain").text).group(1)

@@ -16,6 +16,7 @@ from bot.web.audit.gate import COOKIE
 from bot.web.audit.provider import somebody
 from bot.web.settings import SignIn
 from tests.bot.record.made import answered
+from tests.bot.web.test_forms import behind_the_gate
 
 START = "/audit/sign-in/start"
 LIST = "/audit/answers"
@@ -36,9 +37,10 @@ def kinds(record):
 
 
 def test_who_is_not_signed_in_is_led_to_the_sign_in(audit, browser, record):
-    client = browser(audit())
+    pages = audit()
+    client = browser(pages)
     number = answered(record).number
-    for path in (LIST, f"{LIST}/{number}", "/audit/chain", "/audit/print", "/audit/"):
+    for path in behind_the_gate(pages.app, number):
         answer = client.get(path)
         assert answer.status_code == 303
         assert answer.headers["location"].startswith("/audit/sign-in?next=%2Faudit")

@@ -15,7 +15,7 @@ from bot.record.receipt import Receipt
 from index.durable import replace_file
 from knowledge.approved import LEAST_QUOTE, ApprovedAnswer, Source, parse_approved, read_approved
 from knowledge.approved_sources import block_at, passage_digest, quote_places
-from knowledge.approved_writing import with_entry
+from knowledge.approved_writing import with_entry, with_renewed
 from knowledge.document import Document
 from knowledge.folder import holds_approved_answers
 
@@ -93,11 +93,52 @@ def put_in(folder: Path, entry: ApprovedAnswer) -> ApprovedAnswer:
             raise NotApproved(f"{same!r} is answered by {other.place} already: change that entry.")
     before = file.read_text(encoding="utf-8") if file.exists() else ""
     text = with_entry(before, replace(entry, line=0))
+    _write(file, text)
+    return parse_approved(text.encode(), entry.file)[0][-1]
+
+
+def renew(
+    folder: Path, named: str, documents: Mapping[str, Document], by: str, day: date, review: date
+) -> ApprovedAnswer:
+    """Approve an entry anew, with the passages as they are now.
+
+    Args:
+        named: its place ("answers.yaml:14"), or words that its questions hold.
+        documents: by path; those that it is held to.
+    Raises:
+        NotApproved: no entry is meant, or several are, or its words are gone.
+        NotWritten: the entry can't be changed in its place.
+    """
+    entry = _named(named, read_approved(folder)[0])
+    sources = []
+    for each in entry.sources:
+        now = source(each.document, each.quote, documents)
+        sources.append(replace(each, passage=now.passage if each.passage else ""))
+    renewed = replace(
+        entry, sources=tuple(sources), approved_by=by, approved=day.isoformat(), review=review.isoformat()
+    )
+    file = folder / entry.file
+    _write(file, with_renewed(file.read_text(encoding="utf-8"), entry, renewed))
+    return renewed
+
+
+def _named(named: str, entries: Sequence[ApprovedAnswer]) -> ApprovedAnswer:
+    """The one entry that is meant."""
+    wanted = named.casefold()
+    places = [each for each in entries if wanted in (f"{each.file}:{each.line}".casefold(), each.place.casefold())]
+    found = places or [each for each in entries if any(wanted in one.casefold() for one in each.questions)]
+    if len(found) == 1:
+        return found[0]
+    listed = "".join(f"\n  {each.file}:{each.line}  {each.questions[0]}" for each in found or entries)
+    raise NotApproved(f"{'Several' if found else 'No'} approved answers fit {named!r}. Name one of them:{listed}")
+
+
+def _write(file: Path, text: str) -> None:
+    """Replace the file in one step, its rights kept."""
     mode = file.stat().st_mode & 0o777 if file.exists() else 0o644
     file.parent.mkdir(parents=True, exist_ok=True)
     replace_file(file.resolve(), text.encode())
     file.chmod(mode)
-    return parse_approved(text.encode(), entry.file)[0][-1]
 
 
 def rivals(entries: Sequence[ApprovedAnswer], day: date) -> Mapping[str, ApprovedAnswer]:

@@ -1,7 +1,8 @@
-"""Writing an approved answer behind those that a file holds; what stands there, comments and all, stays as it is."""
+"""Writing approved answers: one more behind those that a file holds, or one approved anew; all else stays as it is."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ import yaml
 
 from knowledge.approved import DEEPEST, ApprovedAnswer, parse_approved
 from knowledge.errors import RolecallError
-from knowledge.marked_yaml import NotUnderstood, read_marked
+from knowledge.marked_yaml import Node, NotUnderstood, read_marked
 
 WIDTH = 100
 
@@ -42,6 +43,36 @@ def with_entry(text: str, entry: ApprovedAnswer) -> str:
         return joined
     reason = problems[-1].reason if problems else "it can't be continued as it is: write each entry on lines of its own"
     raise NotWritten(file, reason)
+
+
+def with_renewed(text: str, entry: ApprovedAnswer, renewed: ApprovedAnswer) -> str:
+    """The text of the file with an entry approved anew: other passages, approver and dates, all else as it stands.
+
+    Raises:
+        NotWritten: the entry is not written in a way that can be changed in its place.
+    """
+    entries, _ = parse_approved(text.encode(), entry.file)
+    lines = text.splitlines(keepends=True)
+    ends = [node.line - 1 for node in _nodes(text) if node.line > entry.line] + [len(lines)]
+    first, last = entry.line - 1, ends[0]
+    own = "".join(lines[first:last])
+    for name in ("approved_by", "approved", "review"):
+        found = re.search(rf"\b{name}:\s+(['\"]?){re.escape(getattr(entry, name))}\1", own)
+        if found:
+            own = f"{own[: found.start()]}{name}: {getattr(renewed, name)}{own[found.end() :]}"
+    for before, after in zip(entry.sources, renewed.sources, strict=True):
+        own = own.replace(before.passage, after.passage) if before.passage else own
+    written = "".join([*lines[:first], own, *lines[last:]])
+    expected = [renewed if each.line == entry.line else each for each in entries]
+    if parse_approved(written.encode(), entry.file)[0] != expected:
+        raise NotWritten(entry.file, f"line {entry.line}: the entry can't be changed in its place; do it by hand")
+    return written
+
+
+def _nodes(text: str) -> list[Node]:
+    """The entries of a file, whether they can be used or not."""
+    root = read_marked(text, DEEPEST)
+    return root.items or [] if root is not None else []
 
 
 def _plain(entry: ApprovedAnswer) -> dict[str, Any]:

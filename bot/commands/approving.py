@@ -1,4 +1,4 @@
-"""`rolecall approve` and `rolecall approved`: answers that somebody puts their name to."""
+"""`rolecall approve`, `renew` and `approved`: answers that somebody puts their name to."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def approve(
 ) -> None:
     """Add an approved answer to a file of them in the documents folder."""
     from bot.approving import put_in, question_of, sources_of
-    from bot.main import open_record, open_snapshot, this_person, today
+    from bot.main import open_record, this_person, today
     from bot.record.receipt import read_receipt
     from knowledge.approved import ApprovedAnswer
 
     settings = settings_of(context)
-    record = open_record(settings) if receipt else None
-    found = read_receipt(record.database, receipt) if record and receipt else None
-    documents = open_snapshot(settings).contents.document_by_path
+    record = open_record(settings)
+    found = read_receipt(record.database, receipt) if receipt else None
+    documents = _documents(settings)
     sources = _named(document, quote, documents)
     if found is not None and not sources:
         sources = sources_of(found, documents)
@@ -71,10 +71,29 @@ def approve(
         file=file,
     )
     written = put_in(settings.documents, entry)
-    if record is not None and found is not None:
-        record.note("approved", {"file": file}, this_person(), number=found.number)
+    record.note("approved", {"file": file}, this_person(), number=found.number if found else None)
     say(safe(f"Written to {settings.documents / file}, line {written.line}."))
     say("It answers once it is published: rolecall index")
+
+
+def renew(
+    context: Context,
+    answer: Annotated[str, typer.Argument(help="Its place, such as answers.yaml:14, or words of its question.")],
+    by: Annotated[str, typer.Option(help="Who approves it; shown below the answer.")],
+    review: Annotated[Day | None, typer.Option(help="Look at it again by; else in a year.", formats=DAYS)] = None,
+) -> None:
+    """Approve an answer anew: it has been read again, and the passages around its quotes still bear it out."""
+    from bot import approving
+    from bot.main import open_record, this_person, today
+
+    settings = settings_of(context)
+    record, day = open_record(settings), today()
+    until = review.date() if review else _a_year_after(day)
+    renewed = approving.renew(settings.documents, answer, _documents(settings), by, day, until)
+    record.note("approved", {"file": renewed.file}, this_person())
+    say(safe(f"{renewed.place}: {renewed.questions[0]}"))
+    say(wrap(safe(renewed.text), indent="    "))
+    say(f"Approved by {safe(by)} on {day}, to be reviewed by {until}. It answers once it is published: rolecall index")
 
 
 def approved(context: Context) -> None:
@@ -116,6 +135,18 @@ def _state(entry: ApprovedAnswer, day: date, unseen: frozenset[str]) -> str:
     unwatched = any(not source.passage for source in entry.sources)
     watched = "; a change beside its quote is not noticed, for no `passage` is noted" if unwatched else ""
     return f"used; {by}; {due}{watched}"
+
+
+def _documents(settings: Settings) -> Mapping[str, Document]:
+    """The documents as they were read last, by path: those of the candidate where one waits, else the live ones."""
+    from bot.main import open_snapshot
+    from index import snapshot
+    from index.candidate import read_candidate
+
+    waiting = read_candidate(settings.index)
+    if waiting is None:
+        return open_snapshot(settings).contents.document_by_path
+    return snapshot.load(settings.index, settings.model, waiting.snapshot).contents.document_by_path
 
 
 def _out_of_force(settings: Settings) -> frozenset[str]:

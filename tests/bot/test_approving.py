@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from bot.answers.answer import Answer, Citation, Question
-from bot.approving import put_in, question_of, rivals, source, sources_of
+from bot.approving import put_in, question_of, renew, rivals, source, sources_of
 from bot.errors import NotApproved
 from bot.record.receipt import Receipt
 from knowledge.approved import ApprovedAnswer, Source, read_approved
 from knowledge.approved_sources import passage_digest, with_sources
+from knowledge.approved_writing import NotWritten
 from knowledge.document import Document
 from knowledge.reading import read_folder
 
@@ -128,3 +129,59 @@ def test_entries_for_one_question_are_told_from_the_others() -> None:
     ended = replace(ENTRY, until="2026-02-01", line=30)
     found = rivals([one, same, other, ended], date(2026, 3, 1))
     assert {place: each.line for place, each in found.items()} == {one.place: 9, same.place: 1}
+
+
+@pytest.fixture
+def stale(tmp_path: Path, documents: Mapping[str, Document]) -> Path:
+    """A folder with an entry whose passage was changed since, and one that is not touched."""
+    noted = replace(ENTRY, sources=(replace(ENTRY.sources[0], passage="0" * 16),))
+    put_in(tmp_path, noted)
+    file = tmp_path / "answers.yaml"
+    file.write_text(f"# Ours.\n{file.read_text(encoding='utf-8')}  # its end\n", encoding="utf-8")
+    put_in(tmp_path, replace(noted, questions=("How long is jury duty?",)))
+    return file
+
+
+def test_an_entry_is_approved_anew_in_its_place(stale: Path, documents: Mapping[str, Document]) -> None:
+    before = stale.read_text(encoding="utf-8").splitlines()
+    renewed = renew(stale.parent, "parental", documents, "Lee", date(2026, 5, 1), date(2027, 5, 1))
+    first, second = read_approved(stale.parent)[0]
+    assert first == renewed
+    assert not with_sources([first], documents)[0].stale
+    assert (first.approved_by, first.approved, first.review) == ("Lee", "2026-05-01", "2027-05-01")
+    assert with_sources([second], documents)[0].stale
+    after = stale.read_text(encoding="utf-8").splitlines()
+    assert [line.split(":")[0].strip() for line, was in zip(after, before, strict=True) if line != was] == [
+        "passage",
+        "approved_by",
+        "approved",
+        "review",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("named", "why"),
+    [
+        ("how long", "Several approved answers fit"),
+        ("salary", r"No approved answers fit(.|\n)*answers\.yaml:2  How long"),
+    ],
+)
+def test_the_entry_that_is_meant_has_to_be_clear(
+    stale: Path, documents: Mapping[str, Document], named: str, why: str
+) -> None:
+    with pytest.raises(NotApproved, match=why):
+        renew(stale.parent, named, documents, "Lee", date(2026, 5, 1), date(2027, 5, 1))
+    assert renew(stale.parent, "answers.yaml:2", documents, "Lee", date(2026, 5, 1), date(2027, 5, 1)).line == 2
+
+
+def test_an_entry_is_not_renewed_whose_words_are_gone_or_by_its_author(
+    stale: Path, documents: Mapping[str, Document]
+) -> None:
+    whole = stale.read_text(encoding="utf-8")
+    days = date(2026, 5, 1), date(2027, 5, 1)
+    others = {path: each for path, each in documents.items() if "leave" not in path}
+    with pytest.raises(NotApproved, match="no document policies/leave"):
+        renew(stale.parent, "parental", others, "Lee", *days)
+    stale.write_text(whole.replace("  owner", "  author: Lee\n  owner"), encoding="utf-8")
+    with pytest.raises(NotWritten, match="do it by hand"):
+        renew(stale.parent, "parental", documents, "Lee", *days)

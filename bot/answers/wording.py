@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -23,6 +23,7 @@ _EMPHASIS = re.compile(r"(?<!\w)[*_~`]+(?=\S)|(?<=\S)[*_~`]+(?!\w)")
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _WORD = re.compile(r"[$€£]?\d+(?:[.,:/]\d+)*(?:[%+]|\w*)|[^\W_]+(?:[-’'][^\W_]+)*")
 _POSSESSIVE = re.compile(r"(?:'s|s')$")
+_NAME = 100  # characters: what is no longer may be a title or a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,17 @@ def read_wording(text: str, spelling: Spelling) -> Wording:
 
 def plain_words(text: str) -> list[str]:
     """Words of any text in the form that a question's words have: lower-case, possessive off, hyphens apart."""
-    return [plain for match in _WORD.finditer(text.replace("’", "'")) for plain in _parts(match.group().lower())]
+    return list(_plain_words_of_name(text) if len(text) <= _NAME else _plain_words(text))
+
+
+def _plain_words(text: str) -> tuple[str, ...]:
+    found = _WORD.finditer(text.replace("’", "'"))
+    return tuple(plain for match in found for plain in _parts(match.group().lower()))
+
+
+# A large collection has tens of thousands of titles, which are looked at several times, and again whenever other
+# documents go live: remembering them saves most of what that takes.
+_plain_words_of_name = lru_cache(maxsize=50_000)(_plain_words)
 
 
 def stems_of(text: str) -> tuple[str, ...]:

@@ -113,8 +113,8 @@ def test_a_secret_that_is_not_set_is_named(bucket, tmp_path):
 
 
 def test_a_protocol_whose_package_is_missing_says_what_to_install(tmp_path):
-    with pytest.raises(NoMirror, match=r"sftp:// needs another package: .*paramiko"):
-        refresh(Source("policies", "sftp://host/hr"), tmp_path)
+    with pytest.raises(NoMirror, match=r"dropbox:// needs another package: .*dropboxdrivefs"):
+        refresh(Source("policies", "dropbox://hr"), tmp_path)
     with pytest.raises(NoMirror, match="nosuch"):
         refresh(Source("policies", "nosuch://host/hr"), tmp_path)
 

@@ -181,3 +181,10 @@ def test_more_than_the_limits_allow_is_refused_whole(repository, index):
     with pytest.raises(NoMirror, match="larger than"):
         refresh(source, index, Limits(source_bytes=100))
     assert held(index) == {}
+
+
+def test_without_the_package_it_is_said_what_to_install(repository, index, monkeypatch):
+    repository.commit({"leave.md": LEAVE})
+    monkeypatch.setitem(sys.modules, "dulwich.client", None)
+    with pytest.raises(NoMirror, match=r'pip install "rolecall\[git\]"'):
+        refresh(Source("handbook", repository.url), index)

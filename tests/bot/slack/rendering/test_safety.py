@@ -80,7 +80,9 @@ def test_every_home(documents, questions, panels):
 
 
 @thoroughly
-@given(st.lists(long_texts, max_size=100))
+@given(
+    st.lists(st.builds(str.__add__, st.sampled_from(["", "  ", "    ", "      - ", "  + "]), long_texts), max_size=60)
+)
 def test_every_report_on_a_candidate(lines):
     check(candidate_message(lines, "3f6a9c21"))
 

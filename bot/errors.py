@@ -41,11 +41,11 @@ class SourceFailed(RolecallError):
 
 
 class NoMirror(RolecallError):
-    """A source can't be read, and never could: going on without it would make its documents vanish."""
+    """A source can't be read, and there is no copy of it: going on without it would make its documents vanish."""
 
     def __init__(self, name: str, url: str, why: str) -> None:
         super().__init__(
-            f"The source `{name}` ({url}) can't be read, and there is no earlier copy of it: {why}. "
+            f"The source `{name}` ({url}) can't be read, and there is no whole copy of it: {why}. "
             "Mend that, or take it out of `sources`."
         )
 

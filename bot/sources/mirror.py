@@ -64,7 +64,7 @@ class Mirror:
         Args:
             open_remote: begins reading the source; may put what it needs meanwhile in the folder it gets.
         Raises:
-            NoMirror: the source can't be read, and there is no copy yet.
+            NoMirror: the source can't be read, and there is no whole copy.
         """
         self.files.mkdir(parents=True, exist_ok=True)
         if pending := read_pending(self.folder):  # a killed run had decided it
@@ -74,7 +74,7 @@ class Mirror:
             pending = self._prepare(before, open_remote, limits)
         except Exception as problem:  # libraries for so many systems raise whatever they like: the copy stays in use
             why = reason(problem, self.source)
-            if not before.read_at:
+            if not before.read_at or not self._is_whole(before):
                 raise NoMirror(self.source.name, self.source.url, why) from problem
             pending = Pending(msgspec.structs.replace(before, failing_since=before.failing_since or now(), why=why))
         if pending.moved or pending.removed:
@@ -99,9 +99,7 @@ class Mirror:
         self._scratch.mkdir()
         remote = open_remote(self._scratch)
         try:
-            is_same = before.limits == _limits_hash(limits) and all(
-                self._holds(name, each) for name, each in before.files.items()
-            )
+            is_same = before.limits == _limits_hash(limits) and self._is_whole(before)
             listing = remote.listing(before.revision if is_same else "")
             if listing is None:
                 return Pending(msgspec.structs.replace(before, read_at=now(), failing_since="", why=""))
@@ -163,6 +161,11 @@ class Mirror:
         os.sync()
         write_state(self.folder, pending.state)
         (self.folder / PENDING).unlink()
+
+    def _is_whole(self, state: State) -> bool:
+        """Whether the files are those that the state tells of, and no others."""
+        names = {*_names_below(self.files)}
+        return names == state.files.keys() and all(self._holds(name, each) for name, each in state.files.items())
 
     def _holds(self, name: str, written: Mirrored) -> bool:
         try:

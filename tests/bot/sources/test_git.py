@@ -167,7 +167,7 @@ def test_a_server_that_has_gone_leaves_the_mirror_in_use(repository, index):
     assert (state.revision, state.read_at) == (good.revision, good.read_at)
     assert state.failing_since
     assert state.why
-    with pytest.raises(NoMirror, match=r"no earlier copy"):
+    with pytest.raises(NoMirror, match=r"no whole copy"):
         refresh(source, index / "another")
 
 

@@ -69,6 +69,17 @@ def test_a_file_that_somebody_changed_in_the_mirror_is_fetched_again(mirror, dam
     assert sorted(each.name for each in mirror.files.iterdir()) == ["leave.md", "pay.md"]
 
 
+def test_a_copy_that_somebody_damaged_is_not_used_where_the_source_fails(mirror, remote):
+    refresh(mirror)
+    (mirror.files / "pay.md").unlink()
+    remote.rename(remote.parent / "gone")
+    with pytest.raises(NoMirror, match="no whole copy"):
+        refresh(mirror)
+    (remote.parent / "gone").rename(remote)
+    refresh(mirror)
+    assert (mirror.files / "pay.md").read_text() == "# Pay\n"
+
+
 def test_a_state_that_cannot_be_understood_is_made_anew_and_files_stay(mirror):
     refresh(mirror)
     before = stamps(mirror.files / "pay.md")

@@ -81,7 +81,7 @@ def test_a_source_that_fails_keeps_its_documents_and_says_since_when(documents, 
 
 
 def test_a_source_that_never_could_be_read_stops_the_build(documents, tmp_path):
-    with pytest.raises(NoMirror, match=r"`handbook` .*no earlier copy.*take it out of `sources`"):
+    with pytest.raises(NoMirror, match=r"`handbook` .*no whole copy.*take it out of `sources`"):
         build_from(documents, Source("handbook", f"git+file://{tmp_path}/none.git"))
 
 

@@ -26,7 +26,7 @@ def demo(context: Context) -> None:
     from bot.terminal import draw
 
     settings = settings_of(context)
-    settings = replace(settings, documents=SAMPLES, index=settings.cache / "demo", catalogue=None)
+    settings = replace(settings, documents=SAMPLES, sources=(), index=settings.cache / "demo", catalogue=None)
     share_models(settings)
     say("The documents of Alder County Library, a made-up library system:\n")
     with progress_bar() as on_stage:

@@ -60,7 +60,9 @@ def _said(answer: Answer) -> Iterator[Block]:
     table = table_of(answer)
     if table is not None:
         yield blocks.section("Side by side:")
-        yield table
+        yield table.block
+        if table.left_out:
+            yield blocks.context(f"and {table.left_out} more rows; compare fewer roles, or ask for single facts")
         return
     text = fit(answer.text, SECTION).text
     head, dash, rest = text.partition(" – ")
@@ -100,8 +102,8 @@ def _buttons(answer: Answer, number: str, sources: Sequence[Source], offered: Of
 def feedback(number: str) -> list[Element]:
     """The pair of buttons below each answer.
 
-    Buttons like any other: Slack's own pair (`feedback_buttons`) stands in a block that only messages for everybody are
-    sure to show, and private answers are to have it too.
+    Buttons like any other, since private answers have them too: nothing says that messages which only one person sees
+    show Slack's own pair (`feedback_buttons`).
     """
     helpful = blocks.button("Helpful", ids.HELPFUL, number, spoken="This answer was helpful")
     return [helpful, blocks.button("Not helpful", ids.NOT_HELPFUL, number, spoken="This answer was not helpful")]

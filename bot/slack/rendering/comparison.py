@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.answers import phrasing
 from bot.answers.answer import Answer
@@ -15,7 +16,15 @@ NOT_STATED = "not stated"
 Row = tuple[str, ...]
 
 
-def table_of(answer: Answer) -> Block | None:
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The block, and how many rows didn't fit."""
+
+    block: Block
+    left_out: int
+
+
+def table_of(answer: Answer) -> Table | None:
     """The answer's lines as a table of whole rows; None where they are no table, and are shown as they are."""
     rows = rows_of(answer) if answer.kind == "compare" else ()
     if not rows or len(rows[0]) > MOST_CELLS:
@@ -30,7 +39,8 @@ def table_of(answer: Answer) -> Block | None:
     if len(kept) < 2:
         return None
     cells = [[{"type": "raw_text", "text": escape(one_line(cell)) or "–"} for cell in row] for row in kept]
-    return {"type": "table", "column_settings": [{"is_wrapped": True}] * len(kept[0]), "rows": cells}
+    block = {"type": "table", "column_settings": [{"is_wrapped": True}] * len(kept[0]), "rows": cells}
+    return Table(block, len(rows) - len(kept))
 
 
 def rows_of(answer: Answer) -> tuple[Row, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +19,6 @@ def local_slack_program() -> Path:
     try:
         return local_slack()
     except (RuntimeError, OSError) as problem:
-        warnings.warn(pytest.PytestWarning(f"{ABSENT} {problem}"), stacklevel=1)
         pytest.skip(f"{ABSENT} {problem}")
 
 

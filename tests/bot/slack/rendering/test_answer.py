@@ -184,6 +184,14 @@ def test_what_is_no_table_is_shown_as_it_is(text):
     assert rows_of(Answer("answered", text, kind="compare")) == ()
 
 
+def test_a_long_table_is_cut_between_rows_and_says_so():
+    blocks = [f"Fact {number}:\n• A: {'words ' * 10}.\n• B: {'words ' * 10}." for number in range(60)]
+    message = message_for(Answer("answered", "\n\n".join(blocks), kind="compare", citations=(REPORTS,)), "RC-1")
+    [table] = [block for block in message.blocks if block["type"] == "table"]
+    assert f"and {61 - len(table['rows'])} more rows" in small_print(message)[0]
+    assert all(len(row) == 3 and row[2]["text"].endswith(".") for row in table["rows"][1:])
+
+
 def test_the_tables_follow_what_comparisons_really_say(real_comparison):
     rows = rows_of(real_comparison)
     assert len(rows) > 2 and len(set(map(len, rows))) == 1

@@ -18,7 +18,7 @@ from typing import Protocol
 from bot.answers.answer import Answer, Question
 from bot.answers.scope import Scope
 from index.audience import Audience
-from index.loading import Loaded, stamp
+from index.loading import Loaded, held_in_memory, stamp
 from index.snapshot import Manifest, Snapshot
 from knowledge.errors import RolecallError
 
@@ -139,6 +139,7 @@ class LiveAnswers:
             self._say(loaded.fell_back)
 
     def _open(self, loaded: Loaded) -> _Answering:
+        loaded = held_in_memory(loaded)
         answering = _Answering(loaded, self._answers_from(loaded.snapshot))
         self._manifests[loaded.snapshot.id] = loaded.snapshot.manifest
         with self._lock:

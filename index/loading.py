@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index import snapshot
@@ -50,6 +50,16 @@ def load_live(index: Path, model: str | None = None, in_memory: Snapshot | None 
         loaded = earlier
         problems.append(f"The live snapshot is damaged: {damaged.what}. {loaded.id} answers instead. {MEND}")
     return Loaded(loaded, seen.live, " ".join(problems))
+
+
+def held_in_memory(loaded: Loaded) -> Loaded:
+    """The same, nothing of it left in its files: one that is cut short in place ends a process that has mapped it.
+
+    For processes that run long; it takes a moment, and the memory of all embeddings.
+    """
+    contents = loaded.snapshot.contents
+    vectors = {name: getattr(contents, name).copied() for name in ("passage_vectors", "unit_vectors")}
+    return replace(loaded, snapshot=replace(loaded.snapshot, contents=replace(contents, **vectors)))
 
 
 def _last_whole(index: Path, live: Live, model: str | None) -> Snapshot | None:

@@ -65,6 +65,10 @@ class FaissVectors:
         codes: Codes = faiss.rev_swig_ptr(self._index.codes.data(), len(self) * size).reshape(-1, size)
         return codes
 
+    def copied(self) -> FaissVectors:
+        """The same in memory of its own, whatever becomes of the file."""
+        return FaissVectors.of_codes(self.codes, self._index.d)
+
     def spliced(self, new: FaissVectors, splice: Splice, starts: Starts, new_starts: Starts) -> FaissVectors:
         """Embeddings of both sides; `starts`, `new_starts`: where those of each document start."""
         return FaissVectors.of_codes(splice.rows(self.codes, starts, new.codes, new_starts), self._index.d)

@@ -16,11 +16,6 @@ from pathlib import Path
 import pytest
 
 from bot.answers.answer import Answer, Question
-from bot.answers.answerer import Answerer
-from bot.answers.calibration import load_bar
-from bot.answers.confidence import Confidence
-from bot.answers.passage_reader import PassageReader
-from bot.answers.reading_model import ReadingModel
 from bot.answers.scope import Scope
 from bot.answers.scoped import ScopedAnswers
 from bot.live_answers import AnswersInScope, LiveAnswers
@@ -28,14 +23,9 @@ from index import live, publishing, snapshot
 from index.audience import PUBLIC
 from index.errors import NoSnapshot
 from index.loading import load_live
-from index.search import Search
 from index.snapshot import Snapshot
-from index.view import View
-from knowledge.catalogue import load_catalogue
-from knowledge.roles import Directory
-from tests.bot.published_versions import JOB, write_version
+from tests.bot.published_versions import JOB, answers_factory, write_version
 from tests.conftest import ROOT
-from tests.word_embedder import WordEmbedder
 
 BOSS = Question("Who does the gardener report to?")
 THREADS = 4
@@ -44,16 +34,7 @@ WITHIN_SECONDS = 1.0
 
 @pytest.fixture(scope="module")
 def answers_from() -> Callable[[Snapshot], ScopedAnswers]:
-    catalogue, model, judge, bar = load_catalogue(None), ReadingModel(), Confidence.load(), load_bar()
-
-    def of_snapshot(loaded: Snapshot) -> ScopedAnswers:
-        def of_view(view: View) -> Answerer:
-            reader = PassageReader(Search(view, WordEmbedder()), model, judge)
-            return Answerer(Directory(view.roles), catalogue, view.documents, reader, bar, loaded.id, view.words)
-
-        return ScopedAnswers(loaded.contents, of_view)
-
-    return of_snapshot
+    return answers_factory()
 
 
 @pytest.fixture
@@ -239,6 +220,27 @@ def test_a_torn_file_that_says_what_is_live_changes_no_answer(index, answers_fro
         assert eventually(lambda: bool(told))
         assert "current.copy" in told[0]
         assert "Head of Grounds 1" in boss(answers)
+
+
+def test_files_cut_short_in_place_end_no_process_that_answers_from_them(index):
+    """Such as a backup that is copied over a running installation; in a process of its own, which it might end."""
+    program = (
+        "import sys; from datetime import date; from pathlib import Path\n"
+        "from bot.answers.answer import Question; from bot.live_answers import LiveAnswers\n"
+        "from index.audience import PUBLIC; from index.loading import load_live\n"
+        "from tests.bot.published_versions import answers_factory\n"
+        "index = Path(sys.argv[1])\n"
+        "load = lambda in_memory: load_live(index, 'words', in_memory)\n"
+        "answers = LiveAnswers(index, load, answers_factory(), lambda: date(2026, 3, 1))\n"
+        "for file in (index / 'snapshots').rglob('*.*'):\n"
+        "    file.write_bytes(b'')\n"
+        "print(answers.answer(Question('How many weeks of paid parental leave do parents take?'), PUBLIC).text)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(index)], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "16 weeks" in done.stdout
 
 
 def test_without_anything_live_there_is_nothing_to_open(tmp_path, answers_from):

@@ -191,3 +191,12 @@ web_links = Table(  # one-time links that sign in; gone when used
     Column("name", Text, nullable=False),
     Column("ends_at", BigInteger, nullable=False),
 )
+
+channels = Table(  # what was chosen for a channel last; each choice is an entry of the chain, too
+    "channels",
+    metadata,
+    Column("surface", Text, primary_key=True),
+    Column("workspace", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("settings", Text, nullable=False),  # JSON; see `bot/channels.py`
+)

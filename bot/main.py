@@ -35,6 +35,8 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.record.reports.columns import Columns
     from bot.record.reports.topics import TopicReports
     from bot.schedule import Job
+    from bot.slack.settings import SlackSettings
+    from bot.slack.surface import SlackSurface
     from bot.watching.settings import WatchSettings
     from bot.watching.watcher import Watcher
     from bot.web.audit.app import Audit
@@ -48,6 +50,8 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from knowledge.catalogue import Catalogue
 
 _log = logging.getLogger("rolecall")  # what it says reaches the terminal, too
+RECORDING_THREADS = 2  # SQLite takes one writer at a time
+ANSWERING_THREADS = 4
 KEPT = 8  # indexes of `ask --batch` in the cache; the least recently used go
 
 
@@ -176,18 +180,29 @@ def open_record(settings: Settings) -> Record:
     return Record(database, settings.record.lease_seconds)
 
 
-def open_publishing(settings: Settings, notify: Callable[[str], None], name: str = "") -> Publishing:
-    """What decides what is live, in the name of whoever sits at this terminal, or of what does so by itself."""
+def open_publishing(
+    settings: Settings,
+    notify: Callable[[str], None],
+    name: str = "",
+    person: Person | None = None,
+    record: Record | None = None,
+) -> Publishing:
+    """What decides what is live, in the name of whoever sits at this terminal, or of what does so by itself.
+
+    Args:
+        person: who decides, where it is somebody on another surface.
+        record: the one that is open already, if one is.
+    """
     from dataclasses import replace
 
     from bot.publishing import Publishing
 
-    person = this_person()
+    person = person or this_person()
     return Publishing(
         settings.index,
         settings.snapshots,
         replace(person, name=name or person.name),
-        lambda: open_record(settings),
+        lambda: record or open_record(settings),
         notify,
         record_required=settings.record.required,
         text_days=settings.record.text_days,
@@ -364,7 +379,48 @@ def open_web(settings: Settings, say: Callable[[str], None] = lambda text: None)
             tasks.append(keep_watching(open_watcher(settings, settings.watch, say)))
         await asyncio.gather(*tasks)
 
-    return web_app({BASE: open_pages(settings, record).app}, beside)
+    pages = {BASE: open_pages(settings, record).app}
+    if settings.slack is None:
+        return web_app(pages, beside)
+    slack = open_slack(settings, settings.slack, record, say)
+    return web_app(pages, beside, slack.routes, [slack.serving])
+
+
+def open_slack(settings: Settings, chosen: SlackSettings, record: Record, say: Callable[[str], None]) -> SlackSurface:
+    """Rolecall in Slack, ready to be served.
+
+    Raises:
+        SettingsError: a token is missing.
+    """
+    import os
+    from concurrent.futures import ThreadPoolExecutor
+    from functools import cache
+
+    from bot.errors import SettingsError
+    from bot.quoted import documents_in
+    from bot.slack.parts import Slack, Workspaces
+    from bot.slack.surface import SlackSurface
+
+    if missing := chosen.missing():
+        raise SettingsError(missing)
+    live = open_live_answers(settings, say)
+
+    def parts(workspaces: Workspaces) -> Slack:
+        return Slack(
+            rolecall=settings,
+            settings=chosen,
+            workspaces=workspaces,
+            live=live,
+            record=record,
+            documents=documents_in(settings.index),
+            provenance=cache(lambda snapshot: provenance(live.manifest(snapshot))),
+            publishing=lambda person: open_publishing(settings, say, person=person, record=record),
+            worker=f"slack@{os.uname().nodename}:{os.getpid()}",
+            recording=ThreadPoolExecutor(RECORDING_THREADS, "record"),
+            answering=ThreadPoolExecutor(ANSWERING_THREADS, "answers"),
+        )
+
+    return SlackSurface(chosen, settings.groups, parts)
 
 
 def open_pages(settings: Settings, record: Record) -> Audit:

@@ -1,4 +1,4 @@
-"""`rolecall serve`: the pages for auditors."""
+"""`rolecall serve`: the pages for auditors, and the surfaces that staff talk to."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bot.commands.common import Context, note, settings_of
 
 
 def serve(context: Context) -> None:
-    """Serve the pages for auditors, at /audit."""
+    """Serve the pages for auditors, at /audit, and answer in Slack where the settings hold `slack:`."""
     from bot.main import open_web
     from bot.web.server import serve
 
@@ -18,4 +18,6 @@ def serve(context: Context) -> None:
         note("No sign-in is set up, so the pages answer only on this machine; docs/audit.md says how to set one up.")
     if settings.watch is not None:
         note(f"Watching {settings.documents} as well.")
+    if settings.slack is not None:
+        note("Answering in Slack" + (" (Socket Mode)." if settings.slack.mode == "socket" else ", at /slack/events."))
     serve(app, web)

@@ -1,0 +1,33 @@
+"""The Slack app: Bolt with all our listeners."""
+
+from __future__ import annotations
+
+import logging
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.parts import Slack
+
+# Each has `register(app, parts)`.
+LISTENERS: tuple[object, ...] = ()
+
+_log = logging.getLogger(__name__)
+
+
+def build_app(parts: Slack, client: AsyncWebClient) -> AsyncApp:
+    """The app with every listener.
+
+    Args:
+        client: as which Bolt introduces itself to Slack.
+    """
+    for name in ("slack_bolt", "slack_sdk"):  # at INFO they log whole requests, and with them what was asked
+        logging.getLogger(name).setLevel(logging.WARNING)
+    app = AsyncApp(
+        client=client,
+        signing_secret=parts.settings.signing_secret,
+        user_facing_authorize_error_message="Rolecall can't be reached just now. Please try again in a minute.",
+    )
+    for listener in LISTENERS:
+        listener.register(app, parts)  # type: ignore[attr-defined]  # modules
+    return app

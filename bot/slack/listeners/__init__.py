@@ -1,0 +1,1 @@
+"""What is heard from Slack, one file a thing: each translates in, calls, translates out."""

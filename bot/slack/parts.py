@@ -1,0 +1,73 @@
+"""What the listeners are given: everything that the Slack surface works with, put together in `bot/main.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.live_answers import LiveAnswers
+from bot.publishing import Publishing
+from bot.quoted import Documents
+from bot.record.message import Person, Provenance
+from bot.record.record import Record
+from bot.settings import Settings
+from bot.slack.client import Ourselves
+from bot.slack.membership import Membership
+from bot.slack.people import People
+from bot.slack.running import Running
+from bot.slack.settings import SlackSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One workspace: who we are there, and how we talk to it."""
+
+    ourselves: Ourselves
+    client: AsyncWebClient
+    people: People
+    membership: Membership
+
+
+class Workspaces(Protocol):
+    """The workspaces that Rolecall is installed in."""
+
+    async def of(self, team: str) -> Workspace:
+        """The one with that id.
+
+        Raises:
+            SlackError: Rolecall is not installed there, or no longer.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OneWorkspace:
+    """The workspace of the bot token in the settings, whichever team an event names."""
+
+    workspace: Workspace
+
+    async def of(self, team: str) -> Workspace:
+        return self.workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """The parts. Listeners get them; nothing here is built by a listener."""
+
+    rolecall: Settings
+    settings: SlackSettings
+    workspaces: Workspaces
+    live: LiveAnswers  # answers within an audience; call it in `answering`
+    record: Record  # blocking: call it in `recording`
+    documents: Documents  # id of a snapshot -> its documents, for quotes in their context
+    provenance: Callable[[str], Provenance]  # id of a snapshot -> what answered from it
+    publishing: Callable[[Person], Publishing]  # decides what is live, in the name of that person
+    worker: str  # our name in the record's claims
+    # Threads apart: the receipt of a message is stored at once, however many questions are being answered.
+    recording: Executor
+    answering: Executor
+    running: Running = field(default_factory=Running)  # what goes on beside the listeners

@@ -88,11 +88,17 @@ class LiveAnswers:
         self._thread = threading.Thread(target=self._watch, name="live answers", daemon=True)
         self._thread.start()
 
-    def answer(self, question: Question, audience: Audience, on: date | None = None) -> Answer:
-        """The answer to the last question of a thread, as that audience may see it, today or on another day."""
+    def answer(
+        self, question: Question, audience: Audience, on: date | None = None, within: tuple[str, ...] = ()
+    ) -> Answer:
+        """The answer to the last question of a thread, as that audience may see it, today or on another day.
+
+        Args:
+            within: documents and folders that alone may answer; see `Scope.within`.
+        """
         answering = self._answering
         self._remember(audience)
-        return answering.answers.answer(question, self._scope(answering, audience, on))
+        return answering.answers.answer(question, replace(self._scope(answering, audience, on), within=within))
 
     def to(self, audience: Audience, on: date | None = None) -> AnswersTo:
         """The same, for a surface that always speaks to one audience."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ class Scope:
     audience: Audience
     on: date  # the day it is asked on: what is in force then answers
     withdrawn: frozenset[str] = frozenset()  # paths of documents that must not answer
+    within: tuple[str, ...] = ()  # documents and folders that alone may answer, by path, in order; (): all
 
     def written(self) -> dict[str, Any]:
         """As plain data, for the record: `Scope.read` reads it."""
@@ -26,6 +27,7 @@ class Scope:
             "audience": written_audience(self.audience),
             "on": self.on.isoformat(),
             **({"withdrawn": sorted(self.withdrawn)} if self.withdrawn else {}),
+            **({"within": list(self.within)} if self.within else {}),
         }
 
     @classmethod
@@ -36,7 +38,16 @@ class Scope:
             audience=EVERYTHING if audience in (None, EVERYTHING_WRITTEN) else Audience.of(audience),
             on=date.fromisoformat(day) if day else on,
             withdrawn=frozenset(written.get("withdrawn", ())),
+            within=tuple(written.get("within", ())),
         )
+
+
+def is_within(path: str, within: Collection[str]) -> bool:
+    """Whether a document is one of those, or below one of those folders; () is everywhere.
+
+    "policies/leave.md" is within "policies", and within "policies/leave.md", and not within "pol".
+    """
+    return not within or any(path == each or path.startswith(f"{each.rstrip('/')}/") for each in within)
 
 
 def written_audience(audience: Audience) -> str | list[list[str]]:

@@ -29,7 +29,9 @@ class ScopedAnswers:
     def __init__(self, contents: Contents, answerer_of: Callable[[View], Answerer]) -> None:
         self.contents = contents
         self._answerer_of = answerer_of
-        self._seen = lru_cache(SCOPES_KEPT)(lambda audience, withdrawn: Seen(contents, audience, withdrawn))
+        self._seen = lru_cache(SCOPES_KEPT)(
+            lambda audience, withdrawn, within: Seen(contents, audience, withdrawn, within)
+        )
         self._answerers = lru_cache(ANSWERERS_KEPT)(lambda hidden: answerer_of(view_without(contents, hidden)))
 
     def answer(self, question: Question, scope: Scope) -> Answer:
@@ -53,7 +55,7 @@ class ScopedAnswers:
 
     def seen(self, scope: Scope) -> Seen:
         """What is visible, whatever the day."""
-        return self._seen(scope.audience, scope.withdrawn)
+        return self._seen(scope.audience, scope.withdrawn, scope.within)
 
     def _answerer(self, seen: Seen, on: date) -> Answerer:
         return self._answerers(seen.hidden | seen.out_of_force(on))

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from bot.answers import phrasing
 from bot.answers.answer import Answer, Citation
-from bot.answers.scope import Scope
+from bot.answers.scope import Scope, is_within
 from index.audience import Audience
 from index.contents import Contents
 from index.view import View
@@ -19,13 +19,15 @@ from knowledge.period import ALWAYS, Period, periods_of
 
 
 class Seen:
-    """The documents that an audience may see and that were not withdrawn, whatever the day."""
+    """The documents that an audience may see, that were not withdrawn and may answer here, whatever the day."""
 
-    def __init__(self, contents: Contents, audience: Audience, withdrawn: frozenset[str]) -> None:
+    def __init__(
+        self, contents: Contents, audience: Audience, withdrawn: frozenset[str], within: tuple[str, ...] = ()
+    ) -> None:
         self.documents: Mapping[str, Document] = {
             path: document
             for path, document in contents.document_by_path.items()
-            if path not in withdrawn and audience.may_see(document)
+            if path not in withdrawn and is_within(path, within) and audience.may_see(document)
         }
         self.hidden = frozenset(contents.document_by_path.keys() - self.documents.keys())
 
@@ -44,7 +46,7 @@ class Seen:
 
 def view_in(contents: Contents, scope: Scope) -> View:
     """What may be seen and is in force, for whatever shows it without a question."""
-    seen = Seen(contents, scope.audience, scope.withdrawn)
+    seen = Seen(contents, scope.audience, scope.withdrawn, scope.within)
     return view_without(contents, seen.hidden | seen.out_of_force(scope.on))
 
 

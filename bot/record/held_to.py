@@ -19,5 +19,7 @@ def held_to(filters: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield "what is in force on", date_in_words(str(value))
         elif name == "withdrawn" and isinstance(value, list):
             yield "all but what was withdrawn", ", ".join(map(str, value))
+        elif name == "within" and isinstance(value, list):
+            yield "only what is within", ", ".join(map(str, value))
         else:
             yield name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.answers.scope import Scope
+from bot.answers.scope import Scope, is_within
 from bot.record.held_to import held_to
 from index.audience import EVERYTHING, PUBLIC, Audience
 
@@ -20,6 +20,7 @@ DAY = date(2026, 11, 26)
         Scope(EVERYTHING, DAY),
         Scope(PUBLIC, DAY),
         Scope(Audience.of([["hr", "board"], ["staff"]]), DAY, frozenset({"a.md", "b.md"})),
+        Scope(PUBLIC, DAY, within=("jobs", "policies/leave.md")),
     ],
 )
 def test_a_scope_is_read_as_it_was_written(scope: Scope) -> None:
@@ -46,6 +47,14 @@ def test_an_answer_from_before_scopes_were_kept_saw_everything_on_its_day() -> N
                 "all but what was withdrawn: a.md, b.md",
             ],
         ),
+        (
+            Scope(PUBLIC, DAY, within=("jobs", "policies/leave.md")),
+            [
+                "what these may see: the public",
+                "what is in force on: 26 November 2026",
+                "only what is within: jobs, policies/leave.md",
+            ],
+        ),
     ],
 )
 def test_a_receipt_says_it_in_words(scope: Scope, lines: list[str]) -> None:
@@ -54,3 +63,19 @@ def test_a_receipt_says_it_in_words(scope: Scope, lines: list[str]) -> None:
 
 def test_what_older_receipts_were_held_to_is_shown_as_it_is() -> None:
     assert list(held_to({"documents": ["a.md"]})) == [("documents", '["a.md"]')]
+
+
+@pytest.mark.parametrize(
+    ("path", "within", "expected"),
+    [
+        ("policies/leave.md", (), True),
+        ("policies/leave.md", ("policies",), True),
+        ("policies/leave.md", ("policies/",), True),
+        ("policies/leave.md", ("jobs", "policies/leave.md"), True),
+        ("policies/leave.md", ("pol",), False),
+        ("policies/leave.md.txt", ("policies/leave.md",), False),
+        ("policies", ("policies/leave.md",), False),
+    ],
+)
+def test_what_is_within_a_folder_or_is_the_document_itself(path: str, within: tuple[str, ...], expected: bool) -> None:
+    assert is_within(path, within) == expected

@@ -148,3 +148,10 @@ def test_choices_ask_about_the_same_day(ask: InScope, answers: ScopedAnswers) ->
     assert answer.status == "clarify"
     assert [choice.question.startswith("As of 1 March 2024, ") for choice in answer.choices] == [True, True]
     assert both.answer(Question(answer.choices[0].question), ask.scope).text.startswith("As of 1 March 2024: ")
+
+
+def test_what_may_answer_can_be_held_to_some_documents(answers: ScopedAnswers) -> None:
+    parking = Question("Who issues parking permits?")
+    for within, expected in (((), "answered"), (("policies",), "answered"), (("jobs", "hr"), "not_found")):
+        answer = answers.answer(parking, Scope(EVERYTHING, TODAY, within=within))
+        assert (answer.status, answer.scope and answer.scope.within) == (expected, within)

@@ -55,7 +55,8 @@ class Publishing:
         self._required = record_required
         self._text_days = text_days
         self._record: Record | None = None
-        self._is_broken = False
+        self._is_broken = False  # the record can't be written
+        self._is_lost = False  # what was live can't be read
 
     @property
     def by(self) -> str:
@@ -201,7 +202,12 @@ class Publishing:
     def _live(self) -> Live | None:
         try:
             return read_live(self._index)
-        except (NoSnapshot, DamagedSnapshot):
+        except NoSnapshot:
+            return None
+        except DamagedSnapshot as damaged:
+            if not self._is_lost:
+                self._is_lost = True
+                self._notify(f"{damaged} Which documents were withdrawn is no longer known: withdraw them again.")
             return None
 
     def _body(self, snapshot_id: str) -> dict[str, Any]:

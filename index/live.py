@@ -181,7 +181,12 @@ def locked(index: Path) -> Iterator[None]:
 
 def utc_now() -> str:
     """As in Publication."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return written_time(datetime.now(UTC))
+
+
+def written_time(moment: datetime) -> str:
+    """A moment in UTC as in Publication."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _after(withdrawal: Withdrawal, snapshot_id: str, digest: str | None) -> Withdrawal:

@@ -20,7 +20,8 @@ from index.errors import (
     UnknownDocument,
     UnknownSnapshot,
 )
-from index.live import Live, Withdrawal, change_live, published, utc_now
+from index.keeping import kept
+from index.live import Live, Publication, Withdrawal, change_live, published, utc_now, written_time
 from index.outline import read_outline
 
 
@@ -43,7 +44,10 @@ def publish_candidate(index: Path, snapshot_id: str, by: str = "") -> Live:
         if live is not None and candidate.base != live.snapshot:
             last = live.publications[0]
             raise CandidateBehind(snapshot_id, candidate.base, last.snapshot, last.by, last.at)
-        versions = _versions(index, snapshot_id) if live is not None and live.withdrawals else None
+        if live is None:
+            first = published(None, snapshot_id, by)
+            return msgspec.structs.replace(first, publications=(*first.publications, *_found(index, snapshot_id)))
+        versions = _versions(index, snapshot_id) if live.withdrawals else None
         return published(live, snapshot_id, by, versions=versions)
 
     live = change_live(index, change)
@@ -114,6 +118,15 @@ def reinstate(index: Path, document: str) -> Live:
         return msgspec.structs.replace(live, withdrawals=others)
 
     return change_live(index, change)
+
+
+def _found(index: Path, snapshot_id: str) -> list[Publication]:
+    """The other snapshots that are there, where nothing says any more what was live: so that none of them is lost."""
+    return [
+        Publication(each.name, written_time(each.built))
+        for each in kept(index, check=False)
+        if not each.problem and each.name != snapshot_id
+    ]
 
 
 def _versions(index: Path, snapshot_id: str) -> Mapping[str, str]:

@@ -207,6 +207,21 @@ def test_publishing_what_is_live_already_decides_nothing(index, opened, database
     assert kinds(database) == before
 
 
+def test_where_what_was_live_is_lost_the_next_one_is_live_at_once_and_withdrawals_are_asked_for(index, opened, told):
+    publishing = opened()
+    before = [publish(index, publishing, number) for number in (19, 20)]
+    publishing.withdraw(LEAVE, "wrong")
+    for name in ("current", "current.copy"):
+        (index / name).write_bytes(b"{")
+    made = write(index, 21)
+    assert opened().propose(made) is None
+    assert live.live_id(index) == made
+    assert len(told) == 1
+    assert "withdraw them again" in told[0]
+    assert {*live.read_live(index).earlier} == {*before}  # and none of them was cleared away
+    assert opened().roll_back(before[0]).snapshot == before[0]
+
+
 def test_killing_admins_at_any_moment_leaves_what_is_live_and_a_record_that_holds(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "tests.bot.killed_publishing", str(tmp_path), "200"],

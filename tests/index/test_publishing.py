@@ -59,8 +59,10 @@ def load(index: Path, snapshot_id: str) -> int:
 
 
 def propose_and_publish(index: Path, snapshot_id: str) -> None:
-    base = live.live_id(index) if (index / "current").exists() else ""
-    candidate.propose(index, snapshot_id, base)
+    if not (index / "current").exists():
+        live.publish(index, snapshot_id)  # the others that are there have not been live
+        return
+    candidate.propose(index, snapshot_id, live.live_id(index))
     publishing.publish_candidate(index, snapshot_id, "ada")
 
 
@@ -248,6 +250,12 @@ def test_what_nothing_names_goes_but_not_while_somebody_builds(index, ids):
 def test_two_may_build_at_once(index):
     with building(index), building(index):
         pass
+
+
+def test_where_nothing_says_what_was_live_all_that_is_whole_can_be_gone_back_to(index, ids):
+    (index / "snapshots" / ids[3] / "manifest.json").write_bytes(b"{")
+    candidate.propose(index, ids[0])
+    assert {*publishing.publish_candidate(index, ids[0]).earlier} == {ids[1], ids[2], ids[4]}
 
 
 def test_a_foreign_folder_is_named_and_never_goes(index, ids):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index import snapshot
@@ -16,7 +16,6 @@ from index.gathering import AudienceOf, Gathering, Version, versions
 from index.live import live_id
 from index.readings import FILE, Readings
 from index.recipe import recipe
-from index.snapshot import Snapshot
 from knowledge.approved import ApprovedAnswer
 from knowledge.approved_sources import with_sources
 from knowledge.catalogue import Catalogue
@@ -84,43 +83,31 @@ def build(
     if not documents.is_dir():
         raise NothingToIndex(f"There is no folder {documents}. Name the folder that holds your documents.")
     by = recipe(catalogue, limits)
-    before = _base(index, base)
-    held = {} if before is None else versions(before.contents.documents)
-    known = before.contents if before is not None and _is_embedded_by(embedder, before.contents) else None
-    is_keepable = known is not None and known.recipe == by and not fresh
+    upon = _Base.find(index, base, embedder)
     readings = Readings(index / FILE, by)
+    keepable = upon.held if upon.is_taken_apart_by(by) and not fresh else {}
     with FolderReader(documents, limits, catalogue, places) as reader:
-        gathering = Gathering(reader, readings, audience_of, held if is_keepable else {}, is_trusting=not fresh)
-
-        def on_reading(done: int, of: int) -> None:
-            if on_stage is not None:
-                on_stage("reading", done, of)
-
+        gathering = Gathering(reader, readings, audience_of, keepable, is_trusting=not fresh)
         contents, embedded = assemble(
-            gathering.fresh(on_reading),
+            gathering.fresh(lambda done, of: on_stage("reading", done, of) if on_stage is not None else None),
             gathering.skipped,
             embedder,
             catalogue,
-            known,
+            upon.known,
             on_stage,
             recipe=by,
             said=gathering.said,
         )
     if not gathering.kept and not contents.documents:
-        reasons = "".join(f"\n  {path}: {reason}" for path, reason in gathering.skipped[:20])
-        where = ", ".join(map(str, (documents, *(place.root for place in places if place.prefix))))
-        raise NothingToIndex(f"No document in {where} could be read.{reasons}")
-    if known is not None and gathering.kept:
-        contents = _joined(known, gathering.kept, contents)
-    contents = _with_approved(contents, gathering.approved)
+        raise _nothing([documents, *(place.root for place in places if place.prefix)], gathering.skipped)
+    contents = _with_approved(upon.joined(gathering.kept, contents), gathering.approved)
     index.mkdir(parents=True, exist_ok=True)
-    is_same = before is not None and contents is before.contents
-    snapshot_id = before.id if before is not None and is_same else snapshot.write(contents, index)
+    snapshot_id = upon.id if contents is upon.known else snapshot.write(contents, index)
     readings.save()
     return replace(
-        _compared(contents, held),
+        _compared(contents, upon.held),
         snapshot=snapshot_id,
-        base="" if before is None else before.id,
+        base=upon.id,
         sources=tuple(place.note for place in places),
         failing=tuple(place.note for place in places if place.is_failing),
         opened=gathering.opened,
@@ -129,25 +116,44 @@ def build(
     )
 
 
-def _base(index: Path, named: str) -> Snapshot | None:
-    """The snapshot to build upon: whole, and of the format that we write."""
-    for snapshot_id in (named, ""):
-        try:
-            return snapshot.load(index, snapshot_id=snapshot_id or live_id(index))
-        except (NoSnapshot, DamagedSnapshot):
-            continue
-    return None
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What there is to build upon."""
 
+    id: str = ""  # of the snapshot; "" where there is none
+    held: Mapping[str, Version] = field(default_factory=dict)  # its documents, by path
+    known: Contents | None = None  # what it holds, where the same model has embedded it
 
-def _is_embedded_by(embedder: Embedder, contents: Contents) -> bool:
-    return (contents.model, contents.fingerprint) == (embedder.name, embedder.fingerprint)
+    @classmethod
+    def find(cls, index: Path, named: str, embedder: Embedder) -> _Base:
+        """The snapshot of that id or else the live one: whole, and of the format that we write."""
+        for snapshot_id in (named, ""):
+            try:
+                found = snapshot.load(index, snapshot_id=snapshot_id or live_id(index))
+            except (NoSnapshot, DamagedSnapshot):
+                continue
+            contents = found.contents
+            is_known = (contents.model, contents.fingerprint) == (embedder.name, embedder.fingerprint)
+            return cls(found.id, versions(contents.documents), contents if is_known else None)
+        return cls()
 
+    def is_taken_apart_by(self, by: str) -> bool:
+        """Whether what it holds of a file is what we would make of the file."""
+        return self.known is not None and self.known.recipe == by
 
-def _joined(known: Contents, kept: set[str], fresh: Contents) -> Contents:
-    """The kept documents and the fresh ones; `known` itself where that is all it holds."""
-    if not fresh.documents and len(kept) == len(known.documents):
+    def joined(self, kept: set[str], fresh: Contents) -> Contents:
+        """The kept documents and the fresh ones; `known` itself where that is all it holds."""
+        known = self.known
+        if known is None or not kept:
+            return fresh
+        if fresh.documents or len(kept) != len(known.documents):
+            return known.spliced(kept, fresh)
         return known if fresh.skipped == known.skipped else replace(known, skipped=fresh.skipped)
-    return known.spliced(kept, fresh)
+
+
+def _nothing(folders: Sequence[Path], skipped: Sequence[tuple[str, str]]) -> NothingToIndex:
+    reasons = "".join(f"\n  {path}: {reason}" for path, reason in skipped[:20])
+    return NothingToIndex(f"No document in {', '.join(map(str, folders))} could be read.{reasons}")
 
 
 def _with_approved(contents: Contents, entries: Sequence[ApprovedAnswer]) -> Contents:

@@ -25,8 +25,9 @@ from datetime import date
 from pathlib import Path
 
 from knowledge.errors import Unreadable
-from knowledge.folder import APPROVED, Entry, open_entry, walk_folder
+from knowledge.folder import APPROVED, Entry, walk_folder
 from knowledge.marked_yaml import Node, NotUnderstood, read_marked
+from knowledge.opening import open_entry
 from knowledge.readers.limits import DEFAULT_LIMITS, Limits
 
 DEEPEST = 4  # the list of entries, an entry, its list of sources, a source

@@ -6,10 +6,9 @@ second name of a file is skipped and said.
 """
 
 # Names are bytes, which pathlib does not take.
-# ruff: noqa: PTH116, PTH118, PTH119, PTH122, PTH123
+# ruff: noqa: PTH118, PTH119, PTH122
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from collections.abc import Container, Iterator, Mapping
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from knowledge.errors import RolecallError, Unreadable
+from knowledge.opening import link_target, size, why_not
 from knowledge.readers.limits import Limits
 
 FORMATS = {
@@ -141,36 +141,9 @@ def walk_folder(root: Path, limits: Limits) -> list[Entry | Skipped]:
     return sorted(both, key=lambda each: each.path)
 
 
-def open_entry(root: Path, name: bytes, limit: int, file: tuple[int, int] | None = None) -> bytes:
-    """The bytes of a file below `root`.
-
-    Args:
-        limit: in bytes.
-        file: device and inode that the walk saw; another file under that name is refused.
-    Raises:
-        Unreadable: not a regular file inside the folder, too large, not permitted, or changed since.
-    """
-    top = os.path.realpath(os.fsencode(root))
-    path = os.path.realpath(os.path.join(top, name))
-    if not path.startswith(top.rstrip(b"/") + b"/"):
-        raise Unreadable("outside the documents folder")
-    try:
-        # Without O_NONBLOCK a pipe would wait for a writer; with O_NOFOLLOW a link swapped in now fails.
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as exc:
-        raise Unreadable(_reason(exc)) from exc
-    with open(handle, "rb") as opened:
-        status = os.fstat(handle)  # asked again: the entry may have changed since the walk
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("not a regular file")
-        if file is not None and file != (status.st_dev, status.st_ino):
-            raise Unreadable("replaced while the folder was read: try again")
-        if status.st_size > limit:
-            raise Unreadable(f"larger than {size(limit)}")
-        data = opened.read(limit + 1)
-    if len(data) > limit:  # it may be growing
-        raise Unreadable(f"larger than {size(limit)}")
-    return data
+def unread_ending(ending: bytes) -> str:
+    """Why files with that ending (in small letters) are no documents; "" where they are."""
+    return "" if ending in FORMATS else ADVICE.get(ending, f"files ending in {shown(path_of(ending), 20)} are not read")
 
 
 def byte_limit(format: str, limits: Limits) -> int:
@@ -178,16 +151,6 @@ def byte_limit(format: str, limits: Limits) -> int:
     if format == APPROVED:
         return limits.approved_bytes
     return limits.text_bytes if format in ("markdown", "text", "html") else limits.binary_bytes
-
-
-def size(count: int) -> str:
-    """Bytes for a person: "25 MB", "64 kB"."""
-    return f"{count >> 20} MB" if count >= 1 << 20 else f"{count >> 10} kB"
-
-
-def unread_ending(ending: bytes) -> str:
-    """Why files with that ending (in small letters) are no documents; "" where they are."""
-    return "" if ending in FORMATS else ADVICE.get(ending, f"files ending in {shown(path_of(ending), 20)} are not read")
 
 
 def _scan(top: bytes, found: list[_Found], skipped: list[Skipped], limits: Limits) -> None:
@@ -199,14 +162,14 @@ def _scan(top: bytes, found: list[_Found], skipped: list[Skipped], limits: Limit
             with os.scandir(os.path.join(top, folder)) as scan:
                 listed = sorted(scan, key=lambda each: each.name)
         except OSError as exc:
-            skipped.append(Skipped(path_of(folder) or ".", _reason(exc)))
+            skipped.append(Skipped(path_of(folder) or ".", why_not(exc)))
             continue
         for each in listed:
             name = os.path.join(folder, each.name)
             try:
                 status = each.stat(follow_symlinks=False)
             except OSError as exc:
-                skipped.append(Skipped(path_of(name), _reason(exc)))
+                skipped.append(Skipped(path_of(name), why_not(exc)))
                 continue
             is_folder = stat.S_ISDIR(status.st_mode)
             if reason := furniture(each.name, is_folder):
@@ -264,7 +227,7 @@ def _entry(top: bytes, found: _Found, names: Mapping[bytes, os.stat_result], lim
     """What `found` is as a document, or Unreadable with the reason why it is none."""
     status = found.status
     if stat.S_ISLNK(status.st_mode):
-        status = _target(top, os.path.join(top, found.name))
+        status = link_target(top, os.path.join(top, found.name))
     if not stat.S_ISREG(status.st_mode):
         kinds = ((stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISBLK, "a device"))
         kind = next((kind for test, kind in kinds if test(status.st_mode)), "a device")
@@ -294,32 +257,6 @@ def _sidecar_stamp(top: bytes, name: bytes, status: os.stat_result) -> Stamp | N
     if not stat.S_ISLNK(status.st_mode):
         return _stamp(status)
     try:
-        return _stamp(_target(top, os.path.join(top, name)))
+        return _stamp(link_target(top, os.path.join(top, name)))
     except Unreadable:  # opening it will say why
         return None
-
-
-def _target(top: bytes, link: bytes) -> os.stat_result:
-    """The file a link leads to, if that is inside the folder."""
-    try:
-        target = os.path.realpath(link, strict=True)
-        status = os.stat(target, follow_symlinks=False)
-    except OSError as exc:
-        if exc.errno == errno.ENOENT:
-            raise Unreadable("link to nothing") from exc
-        if exc.errno == errno.ELOOP:
-            raise Unreadable("link to itself") from exc
-        raise Unreadable(_reason(exc)) from exc
-    if not target.startswith(top.rstrip(b"/") + b"/"):
-        raise Unreadable("link leaves the documents folder")
-    if stat.S_ISDIR(status.st_mode):
-        raise Unreadable("link to a folder")
-    return status
-
-
-def _reason(exc: OSError) -> str:
-    if exc.errno in (errno.EACCES, errno.EPERM):
-        return "no permission to read it"
-    if exc.errno == errno.ELOOP:
-        return "replaced by a link while the folder was read"
-    return f"cannot be opened: {os.strerror(exc.errno) if exc.errno else exc}"

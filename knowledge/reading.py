@@ -16,7 +16,8 @@ from types import TracebackType
 from knowledge.catalogue import Catalogue, default_catalogue
 from knowledge.document import Document
 from knowledge.errors import Unreadable
-from knowledge.folder import APPROVED, FORMATS, SIDECARS, Entry, Skipped, byte_limit, open_entry, path_of, walk_folder
+from knowledge.folder import APPROVED, FORMATS, SIDECARS, Entry, Skipped, byte_limit, path_of, walk_folder
+from knowledge.opening import open_entry
 from knowledge.place import Place
 from knowledge.readers.child import Child
 from knowledge.readers.job import Job

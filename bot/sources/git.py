@@ -17,7 +17,7 @@ from bot.errors import SourceFailed
 from bot.sources.git_tree import commit_of, content_of, entries_of
 from bot.sources.listing import Listing, RemoteFile
 from bot.sources.source import GIT, Source
-from knowledge.folder import size
+from knowledge.opening import size
 from knowledge.readers.limits import Limits
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import Protocol
 
 from bot.errors import SourceFailed
 from bot.sources.source import Source
-from knowledge.folder import SIDECARS, furniture, size, unread_ending
+from knowledge.folder import SIDECARS, furniture, unread_ending
+from knowledge.opening import size
 from knowledge.readers.limits import Limits
 
 _NAME_BYTES = 255  # that Linux takes in one name

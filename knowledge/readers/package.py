@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from knowledge.errors import Unreadable
-from knowledge.folder import size
+from knowledge.opening import size
 from knowledge.readers.decode import content_name
 from knowledge.readers.limits import Limits
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import RolecallError, Unreadable
-from knowledge.folder import APPROVED, Entry, Skipped, open_entry, shown, walk_folder
+from knowledge.folder import APPROVED, Entry, Skipped, shown, walk_folder
+from knowledge.opening import open_entry
 from knowledge.readers.limits import DEFAULT_LIMITS
 
 

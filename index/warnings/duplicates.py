@@ -9,10 +9,9 @@ Source: Chaudhuri, Ganti and Kaushik, "A Primitive Operator for Similarity Joins
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from index.traits import Hashes
 from index.warnings.collection import Collection
@@ -33,35 +32,70 @@ def near_duplicate(collection: Collection) -> Iterator[DocumentWarning]:
 
 def _groups(said: Sequence[Hashes]) -> list[tuple[list[int], float]]:
     """Documents that are linked by near-duplicates, and the smallest share of a link that was followed."""
-    parent = list(range(len(said)))
-    shares: dict[int, float] = {}
+    links = _Links(said)
+    for alike in _sharing_rare(said):
+        clusters: dict[int, list[int]] = {}  # top -> those of `alike` that hang together so far
+        for number in alike:
+            own = links.top(number)
+            found = [top for top, members in clusters.items() if top != own and links.link_any(members, number)]
+            together = clusters.pop(own, [])
+            for top in found:
+                shorter, together = sorted((together, clusters.pop(top)), key=len)
+                together += shorter
+            together.append(number)
+            clusters[links.top(number)] = together
+    return links.groups()
 
-    def root(number: int) -> int:
+
+class _Links:
+    """Which documents hang together; each two are compared once, and only where they don't yet."""
+
+    def __init__(self, said: Sequence[Hashes]) -> None:
+        self._said = said
+        self._sets: dict[int, frozenset[int]] = {}
+        self._unlike: set[tuple[int, int]] = set()
+        self._parent = list(range(len(said)))
+        self._shares: dict[int, float] = {}
+
+    def top(self, number: int) -> int:
+        """The one that stands for all that hang together with this one."""
+        parent = self._parent
         while parent[number] != number:
             parent[number] = parent[parent[number]]
             number = parent[number]
         return number
 
-    sets: dict[int, frozenset[int]] = {}
-    for one, other in _candidates(said):
-        first, second = root(one), root(other)
-        if first == second:
-            continue
-        for number in (one, other):
-            if number not in sets:
-                sets[number] = frozenset(said[number].tolist())
-        share = len(sets[one] & sets[other]) / max(len(sets[one]), len(sets[other]))
-        if share >= SHARE:
-            parent[second] = first
-            shares[first] = min(share, shares.get(first, 1.0), shares.get(second, 1.0))
-    members: dict[int, list[int]] = {}
-    for number in range(len(said)):
-        members.setdefault(root(number), []).append(number)
-    return [(group, shares[top]) for top, group in members.items() if len(group) > 1]
+    def link_any(self, others: Iterable[int], number: int) -> bool:
+        """Whether one of the others is a near-duplicate of it; then they hang together from now on."""
+        return any(self._link(each, number) for each in others)
+
+    def _link(self, one: int, other: int) -> bool:
+        shortest, longest = sorted((len(self._said[one]), len(self._said[other])))
+        if shortest < SHARE * longest or (one, other) in self._unlike:
+            return False
+        share = len(self._set(one) & self._set(other)) / longest
+        if share < SHARE:
+            self._unlike.add((one, other))
+            return False
+        first, second = self.top(one), self.top(other)
+        self._parent[second] = first
+        self._shares[first] = min(share, self._shares.get(first, 1.0), self._shares.get(second, 1.0))
+        return True
+
+    def groups(self) -> list[tuple[list[int], float]]:
+        members: dict[int, list[int]] = {}
+        for number in range(len(self._said)):
+            members.setdefault(self.top(number), []).append(number)
+        return [(group, self._shares[top]) for top, group in members.items() if len(group) > 1]
+
+    def _set(self, number: int) -> frozenset[int]:
+        if number not in self._sets:
+            self._sets[number] = frozenset(self._said[number].tolist())
+        return self._sets[number]
 
 
-def _candidates(said: Sequence[Hashes]) -> Iterator[tuple[int, int]]:
-    """Pairs that may be near-duplicates; every pair that is one is among them."""
+def _sharing_rare(said: Sequence[Hashes]) -> Iterator[list[int]]:
+    """Documents that share one of their rarest things; of any near-duplicates both are in one list."""
     if len(said) < 2:
         return
     sizes = np.array([len(each) for each in said])
@@ -73,20 +107,9 @@ def _candidates(said: Sequence[Hashes]) -> Iterator[tuple[int, int]]:
     prefix = sizes - np.ceil(SHARE * sizes).astype(np.int64) + 1
     is_looked_at = (place < prefix[document]) & (times[unit] > 1)
     document, unit = document[is_looked_at], unit[is_looked_at]
-    order = np.lexsort((sizes[document], unit))
+    order = np.argsort(unit, kind="stable")
     document, unit = document[order], unit[order]
-    ends = np.flatnonzero(np.append(unit[1:] != unit[:-1], True)) + 1 if len(unit) else np.zeros(0, np.int64)
-    first = 0
-    for end in ends.tolist():
-        yield from _pairs(document[first:end].tolist(), sizes)
-        first = end
-
-
-def _pairs(documents: list[int], sizes: npt.NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Each two of them, shortest first, as far as the longer one isn't too long to be like the shorter one."""
-    for number, one in enumerate(documents):
-        longest = sizes[one] / SHARE
-        for other in documents[number + 1 :]:
-            if sizes[other] > longest:
-                break
-            yield one, other
+    if len(unit):
+        for alike in np.split(document, np.flatnonzero(unit[1:] != unit[:-1]) + 1):
+            if len(alike) > 1:
+                yield alike.tolist()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, text
@@ -84,15 +84,23 @@ class Record:
             claim = Claim(message, number, worker, 1, "received", incoming) if worker is not None else None
             return Received(number, True, "received", claim)
 
-    def claim(self, worker: str, surface: str | None = None) -> Claim | None:
+    def claim(
+        self, worker: str, surface: str | None = None, gave_up: Callable[[Claim], None] = lambda claim: None
+    ) -> Claim | None:
         """The message that has waited longest and that nobody is at; None where there is none.
 
-        One that has ended the process of its worker too often is failed on the way.
+        Args:
+            gave_up: is handed, to be told later, each message that has ended the process of its worker too often; it
+                is failed on the way.
         """
+        if not self._is_any_free(surface):  # as nearly always: nothing has to be locked
+            return None
         with self.database.append() as appender:
             while (row := state.next_free(appender.connection, appender.now, surface)) is not None:
                 if row.attempts >= state.MOST_ATTEMPTS:
                     self._fail(appender, row.id, state.GAVE_UP)
+                    lost = incoming_of(appender.connection, row)
+                    gave_up(Claim(row.id, row.receipt, worker, row.attempts, "failed", lost))
                     continue
                 attempt = state.lease(appender.connection, row, worker, appender.now + self._lease)
                 incoming = incoming_of(appender.connection, row)
@@ -197,9 +205,6 @@ class Record:
 
         A terminal is such a surface: who asked there has gone, and nobody is to be shown an answer.
         """
-        with self.database.read() as connection:
-            if state.next_free(connection, now(), surface) is None:  # as nearly always: nothing has to be locked
-                return 0
         failed = 0
         while (claim := self.claim(worker, surface)) is not None:
             self.failed(claim, state.MAY_HAVE_BEEN_POSTED if claim.state == "posting" else state.ABANDONED)
@@ -297,6 +302,10 @@ class Record:
 
     def close(self) -> None:
         self.database.close()
+
+    def _is_any_free(self, surface: str | None) -> bool:
+        with self.database.read() as connection:
+            return state.next_free(connection, now(), surface) is not None
 
     # -- Within a transaction -------------------------------------------------------------------------------------
 

@@ -66,10 +66,7 @@ def described(outcome: Outcome, every: bool = False) -> str:
             assert outcome.report is not None
             return "\n".join([f"Candidate {built.snapshot}\n", *report_lines(outcome.report, every)])
         case "waiting":
-            return (
-                f"Nothing has changed since the candidate {built.snapshot} was built ({built.seconds:.1f} s). "
-                "`rolecall candidate` shows it again."
-            )
+            return f"Nothing has changed since the candidate {built.snapshot} was built ({built.seconds:.1f} s)."
         case "mended":
             return f"{built.snapshot}, which is live, was damaged; it is whole again ({built.seconds:.1f} s)."
     documents = counted(len(built.documents), "document")

@@ -62,15 +62,20 @@ def assemble(
         for document in documents:
             prepared.append(_prepare(document, catalogue, (said or {}).get(document.path, ())))
             counts.update(counted([document.text]))
+    stored = Documents.of([each.document for each in prepared])
+    passages = Passages.of([each.passages for each in prepared])
+    roles = Roles.of([each.roles for each in prepared])
+    traits = AllTraits.of([each.traits for each in prepared])
     passage_texts = [text for each in prepared for text in each.passage_texts]
     texts = passage_texts + [text for each in prepared for text in each.unit_texts]
+    prepared.clear()  # before the embeddings want memory
     keys = _keys(texts)
     codes, embedded = _codes(texts, keys, embedder, known, on_stage)
     contents = Contents(
-        documents=Documents.of([each.document for each in prepared]),
-        passages=Passages.of([each.passages for each in prepared]),
-        stored_roles=Roles.of([each.roles for each in prepared]),
-        traits=AllTraits.of([each.traits for each in prepared]),
+        documents=stored,
+        passages=passages,
+        stored_roles=roles,
+        traits=traits,
         passage_vectors=FaissVectors.of_codes(codes[: len(passage_texts)], embedder.dimensions),
         unit_vectors=FaissVectors.of_codes(codes[len(passage_texts) :], embedder.dimensions),
         keywords=Keywords.build(passage_texts),
@@ -132,13 +137,15 @@ def _codes(
 
 def _rows(numbers: Sequence[int], stores: Sequence[Codes]) -> Codes:
     """Rows that are numbered through all stores."""
-    chosen = np.asarray(numbers, dtype=np.int64)
-    rows = np.empty((len(chosen), stores[-1].shape[1]), dtype=np.uint8)
-    first = 0
-    for store in stores:
-        is_here = (chosen >= first) & (chosen < first + len(store))
-        rows[is_here] = store[chosen[is_here] - first]
-        first += len(store)
+    rows = np.empty((len(numbers), stores[-1].shape[1]), dtype=np.uint8)
+    for begin in range(0, len(numbers), AT_ONCE):  # of all rows at once there would be three copies
+        part = rows[begin : begin + AT_ONCE]
+        chosen = np.asarray(numbers[begin : begin + AT_ONCE], dtype=np.int64)
+        first = 0
+        for store in stores:
+            is_here = (chosen >= first) & (chosen < first + len(store))
+            part[is_here] = store[chosen[is_here] - first]
+            first += len(store)
     return rows
 
 

@@ -54,6 +54,7 @@ _SYLLABLES = (
     "loan",
 )
 
+_GO_ON_AFTER = text("SELECT setval(pg_get_serial_sequence('people', 'id'), :last)")
 OnProgress = Callable[[int, int], None]
 
 
@@ -80,7 +81,10 @@ def fill(database: Database, messages: int, on_progress: OnProgress | None = Non
     with database.write() as connection:
         if connection.execute(select(tables.head.c.seq)).scalar_one():
             raise ValueError(f"{database.name} is not empty")
-        connection.execute(insert(tables.people), making.people())
+        people = making.people()
+        connection.execute(insert(tables.people), people)
+        if not database.is_sqlite:  # which goes on from the highest number by itself
+            connection.execute(_GO_ON_AFTER, {"last": len(people)})
         connection.execute(insert(tables.passages), making.passages)
         for done, rows in making.batches():
             _store(connection, rows, database.is_sqlite)

@@ -24,7 +24,7 @@ from starlette.testclient import TestClient
 
 from bot.bench.figures import machine
 from bot.bench.filled import add_options, large_record
-from bot.bench.processes import run
+from bot.bench.processes import BenchError, run
 from bot.bench.progress import say
 from bot.main import open_pages
 from bot.record import tables
@@ -63,13 +63,20 @@ class Browser:
         self._client = client
 
     def time(self, name: str, paths: Sequence[str]) -> Times:
+        """Ask for these pages, one after the other.
+
+        Raises:
+            BenchError: one is not shown.
+        """
         taken, cpu = [], []
         for number, path in enumerate(paths, start=1):
             say(f"{name}, {number} of {len(paths)}")
             began, busy = time.perf_counter(), time.process_time()
-            self._client.get(f"/audit/{path}").raise_for_status()
+            page = self._client.get(f"/audit/{path}")
             taken.append(1000 * (time.perf_counter() - began))
             cpu.append(1000 * (time.process_time() - busy))
+            if not page.is_success:
+                raise BenchError(f"/audit/{path} answers {page.status_code}:\n{page.text}")
         return Times(name, taken, cpu)
 
 

@@ -1,8 +1,8 @@
 """What building and publishing cost on this machine: `python -m bot.bench.publishing [--documents N] [--changes N]`.
 
 N made-up documents are indexed; then one of them is changed and published, again and again. The embeddings of the first
-index are made up as well, in the name of the settings' model, which would take a minute for some 10,000 texts; whatever
-changes afterwards is embedded by the model itself.
+index are made up as well, in the name of the settings' model, which would take minutes for them; whatever changes
+afterwards is embedded by the model itself.
 """
 
 from __future__ import annotations

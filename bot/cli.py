@@ -28,6 +28,7 @@ from bot.commands import (
     serve,
     slack,
     watch,
+    why,
 )
 from bot.commands.common import NOT_POSSIBLE, Started, note, say
 from knowledge.errors import RolecallError
@@ -72,6 +73,7 @@ app.command("candidate")(candidate.candidate)
 for decision in publishing.COMMANDS:
     app.command(decision.__name__)(decision)
 app.command("ask")(ask.ask)
+app.command("why")(why.why)
 app.command("chat")(chat.chat)
 app.command("roles")(directory.roles)
 app.command("facts")(directory.facts)

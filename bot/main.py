@@ -15,10 +15,13 @@ from bot.settings import Settings
 if TYPE_CHECKING:  # loaded below, where they are used: a command that needs none of them starts at once
     from starlette.applications import Starlette
 
+    from bot.answers.answer import Question
     from bot.answers.calibration import Bar
     from bot.answers.confidence import Judge
+    from bot.answers.from_snapshots import FromSnapshots
     from bot.answers.scope import Scope
-    from bot.answers.scoped import InScope, ScopedAnswers
+    from bot.answers.scoped import InScope
+    from bot.answers.why import Why
     from bot.candidate.building import Outcome
     from bot.candidate.preview import Preview
     from bot.candidate.report import Report
@@ -112,34 +115,20 @@ def open_answerer(
     return InScope(answers, scope)
 
 
-def answers_factory(
-    settings: Settings, judge: Judge | None = None, bar: Bar | None = None
-) -> Callable[[Snapshot], ScopedAnswers]:
+def answers_factory(settings: Settings, judge: Judge | None = None, bar: Bar | None = None) -> FromSnapshots:
     """Makes answers from snapshots, for whoever asks: the models and the catalogue are loaded once, and shared."""
-    from bot.answers.answerer import Answerer
-    from bot.answers.calibration import load_bar
-    from bot.answers.confidence import Confidence
-    from bot.answers.fact_words import FactWords
-    from bot.answers.passage_reader import PassageReader
-    from bot.answers.reading_model import ReadingModel
-    from bot.answers.scoped import ScopedAnswers
-    from index.search import Search
-    from knowledge.roles import Directory
+    from bot.answers.from_snapshots import FromSnapshots
 
-    embedder, catalogue, model = open_embedder(settings), open_catalogue(settings), ReadingModel()
-    judge, bar, asking = judge or Confidence.load(), bar or load_bar(), FactWords(catalogue)
+    return FromSnapshots.load(open_embedder(settings), open_catalogue(settings), judge, bar)
 
-    def answers_from(snapshot: Snapshot) -> ScopedAnswers:
-        def answerer_of(view: View) -> Answerer:
-            reader = PassageReader(Search(view, embedder), model, judge)
-            directory = Directory(view.roles)
-            approved = view.contents.approved
-            documents, words = view.documents, view.words
-            return Answerer(directory, catalogue, documents, reader, bar, snapshot.id, words, approved, asking)
 
-        return ScopedAnswers(snapshot.contents, answerer_of)
+def explain(settings: Settings, question: Question, scope: Scope) -> Why:
+    """Why what is live answers a question in that scope as it does. Names documents that these readers may not see."""
+    from dataclasses import replace
 
-    return answers_from
+    loaded = open_live(settings)
+    scope = replace(scope, withdrawn=loaded.withdrawn)
+    return answers_factory(settings).explainer(loaded.snapshot).why(question, scope)
 
 
 def terminal_scope(readers: str | None = None, on: date | None = None) -> Scope:

@@ -213,3 +213,10 @@ class Confidence:
         values = np.array([found[name] for name in self.names])
         logit = float(np.clip(((values - mean) / scale) @ weights + self.bias, -30, 30))
         return 1.0 / (1.0 + float(np.exp(-logit)))
+
+    def weighed(self, found: Mapping[str, float]) -> dict[str, float]:
+        """What each feature adds to the logit, or takes from it, beside an average one: the heaviest first."""
+        mean, scale, weights = self._arrays
+        values = np.array([found[name] for name in self.names])
+        added = dict(zip(self.names, (((values - mean) / scale) * weights).tolist(), strict=True))
+        return dict(sorted(added.items(), key=lambda one: -abs(one[1])))

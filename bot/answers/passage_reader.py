@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.answers.confidence import Judge, features
 from bot.answers.evidence import ScoredUnit, gather, to_evidence
@@ -12,6 +13,20 @@ from index.search import Hit, Search
 
 PASSAGES_READ = 16
 REACH = 6.0  # how far below the best unit's score another unit may be and still be shown
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A reading together with all that it rests on."""
+
+    question: str
+    documents: frozenset[str] | None  # it was held to these; None: all of the view
+    hits: tuple[Hit, ...]  # best first
+    scored: tuple[ScoredUnit, ...]  # every unit of theirs, best first
+    chosen: tuple[ScoredUnit, ...]  # those that became evidence
+    features: Mapping[str, float] = field(default_factory=dict)  # what confidence was computed from; {}: nothing scored
+    confidence: float = 0.0
+    nearest: tuple[str, ...] = ()
 
 
 class PassageReader:
@@ -25,14 +40,24 @@ class PassageReader:
 
     def read(self, question: str, documents: Collection[str] | None = None, characters: int = 500) -> Reading:
         """Evidence whose plain texts together stay near `characters`."""
+        return self.reading_of(self.look(question, documents, characters))
+
+    def reading_of(self, look: Look) -> Reading:
+        """What a look came to."""
+        return Reading(to_evidence(look.chosen, self._documents), look.confidence, look.nearest)
+
+    def look(self, question: str, documents: Collection[str] | None = None, characters: int = 500) -> Look:
+        """The same with what it rests on."""
+        within = None if documents is None else frozenset(documents)
         hits = self._search.hits(question, PASSAGES_READ, documents)
         nearest = tuple(dict.fromkeys(hit.passage.document for hit in hits))[:3]
         scored = self.score(question, hits)
         if not scored:
-            return Reading((), 0.0, nearest)
+            return Look(question, within, tuple(hits), (), (), nearest=nearest)
         chosen = gather(scored, characters, REACH)
-        confidence = self._confidence.of(self.features(question, hits, scored, chosen, documents))
-        return Reading(to_evidence(chosen, self._documents), confidence, nearest)
+        found = self.features(question, hits, scored, chosen, documents)
+        confidence = self._confidence.of(found)
+        return Look(question, within, tuple(hits), tuple(scored), tuple(chosen), found, confidence, nearest)
 
     def features(
         self,

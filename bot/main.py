@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.answers.scoped import InScope
     from bot.answers.why import Why
     from bot.candidate.building import Outcome
+    from bot.candidate.candidates import Candidates
     from bot.candidate.preview import Preview
     from bot.candidate.report import Report
     from bot.live_answers import LiveAnswers
@@ -548,13 +549,19 @@ def report_on(settings: Settings, candidate: str, base: str) -> Report:
 
 
 def new_preview(
-    settings: Settings, report: Report, most: int, on_stage: OnStage | None, notify: Callable[[str], None]
+    settings: Settings,
+    report: Report,
+    most: int,
+    on_stage: OnStage | None,
+    notify: Callable[[str], None],
+    by: Person | None = None,
 ) -> Preview:
     """Ask questions of what is live and of the candidate, and keep what they came to beside the report.
 
     Args:
         most: of the questions that staff asked.
         notify: is told in a sentence what could not be asked.
+        by: who has them asked, where it is somebody on another surface.
     """
     from dataclasses import replace
 
@@ -569,7 +576,7 @@ def new_preview(
 
     evaluation = read_expectations(settings.evaluation) if settings.evaluation is not None else []
     try:
-        asked, marked = read_asked(open_record(settings), most, this_person())
+        asked, marked = read_asked(open_record(settings), most, by or this_person())
     except RecordError as problem:
         notify(f"What staff asked can't be tried: {problem}")
         asked, marked = NOTHING_ASKED, []
@@ -585,7 +592,7 @@ def new_preview(
     return found
 
 
-def kept_preview(settings: Settings, preview: Preview) -> Preview:
+def kept_preview(settings: Settings, preview: Preview, by: Person | None = None) -> Preview:
     """A preview that was kept, with the questions back in it that have not been erased meanwhile."""
     from bot.candidate.preview import receipts_of
     from bot.record.asked import questions_of
@@ -596,8 +603,22 @@ def kept_preview(settings: Settings, preview: Preview) -> Preview:
     if not receipts:
         return preview
     record = open_record(settings)
-    record.read_noted(Filters(), len(receipts), this_person(), "preview")
+    record.read_noted(Filters(), len(receipts), by or this_person(), "preview")
     return preview.with_questions(questions_of(record.database, receipts), ERASED)
+
+
+def open_candidates(settings: Settings) -> Candidates:
+    """Candidates for surfaces on which admins decide."""
+    from bot.candidate.candidates import Candidates
+    from bot.candidate.stages import QUESTIONS
+
+    return Candidates(
+        settings.index,
+        lambda publishing, on_stage: make_candidate(settings, publishing, on_stage),
+        lambda candidate, base: report_on(settings, candidate, base),
+        lambda report, by, on_stage, notify: new_preview(settings, report, QUESTIONS, on_stage, notify, by),
+        lambda preview, by: kept_preview(settings, preview, by),
+    )
 
 
 def batch_settings(settings: Settings, documents: Path) -> Settings:

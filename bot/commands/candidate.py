@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.candidate.stages import QUESTIONS
 from bot.commands.common import NO_ANSWER, Context, note, progress_bar, say, settings_of
 from bot.settings import Settings
 from knowledge.errors import RolecallError
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from bot.candidate.report import Report
     from index.candidate import Candidate
 
-QUESTIONS = 200  # that were asked most often
 Every = Annotated[bool, typer.Option("--all", help="Leave nothing out, however long the report gets.")]
 HOW_TO_DECIDE = "`rolecall publish` makes it live, `rolecall discard` drops it, `rolecall candidate` shows this again."
 

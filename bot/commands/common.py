@@ -14,18 +14,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.candidate.stages import STAGES
 from bot.settings import Settings, find_settings, load_settings
 
 if TYPE_CHECKING:
     from index.build import OnStage
 
-STAGES = {
-    "sources": "Looking at sources",
-    "model": "Making the model ready",
-    "reading": "Reading documents",
-    "embedding": "Embedding passages",
-    "asking": "Asking questions",
-}
 NO_ANSWER = 1  # exit status: the documents don't say, or the question was declined
 NOT_POSSIBLE = 2  # exit status: the question, the settings or the index need mending
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.candidate import HOW_TO_DECIDE, QUESTIONS, Every, show_preview
+from bot.candidate.stages import QUESTIONS
+from bot.commands.candidate import HOW_TO_DECIDE, Every, show_preview
 from bot.commands.common import Context, Documents, note, progress_bar, say, settings_of
 from bot.settings import Settings
 from bot.terminal import safe

@@ -138,7 +138,7 @@ def _listed(name: str, items: Iterable[str], every: bool, most: int = LISTED) ->
 def _document(listed: Listed) -> str:
     about = [f"“{listed.title}”"] if listed.title else []
     about += [f"describes {counted(len(listed.roles), 'role')}"] if len(listed.roles) > 1 else []
-    about += [f"only for {_groups(listed.audience)}"] if listed.audience else []
+    about += [f"for {_groups(listed.audience)}"] if listed.audience else []
     return ", ".join([listed.path, *about])
 
 

@@ -1,14 +1,16 @@
-"""Which document a person means on the command line: by path, by title, by part of either."""
+"""Which document a person means: by path, by title, by part of either."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from rapidfuzz import fuzz
 
-from index.errors import UnknownDocument
+from index.errors import NotWithdrawn, UnknownDocument
+from index.kept import read_documents
+from index.live import read_live
 from knowledge.document import Document
 
 NAMED = 10  # documents that an error names at most
@@ -28,6 +30,22 @@ def find_document(documents: Collection[Document], name: str) -> Document:
             raise UnknownDocument(f"Several documents fit {name!r}. Name one of them by its path:\n{_listed(found)}")
     nearest = sorted(documents, key=lambda each: -fuzz.WRatio(name.casefold(), _words_of(each)))[:3]
     raise UnknownDocument(f"There is no document {name!r}. The nearest are:\n{_listed(nearest)}")
+
+
+def withdrawn_path(index: Path, name: str) -> str:
+    """A withdrawn document that goes by that name; one that the live snapshot doesn't hold goes by its path alone.
+
+    Raises:
+        NotWithdrawn: none is withdrawn.
+        UnknownDocument: none of those does, or several do.
+    """
+    live = read_live(index)
+    if not live.withdrawn:
+        raise NotWithdrawn("No document is withdrawn.")
+    if name in live.withdrawn:
+        return name
+    documents = read_documents(index, live.snapshot)
+    return find_document([documents[path] for path in sorted(live.withdrawn) if path in documents], name).path
 
 
 def _listed(documents: Collection[Document]) -> str:

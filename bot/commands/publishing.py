@@ -13,13 +13,10 @@ from bot.commands.common import Context, note, say, settings_of
 from bot.terminal import safe, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Mapping
 
     from index.keeping import Kept
-    from index.live import Live
 
-LISTED = 10  # documents that are named before going back
 Named = Annotated[str, typer.Argument(metavar="DOCUMENT", help="Its path, its title, or part of either.")]
 
 
@@ -46,6 +43,7 @@ def discard(context: Context) -> None:
 
 def snapshots(context: Context) -> None:
     """What is live, what waits, and what can be gone back to."""
+    from bot.going_back import withdrawal_lines
     from bot.main import open_publishing
     from index.errors import NoSnapshot
     from index.keeping import kept
@@ -66,8 +64,8 @@ def snapshots(context: Context) -> None:
         return
     if seen.problem:
         note(f"{seen.problem[0].upper()}{seen.problem[1:]}. The next decision writes it anew.")
-    for line in _withdrawals(seen.live):
-        say(safe(line))
+    for line in withdrawal_lines(seen.live):
+        say(line)
 
 
 def rollback(
@@ -78,17 +76,17 @@ def rollback(
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask first.")] = False,
 ) -> None:
     """Make a snapshot live again that was so before."""
+    from bot.going_back import find_target, way_back_lines
     from bot.main import open_publishing
-    from index.keeping import find_snapshot
     from index.live import read_live
 
     settings = settings_of(context)
     live = read_live(settings.index)
-    target = find_snapshot(settings.index, snapshot) if snapshot else _before(settings.index, live)
+    target = find_target(settings.index, live, snapshot or "")
     if target == live.snapshot:
         say(f"{target} is live already.")
         return
-    say(_way_back(settings.index, live, target))
+    say("\n".join(way_back_lines(settings.index, live, target)))
     _confirm(f"Go back to {target}?", yes)
     open_publishing(settings, note).roll_back(target)
     say(f"{target} is live.")
@@ -117,28 +115,13 @@ def withdraw(
 
 def reinstate(context: Context, document: Named) -> None:
     """Let a withdrawn document answer again."""
+    from bot.document_lookup import withdrawn_path
     from bot.main import open_publishing
 
     settings = settings_of(context)
-    path = _withdrawn_path(settings.index, document)
+    path = withdrawn_path(settings.index, document)
     open_publishing(settings, note).reinstate(path)
     say(safe(f"{path} answers again."))
-
-
-def _withdrawn_path(index: Path, named: str) -> str:
-    """A withdrawn document that goes by that name; one that the live snapshot doesn't hold goes by its path alone."""
-    from bot.document_lookup import find_document
-    from index.errors import NotWithdrawn
-    from index.kept import read_documents
-    from index.live import read_live
-
-    live = read_live(index)
-    if not live.withdrawn:
-        raise NotWithdrawn("No document is withdrawn.")
-    if named in live.withdrawn:
-        return named
-    documents = read_documents(index, live.snapshot)
-    return find_document([documents[path] for path in sorted(live.withdrawn) if path in documents], named).path
 
 
 def _confirm(question: str, yes: bool) -> None:
@@ -152,70 +135,13 @@ def _confirm(question: str, yes: bool) -> None:
     typer.confirm(question, abort=True)
 
 
-def _before(index: Path, live: Live) -> str:
-    from index.errors import UnknownSnapshot
-
-    there = [each for each in live.earlier if (index / "snapshots" / each).is_dir()]
-    if not there:
-        raise UnknownSnapshot(f"Nothing was live in {index} before {live.snapshot} that could be gone back to.")
-    return there[0]
-
-
-def _way_back(index: Path, live: Live, target: str) -> str:
-    """What going back leaves and what it brings, for whoever is asked."""
-    from index.keeping import kept
-
-    by_name = {each.name: each for each in kept(index, check=False)}
-    lines = [f"Now live is  {_described(by_name.get(live.snapshot), live.snapshot)}"]
-    lines.append(f"Goes back to {_described(by_name.get(target), target)}")
-    lines += _differences(index, live.snapshot, target)
-    if held := sorted(live.withdrawn | live.withdrawn_in(target)):
-        lines.append(f"Withdrawn before and after: {', '.join(held)}")
-    return safe("\n".join(lines))
-
-
-def _differences(index: Path, now: str, then: str) -> list[str]:
-    """The documents that are not the same in both; nothing where the live one is too damaged to tell."""
-    from index.changes import changes
-    from index.errors import DamagedSnapshot
-    from index.outline import read_outline
-
-    try:
-        found = changes(read_outline(index, now), read_outline(index, then))
-    except DamagedSnapshot:
-        return []
-    kinds = {
-        "Changed": [each.path for each in found.changed],
-        "No longer there": [each.path for each in found.removed],
-        "There again": [each.path for each in found.added],
-    }
-    return [f"{name} ({len(paths)}): {_named(paths)}" for name, paths in kinds.items() if paths]
-
-
-def _named(paths: Sequence[str]) -> str:
-    more = len(paths) - LISTED
-    return ", ".join(paths[:LISTED]) + (f" and {more:,} more" if more > 0 else "")
-
-
-def _described(each: Kept | None, name: str) -> str:
-    if each is None:
-        return f"{name}, which is no longer there"
-    documents = f", {each.manifest.documents:,} documents" if each.manifest is not None else ""
-    return f"{name}, built {each.built:%Y-%m-%d %H:%M} UTC{documents}{_went_live(each)}"
-
-
-def _went_live(each: Kept) -> str:
-    if each.published is None:
-        return ", never live"
-    by = f" by {each.published.by}" if each.published.by else ""
-    return f", {_HOW[each.published.how]} {_minutes(each.published.at)}{by}"
-
-
 def _table(found: list[Kept], receipts: Mapping[str, int] | None) -> str:
     from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
+
+    from bot.going_back import minutes
 
     names = ("snapshot", "", "built (UTC)", "documents", "went live (UTC)", "by", "receipts")
     table = Table(*names, box=SIMPLE, show_edge=False, pad_edge=False)
@@ -227,7 +153,7 @@ def _table(found: list[Kept], receipts: Mapping[str, int] | None) -> str:
             _state(each),
             f"{each.built:%Y-%m-%d %H:%M}",
             f"{each.manifest.documents:,}" if each.manifest is not None else "?",
-            _minutes(each.published.at) if each.published is not None else "-",
+            minutes(each.published.at) if each.published is not None else "-",
             each.published.by if each.published is not None else "",
             "?" if receipts is None else f"{receipts[each.name]:,}",
         )
@@ -242,20 +168,4 @@ def _state(each: Kept) -> str:
     return f"{state}, damaged" if each.problem else state
 
 
-def _withdrawals(live: Live) -> list[str]:
-    """The documents that don't answer now, and why."""
-    lines = []
-    for each in live.withdrawals:
-        if each.document in live.withdrawn:
-            by = f" by {each.by}" if each.by else ""
-            lines.append(f"Withdrawn {_minutes(each.at)} UTC{by}: {each.document}: {each.reason}")
-    return lines
-
-
-def _minutes(at: str) -> str:
-    """ "2026-03-01T09:30:00Z" -> "2026-03-01 09:30"."""
-    return at[:16].replace("T", " ")
-
-
-_HOW = {"published": "published", "rolled_back": "gone back to"}
 COMMANDS = (publish, discard, snapshots, rollback, withdraw, reinstate)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.record.reports.columns import Columns
     from bot.record.reports.topics import TopicReports
     from bot.schedule import Job
+    from bot.slack.installations import Installations
     from bot.slack.settings import SlackSettings
     from bot.slack.surface import SlackSurface
     from bot.watching.settings import WatchSettings
@@ -410,7 +411,24 @@ def open_slack(settings: Settings, chosen: SlackSettings, record: Record, say: C
             answering=ThreadPoolExecutor(ANSWERING_THREADS, "answers"),
         )
 
-    return SlackSurface(chosen, settings.groups, parts)
+    installations = open_installations(settings, chosen, record)
+    return SlackSurface(chosen, settings.groups, parts, installations=installations, public_url=settings.web.public_url)
+
+
+def open_installations(settings: Settings, chosen: SlackSettings, record: Record) -> Installations | None:
+    """Where Rolecall is installed in Slack; None where it is in one workspace, by the token in the settings.
+
+    Raises:
+        SettingsError: nobody could reach the page that installs it.
+    """
+    from bot.errors import SettingsError
+    from bot.slack.installations import Installations
+
+    if not chosen.workspaces:
+        return None
+    if not settings.web.public_url:
+        raise SettingsError(["`web`: name the `public_url` below which Rolecall is installed: /slack/install"])
+    return Installations(record, chosen.client_id)
 
 
 def open_pages(settings: Settings, record: Record) -> Audit:

@@ -7,10 +7,12 @@ import logging
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.listeners import uninstalled
 from bot.slack.parts import Slack
+from bot.slack.workspaces import Authorize
 
 # Each has `register(app, parts)`.
-LISTENERS: tuple[object, ...] = ()
+LISTENERS: tuple[object, ...] = (uninstalled,)
 
 _log = logging.getLogger(__name__)
 
@@ -19,13 +21,14 @@ def build_app(parts: Slack, client: AsyncWebClient) -> AsyncApp:
     """The app with every listener.
 
     Args:
-        client: as which Bolt introduces itself to Slack.
+        client: of which Bolt makes one for each request; without a token.
     """
     for name in ("slack_bolt", "slack_sdk"):  # at INFO they log whole requests, and with them what was asked
         logging.getLogger(name).setLevel(logging.WARNING)
     app = AsyncApp(
         client=client,
         signing_secret=parts.settings.signing_secret,
+        authorize=Authorize(parts.workspaces),  # type: ignore[arg-type]  # Bolt takes an AsyncAuthorize, too
         user_facing_authorize_error_message="Rolecall can't be reached just now. Please try again in a minute.",
     )
     for listener in LISTENERS:

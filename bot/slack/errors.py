@@ -9,6 +9,15 @@ class SlackError(RolecallError):
     """Slack can't be reached, or doesn't let Rolecall do something."""
 
 
+class NotInstalled(SlackError):
+    """Rolecall is not in that workspace: never installed, uninstalled, or its token revoked."""
+
+    def __init__(self, team: str) -> None:
+        super().__init__(
+            f"Rolecall isn't installed in the workspace {team}, or no longer. Install it again; docs/slack.md says how."
+        )
+
+
 class NotPosted(SlackError):
     """A message was not posted, and never will be by trying again."""
 

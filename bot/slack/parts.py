@@ -39,19 +39,13 @@ class Workspaces(Protocol):
         """The one with that id.
 
         Raises:
-            SlackError: Rolecall is not installed there, or no longer.
+            NotInstalled: Rolecall is not in that workspace, or no longer.
         """
         ...
 
-
-@dataclass(frozen=True, slots=True)
-class OneWorkspace:
-    """The workspace of the bot token in the settings, whichever team an event names."""
-
-    workspace: Workspace
-
-    async def of(self, team: str) -> Workspace:
-        return self.workspace
+    async def uninstalled(self, team: str) -> None:
+        """Slack says that Rolecall was taken out of a workspace: nothing is done there any more."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ Mode = Literal["socket", "http"]
 MODES: tuple[Mode, ...] = ("socket", "http")
 API_URL = "https://slack.com/api/"
 USER, GROUP, CHANNEL = re.compile(r"[UW][A-Z0-9]{2,}"), re.compile(r"S[A-Z0-9]{2,}"), re.compile(r"[CG][A-Z0-9]{2,}")
+TEAM = re.compile(r"T[A-Z0-9]{2,}")
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
+CLIENT_ID, CLIENT_SECRET = "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"
 API_URL_NAME = "SLACK_API_URL"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -45,16 +47,21 @@ class SlackSettings:
     guests: bool = False  # whether guests are answered
     external_channels: bool = False  # whether channels shared with other organisations, and their people, are answered
     topics: tuple[Topic, ...] = ()  # what HR answers itself, with its fixed texts
+    workspaces: tuple[str, ...] = ()  # "T024BE7LD", where it may be installed from /slack/install; (): one, by its token
     secrets_file: Path | None = None  # lines of the form NAME=value, in place of environment variables
-    bot_token: str = field(default="", repr=False)  # "xoxb-..."
+    bot_token: str = field(default="", repr=False)  # "xoxb-...", in one workspace
     app_token: str = field(default="", repr=False)  # "xapp-...", in Socket Mode
     signing_secret: str = field(default="", repr=False)  # over HTTP
+    client_id: str = ""  # "2141029472.691202649728", in several workspaces, and its secret
+    client_secret: str = field(default="", repr=False)
     api_url: str = API_URL  # ends in "/"
 
     def missing(self) -> list[str]:
         """What has to be set before Slack can be served, one sentence each."""
         place = f"in the environment or {self.secrets_file}" if self.secrets_file else "in the environment"
         needed = [(BOT_TOKEN, self.bot_token)]
+        if self.workspaces:
+            needed = [(CLIENT_ID, self.client_id), (CLIENT_SECRET, self.client_secret)]
         needed.append((APP_TOKEN, self.app_token) if self.mode == "socket" else (SIGNING_SECRET, self.signing_secret))
         return [f"set {name} {place}; docs/slack.md says where Slack shows it" for name, value in needed if not value]
 
@@ -148,7 +155,7 @@ def _api_url(value: str) -> str:
 
 
 def _is_secret(name: object) -> bool:
-    return isinstance(name, str) and any(word in name.lower() for word in ("token", "signing"))
+    return isinstance(name, str) and any(word in name.lower() for word in ("token", "signing", "client_secret"))
 
 
 def _mode(value: object) -> Mode:
@@ -192,6 +199,14 @@ def _channel(value: object) -> str:
     return value
 
 
+def _workspaces(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not value or not all(isinstance(each, str) for each in value):
+        raise ValueError(" must be a list of ids of workspaces: [T024BE7LD]")
+    if wrong := [each for each in value if not TEAM.fullmatch(each)]:
+        raise ValueError(*(f": {each!r} is no id of a workspace (T...)" for each in wrong))
+    return tuple(dict.fromkeys(value))
+
+
 def _yes_or_no(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError(f" must be true or false, not {value!r}")
@@ -209,6 +224,8 @@ _SECRETS = {
     BOT_TOKEN: ("bot_token", "xoxb-"),
     APP_TOKEN: ("app_token", "xapp-"),
     SIGNING_SECRET: ("signing_secret", ""),
+    CLIENT_ID: ("client_id", ""),
+    CLIENT_SECRET: ("client_secret", ""),
 }
 _CHECKS: dict[str, Callable[[object], Any]] = {
     "mode": _mode,
@@ -219,5 +236,6 @@ _CHECKS: dict[str, Callable[[object], Any]] = {
     "guests": _yes_or_no,
     "external_channels": _yes_or_no,
     "topics": read_topics,
+    "workspaces": _workspaces,
     "secrets": _path,
 }

@@ -19,12 +19,13 @@ from starlette.routing import Route
 
 from bot.groups import NamedGroups
 from bot.slack.app import build_app
-from bot.slack.client import introduce, open_client, open_session, reason_of
+from bot.slack.client import open_client, open_session, reason_of
 from bot.slack.errors import SlackError
-from bot.slack.membership import Membership
-from bot.slack.parts import OneWorkspace, Slack, Workspace, Workspaces
-from bot.slack.people import People
+from bot.slack.installations import Installations
+from bot.slack.oauth import INSTALL, REDIRECT, InstallPages
+from bot.slack.parts import Slack, Workspaces
 from bot.slack.settings import SlackSettings
+from bot.slack.workspaces import InstalledWorkspaces, OneWorkspace, enter
 
 EVENTS = "/slack/events"
 DRAIN_SECONDS = 20.0  # that answers under way have to arrive, once we are told to stop
@@ -44,6 +45,8 @@ class SlackSurface:
         named: the groups of the settings file.
         open_parts: puts the parts together, once it is known who we are in Slack.
         beside: each runs until the end, and is cancelled then.
+        installations: of the several workspaces in which Rolecall may be installed, where the settings name some.
+        public_url: as browsers reach us, for the pages that install it.
     """
 
     def __init__(
@@ -52,17 +55,24 @@ class SlackSurface:
         named: NamedGroups,
         open_parts: Callable[[Workspaces], Slack],
         beside: tuple[Beside, ...] = (),
+        installations: Installations | None = None,
+        public_url: str = "",
     ) -> None:
         self._settings = settings
         self._named = named
         self._open_parts = open_parts
         self._beside = beside
+        self._installations = installations
+        self._public_url = public_url
         self._handler: AsyncSlackRequestHandler | None = None
+        self._pages: InstallPages | None = None
 
     @property
     def routes(self) -> list[Route]:
-        """What Slack calls, where it does; none in Socket Mode."""
-        return [Route(EVENTS, self._on_request, methods=["POST"])] if self._settings.mode == "http" else []
+        """What Slack calls, where it does, and what browsers open to install Rolecall, where they may."""
+        events = [Route(EVENTS, self._on_request, methods=["POST"])] if self._settings.mode == "http" else []
+        pages = [Route(INSTALL, self._on_install), Route(REDIRECT, self._on_redirect)]
+        return events + (pages if self._installations is not None else [])
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
@@ -72,15 +82,13 @@ class SlackSurface:
             SlackError: Slack can't be reached or doesn't take a token.
         """
         async with open_session() as session:
+            workspaces = await self._enter(session)
+            parts = self._open_parts(workspaces)
             client = open_client(self._settings, session=session)
-            ourselves = await introduce(client)
-            people = People(client, ourselves, self._settings)
-            membership = Membership(client, ourselves, self._settings, self._named)
-            parts = self._open_parts(OneWorkspace(Workspace(ourselves, client, people, membership)))
+            client.token = None  # each request gets that of its workspace
             app = build_app(parts, client)
             tasks = [parts.running.start(each(parts)) for each in self._beside]
             close = await self._listen(app)
-            _log.info("in Slack as %s of %s", ourselves.user, ourselves.team)
             try:
                 yield
             finally:
@@ -88,6 +96,15 @@ class SlackSurface:
                 for task in tasks:
                     task.cancel()
                 await parts.running.drain(DRAIN_SECONDS)
+
+    async def _enter(self, session: aiohttp.ClientSession) -> Workspaces:
+        if self._installations is None:
+            return OneWorkspace(await enter(open_client(self._settings, session=session), self._settings, self._named))
+        workspaces = InstalledWorkspaces(self._settings, self._named, self._installations, session)
+        client = open_client(self._settings, session=session)
+        client.token = None  # what is done with the app's own id and secret
+        self._pages = InstallPages(self._settings, self._installations, client, self._public_url, workspaces.look_again)
+        return workspaces
 
     async def _listen(self, app: AsyncApp) -> Callable[[], Awaitable[object]]:
         """Open the door or the connection; what closes it again."""
@@ -106,9 +123,18 @@ class SlackSurface:
         self._handler = None
 
     async def _on_request(self, request: Request) -> Response:
-        if self._handler is None:  # Slack tries again
-            return PlainTextResponse("Rolecall is starting or stopping.", status_code=503)
-        return await self._handler.handle(request)
+        return await self._handler.handle(request) if self._handler is not None else _not_now()
+
+    async def _on_install(self, request: Request) -> Response:
+        return await self._pages.install(request) if self._pages is not None else _not_now()
+
+    async def _on_redirect(self, request: Request) -> Response:
+        return await self._pages.redirect(request) if self._pages is not None else _not_now()
+
+
+def _not_now() -> Response:
+    """Slack tries again."""
+    return PlainTextResponse("Rolecall is starting or stopping.", status_code=503)
 
 
 async def _try_app_token(client: AsyncWebClient) -> None:

@@ -17,6 +17,7 @@ from typing import Protocol
 
 from bot.answers.answer import Answer, Question
 from bot.answers.scope import Scope
+from bot.answers.why import Explainer, Why
 from index.audience import Audience
 from index.loading import Loaded, held_in_memory, stamp
 from index.snapshot import Manifest, Snapshot
@@ -103,6 +104,16 @@ class LiveAnswers:
     def to(self, audience: Audience, on: date | None = None) -> AnswersTo:
         """The same, for a surface that always speaks to one audience."""
         return AnswersTo(self, audience, on)
+
+    def explain(self, question: Question, scope: Scope, explainer_of: Callable[[Snapshot], Explainer]) -> Why:
+        """Why it is answered as it is, in that scope, whose withdrawals are those that hold now. For admins' eyes."""
+        loaded = self._answering.loaded
+        return explainer_of(loaded.snapshot).why(question, replace(scope, withdrawn=loaded.withdrawn))
+
+    @property
+    def loaded(self) -> Loaded:
+        """The snapshot that answers now, and what is withdrawn from it."""
+        return self._answering.loaded
 
     def manifest(self, snapshot_id: str) -> Manifest:
         """What a snapshot that answered is made of; also once it has been replaced and cleared away."""

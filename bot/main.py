@@ -254,15 +254,17 @@ def document_paths(settings: Settings) -> frozenset[str] | None:
         return None
 
 
-def open_live_answers(settings: Settings, on_problem: Callable[[str], None]) -> LiveAnswers:
-    """Answers from whatever is live, for surfaces that run long."""
+def open_live_answers(
+    settings: Settings, on_problem: Callable[[str], None], answers: FromSnapshots | None = None
+) -> LiveAnswers:
+    """Answers from whatever is live, for surfaces that run long; by models that are loaded already, if some are."""
     from bot.live_answers import LiveAnswers
     from index.loading import load_live
 
     return LiveAnswers(
         settings.index,
         lambda in_memory: load_live(settings.index, settings.model, in_memory),
-        answers_factory(settings),
+        answers or answers_factory(settings),
         today,
         on_problem,
     )
@@ -387,14 +389,17 @@ def open_slack(settings: Settings, chosen: SlackSettings, record: Record, say: C
     from concurrent.futures import ThreadPoolExecutor
     from functools import cache
 
+    from bot.channels import Channels
     from bot.errors import SettingsError
     from bot.quoted import documents_in
     from bot.slack.parts import Slack, Workspaces
+    from bot.slack.resume import keep_held, resume
     from bot.slack.surface import SlackSurface
 
     if missing := chosen.missing():
         raise SettingsError(missing)
-    live = open_live_answers(settings, say)
+    answers = answers_factory(settings)
+    live = open_live_answers(settings, say, answers)
 
     def parts(workspaces: Workspaces) -> Slack:
         return Slack(
@@ -406,6 +411,9 @@ def open_slack(settings: Settings, chosen: SlackSettings, record: Record, say: C
             documents=documents_in(settings.index),
             provenance=cache(lambda snapshot: provenance(live.manifest(snapshot))),
             publishing=lambda person: open_publishing(settings, say, person=person, record=record),
+            candidates=open_candidates(settings),
+            channels=Channels(record.database),
+            why=lambda question, scope: live.explain(question, scope, answers.explainer),
             worker=f"slack@{os.uname().nodename}:{os.getpid()}",
             recording=ThreadPoolExecutor(RECORDING_THREADS, "record"),
             answering=ThreadPoolExecutor(ANSWERING_THREADS, "answers"),

@@ -15,10 +15,14 @@ SHARE = "share"
 CHOOSE = re.compile(r"choose_\d+")
 DELETE_QUESTION = re.compile(r"delete_question_\d+")
 PUBLISH, DISCARD = "publish", "discard"
+GO_BACK = "go_back"
 
 # Modals
 CONTEXT_VIEW = "context"
 FEEDBACK_VIEW = "feedback"
+WITHDRAW_VIEW, WHY_VIEW, EXPLAINED_VIEW = "withdraw", "why", "explained"
+ADD_VIEW, REPLACE_VIEW = "add_document", "replace_document"
+CHANNEL_VIEW = "channel_settings"
 
 # Fields of the modal that asks why an answer didn't help: block, and in it the element
 REASON, REASON_ELEMENT = "reason", "reason_chosen"

@@ -9,6 +9,11 @@ from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.answers.answer import Question
+from bot.answers.scope import Scope
+from bot.answers.why import Why
+from bot.candidate.candidates import Candidates
+from bot.channels import Channels
 from bot.live_answers import LiveAnswers
 from bot.publishing import Publishing
 from bot.quoted import Documents
@@ -16,6 +21,7 @@ from bot.record.message import Person, Provenance
 from bot.record.record import Record
 from bot.settings import Settings
 from bot.slack.client import Ourselves
+from bot.slack.holding import Holding
 from bot.slack.membership import Membership
 from bot.slack.people import People
 from bot.slack.running import Running
@@ -60,8 +66,12 @@ class Slack:
     documents: Documents  # id of a snapshot -> its documents, for quotes in their context
     provenance: Callable[[str], Provenance]  # id of a snapshot -> what answered from it
     publishing: Callable[[Person], Publishing]  # decides what is live, in the name of that person
+    candidates: Candidates  # builds what is decided on; blocking
+    channels: Channels  # what was chosen for single channels; blocking: call it in `recording`
+    why: Callable[[Question, Scope], Why]  # why what is live answers as it does, for admins; call it in `answering`
     worker: str  # our name in the record's claims
     # Threads apart: the receipt of a message is stored at once, however many questions are being answered.
     recording: Executor
     answering: Executor
     running: Running = field(default_factory=Running)  # what goes on beside the listeners
+    holding: Holding = field(default_factory=Holding)  # the questions that are being answered

@@ -36,7 +36,8 @@ FEATURES = (
     _feature("what everybody in a channel may see", "channels:read groups:read users:read"),
     _feature("admins, auditors and audiences by user group", "usergroups:read"),
     _feature("auditors and audiences by e-mail address", "users:read.email"),
-    _feature("exports and pictures as files", "files:write"),
+    _feature("exports, pictures and whole reports as files", "files:write"),
+    _feature("documents that admins add", "files:read"),
     _feature("uninstalling is noticed", "", "tokens_revoked app_uninstalled"),
     _feature("follow-ups in public channels without a mention", "channels:history", "message.channels", optional=True),
     _feature("follow-ups in private channels without a mention", "groups:history", "message.groups", optional=True),
@@ -47,6 +48,7 @@ APP_LEVEL_SCOPES = frozenset({"connections:write"})  # of the app-level token, i
 # Web API method -> the scopes of which any one lets the bot call it. What isn't here is not called; see docs.slack.dev.
 METHODS: Mapping[str, frozenset[str]] = {
     "apps.connections.open": frozenset(),  # takes the app-level token
+    "apps.uninstall": frozenset(),  # takes the app's own id and secret as well
     "assistant.threads.setStatus": frozenset({"chat:write", "assistant:write"}),
     "assistant.threads.setSuggestedPrompts": frozenset({"assistant:write"}),
     "auth.test": frozenset(),
@@ -62,6 +64,7 @@ METHODS: Mapping[str, frozenset[str]] = {
     "conversations.replies": frozenset({"channels:history", "groups:history", "im:history"}),
     "files.completeUploadExternal": frozenset({"files:write"}),
     "files.getUploadURLExternal": frozenset({"files:write"}),
+    "oauth.v2.access": frozenset(),  # takes the app's own id and secret, and no token
     "usergroups.list": frozenset({"usergroups:read"}),
     "usergroups.users.list": frozenset({"usergroups:read"}),
     "users.info": frozenset({"users:read"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.slack import actions as ids
@@ -11,34 +12,51 @@ from bot.slack.rendering.escaping import inert, one_line
 from bot.slack.rendering.fitting import MESSAGE, name
 from bot.slack.rendering.message import Message
 
+_LEFT_OUT = re.compile(r"; --all (?:names|shows) them\b")  # how a report says so at a terminal
 _INDENT = "\u2003"  # EM SPACE: Slack takes spaces at the start of a line away
 _DEEPEST = 4
 _LINE = 400  # characters of one line of the report
 _RESERVED = 800  # of a message, for the buttons and what is said around the lines
 
 
-def candidate_message(lines: Sequence[str], candidate: str) -> Message:
+def candidate_message(lines: Sequence[str], candidate: str, whole: str = "") -> Message:
     """A report as `report_lines` and `preview_lines` write it, cut between lines where there are too many.
 
     Args:
         lines: the first says the most; what stands below another is two spaces further in.
         candidate: the id of its snapshot, which the buttons carry: a decision is about what was looked at.
+        whole: where all of it is to be found: "in the file below".
     """
-    said = [line for line in lines if one_line(line)] or ["A candidate is waiting."]
+    whole = whole or "in what rolecall candidate shows in the terminal"
+    return _message(lines, whole, (_decision(candidate), blocks.context(f"Candidate {inert(candidate)}")))
+
+
+def decided_message(lines: Sequence[str], said: str, whole: str = "") -> Message:
+    """The same once it has been decided on, or can't be any more: what became of it stands where the buttons were."""
+    message = _message(lines, whole or "no longer shown here", (blocks.divider(), blocks.section(said)))
+    return Message(inert(said), message.blocks, f"{message.fallback}\n\n{inert(said)}")
+
+
+def is_cut(lines: Sequence[str]) -> bool:
+    """Whether some of it doesn't fit in a message."""
+    said = _said(lines)
+    return len(_fitting([_drawn(line) for line in said])) < len(said) or any(_LEFT_OUT.search(line) for line in said)
+
+
+def _message(lines: Sequence[str], whole: str, below: Sequence[Block]) -> Message:
+    said = [_LEFT_OUT.sub(f"; all are {whole}", line) for line in _said(lines)]
     shown = _fitting([_drawn(line) for line in said])
     left = len(said) - len(shown)
-    more = f"and {left} more lines; all of them are in what rolecall candidate shows in the terminal"
+    more = [f"and {left} more lines; all of them are {whole}"] if left else []
     in_words = [inert(name(line, _LINE)) for line in said[: len(shown)]]
-    return Message(
-        in_words[0],
-        (
-            *blocks.listed(shown),
-            *([blocks.context(more)] if left else []),
-            _decision(candidate),
-            blocks.context(f"Candidate {inert(candidate)}"),
-        ),
-        "\n".join([*in_words, more] if left else in_words),
-    )
+    shown_blocks = (*blocks.listed(shown), *(blocks.context(inert(line)) for line in more), *below)
+    return Message(in_words[0], shown_blocks, "\n".join([*in_words, *more]))
+
+
+def _said(lines: Sequence[str]) -> list[str]:
+    """Each line by itself; of a report the first entry may hold two."""
+    single = [line for each in lines for line in each.split("\n") if one_line(line)]
+    return single or ["A candidate is waiting."]
 
 
 def _decision(candidate: str) -> Block:

@@ -7,6 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.answers.answer import Answer
+
+_KEYS = ("name", "words", "text", "examples")
+_MARKER = re.compile(r"\[topic: (.+)\]", re.DOTALL)
+
 
 @dataclass(frozen=True)
 class Topic:
@@ -15,6 +20,7 @@ class Topic:
     name: str  # what the record holds in place of the question: "harassment"
     words: tuple[str, ...]  # words or phrases; "bully*" stands for every word that begins so
     text: str  # HR's own, with whom to turn to
+    examples: tuple[str, ...] = ()  # what staff may say without any of the words; see `bot/topic_watch.py`
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -26,9 +32,44 @@ class Topic:
         return self._pattern.search(question) is not None
 
 
+def marker(topic: Topic) -> str:
+    """What the record holds in place of a question about it: "[topic: harassment]"."""
+    return f"[topic: {topic.name}]"
+
+
+def is_marker(text: str) -> bool:
+    """Whether a text stands in the record for a question about a topic."""
+    return _MARKER.fullmatch(text) is not None
+
+
+def without_markers(earlier: Sequence[str]) -> tuple[str, ...]:
+    """What a thread asked before, as far as it may help to understand what is asked now."""
+    return tuple(text for text in earlier if not is_marker(text))
+
+
+def answer_for(topic: Topic) -> Answer:
+    """HR's text, which rests on no document."""
+    return Answer("refused", topic.text, "refusal")
+
+
 def topic_of(question: str, topics: Sequence[Topic]) -> Topic | None:
     """The first topic that the question is about."""
     return next((topic for topic in topics if topic.is_about(question)), None)
+
+
+def recorded(topic: Topic) -> str:
+    """What the record holds in place of a question about it: "[topic: harassment]"."""
+    return f"{_RECORDED}{topic.name}]"
+
+
+def is_recorded_topic(text: str) -> bool:
+    """Whether the record holds that in place of a question."""
+    return text.startswith(_RECORDED)
+
+
+def recorded_topic(text: str, topics: Sequence[Topic]) -> Topic | None:
+    """The topic that `recorded` stands for; None where it is a question, or no longer a topic."""
+    return next((topic for topic in topics if recorded(topic) == text), None)
 
 
 def read_topics(value: object) -> tuple[Topic, ...]:
@@ -42,17 +83,25 @@ def read_topics(value: object) -> tuple[Topic, ...]:
     problems = [f": topic {number}{problem}" for number, each in enumerate(value, start=1) for problem in _wrong(each)]
     if problems:
         raise ValueError(*problems)
-    return tuple(Topic(each["name"].strip(), tuple(each["words"]), each["text"].strip()) for each in value)
+    return tuple(
+        Topic(each["name"].strip(), tuple(each["words"]), each["text"].strip(), tuple(each.get("examples", ())))
+        for each in value
+    )
 
 
 def _wrong(topic: object) -> list[str]:
     if not isinstance(topic, dict):
         return [" must hold `name`, `words` and `text`"]
-    problems = [f": `{key}` is not part of a topic" for key in topic if key not in ("name", "words", "text")]
+    problems = [
+        f": `{key}` is not part of a topic" for key in topic if key not in ("name", "words", "text", "examples")
+    ]
     problems += [f" lacks its `{key}`" for key in ("name", "text") if not _is_said(topic.get(key))]
     words = topic.get("words")
     if not isinstance(words, list) or not words or not all(_is_said(word) and word.strip("* ") for word in words):
         problems.append(": `words` must be a list of words or phrases, such as [harass*, hostile workplace]")
+    examples = topic.get("examples", [])
+    if not isinstance(examples, list) or not all(map(_is_said, examples)):
+        problems.append(": `examples` must be a list of sentences, such as [My manager makes me afraid.]")
     return problems
 
 
@@ -62,3 +111,6 @@ def _is_said(value: object) -> bool:
 
 def _any_ending(word: str) -> str:
     return re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "")
+
+
+_RECORDED = "[topic: "

@@ -22,7 +22,7 @@ from bot.record.errors import RecordError
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
-LATEST = "0004"  # the newest migration; a record that has it is opened without loading Alembic, which takes 0.15 s
+LATEST = "0005"  # the newest migration; a record that has it is opened without loading Alembic, which takes 0.15 s
 LOCK = 0x526F6C65_63616C6C  # "Rolecall": the advisory lock on PostgreSQL
 BUSY_SECONDS = 30  # how long SQLite waits for another writer
 _READ = {"isolation_level": "REPEATABLE READ"}  # PostgreSQL: one reader sees one state throughout

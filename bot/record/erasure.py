@@ -22,13 +22,15 @@ from bot.record import tables
 from bot.record.chain import Appender
 from bot.record.commitments import Identity
 from bot.record.database import Database
-from bot.record.errors import UnknownPerson
+from bot.record.errors import RecordError, UnknownPerson, UnknownReceipt
 from bot.record.message import Person
+from bot.record.number import read_number
 from bot.record.ranges import runs
 from bot.record.times import DAY, now
 
 _MANY = 5_000  # rows at a time
 _identities, _texts, _messages, _people = tables.identities, tables.texts, tables.messages, tables.people
+_cases, _told = tables.cases, tables.entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def erase_person(database: Database, named: str, by: Person | None, *, keep_text
         asked = list(connection.execute(_ASKED, {"person_is": person}).scalars())
         looked_for = set(_looked_for(connection, known))  # it tells who they were, so it goes in either case
         said = sorted(looked_for.union(() if keep_texts else _texts_of(connection, who, asked)))
+        _redraw_cases(connection, who, asked)
         # Where an answer to them was posted tells who they were as surely as where they asked.
         where = list(_in_batches(connection, select(_identities.c.seq), _identities.c.message, asked, _PLACED))
         erased = _erase(database, appender, sorted({*who, *where}), said)
@@ -67,6 +70,36 @@ def erase_person(database: Database, named: str, by: Person | None, *, keep_text
         connection.execute(delete(_people).where(_people.c.id == person))
         body = {"identities": runs([*who, *where]), "texts": runs(said)}
         appender.append("erased", body, identity=Identity(by) if by else None)
+    database.scrub()
+    return erased
+
+
+def erase_question(database: Database, number: str, person: Person) -> Erased:
+    """Erase what that person asked once: who asked, where, the question and what was answered and said about it.
+
+    What stays is that something was asked and how it ended. The entry doesn't say who erased it, for that would say who
+    had asked.
+
+    Raises:
+        UnknownReceipt: they have asked no such question.
+        RecordError: it is still being answered.
+    """
+    with database.append() as appender:
+        connection = appender.connection
+        found = connection.execute(_THEIRS, {"number": read_number(number), "person_key": person.key}).one_or_none()
+        if found is None:
+            raise UnknownReceipt(number)
+        if found.ended_seq is None:
+            raise RecordError(f"{number} is still being answered. Delete it once the answer is there.")
+        asked = [found.id]
+        theirs = _identities.c.person == found.person
+        where = _in_batches(connection, select(_identities.c.seq), _identities.c.message, asked, _PLACED | theirs)
+        who = sorted(set(where))
+        said = _texts_of(connection, [found.received_seq], asked)
+        _redraw_cases(connection, [], asked)
+        erased = _erase(database, appender, who, said)
+        _forget_places(connection, asked)
+        appender.append("erased", {"identities": runs(who), "texts": runs(said)})
     database.scrub()
     return erased
 
@@ -123,6 +156,8 @@ def _texts_of(connection: Connection, who: Iterable[int], asked: Sequence[int]) 
         .join(question, question.c.seq == other.c.received_seq)
         .where(question.c.more != "")
     )
+    told = select(_told.c.seq).join_from(_cases, _told, _told.c.message == _cases.c.message)  # whatever HR told them
+    found |= set(_in_batches(connection, told, _cases.c.opened_seq, list(who), _told.c.kind == "case_replied"))
     for received, answered in _in_batches(connection, in_their_threads, mine.c.id, asked, scalars=False):
         found |= {received, answered} - {None}
     return sorted(found & set(_in_batches(connection, select(_texts.c.seq), _texts.c.seq, sorted(found))))
@@ -166,6 +201,13 @@ def _forget_places(connection: Connection, messages: Sequence[int]) -> None:
         connection.execute(forgotten.values(key=None, thread=None, posting_to=None))
 
 
+def _redraw_cases(connection: Connection, who: Sequence[int], asked: Sequence[int]) -> None:
+    """Where a case is shown, what is erased has to go from there as well."""
+    for column, numbers in ((_cases.c.opened_seq, who), (_cases.c.message, asked)):
+        for batch in _batches(numbers):
+            connection.execute(update(_cases).where(column.in_(batch)).values(shown_seq=0))
+
+
 def _before(connection: Connection, days: float | None, moment: int) -> int:
     """The last entry that is older than so many days; 0 where there is none."""
     if days is None:
@@ -197,5 +239,11 @@ _ASKED = (
     select(_messages.c.id)
     .join_from(_messages, _identities, _identities.c.seq == _messages.c.received_seq)
     .where(_identities.c.person == bindparam("person_is"))
+)
+_THEIRS = (
+    select(_messages.c.id, _messages.c.received_seq, _messages.c.ended_seq, _identities.c.person)
+    .join_from(_messages, _identities, _identities.c.seq == _messages.c.received_seq)
+    .join(_people, _people.c.id == _identities.c.person)
+    .where(_messages.c.receipt == bindparam("number"), _people.c.key == bindparam("person_key"))
 )
 _FORGET = text("INSERT INTO words (words, rowid, text) VALUES ('delete', :row, :said)")

@@ -200,3 +200,19 @@ channels = Table(  # what was chosen for a channel last; each choice is an entry
     Column("channel", Text, primary_key=True),
     Column("settings", Text, nullable=False),  # JSON; see `bot/channels.py`
 )
+
+cases = Table(  # questions that were handed to people; each step is an entry of the chain, see `bot/desk`
+    "cases",
+    metadata,
+    Column("message", _Number, primary_key=True, autoincrement=False),  # one case a receipt
+    Column("state", Text, nullable=False),  # open, claimed, closed
+    Column("opened_seq", BigInteger, nullable=False),  # whose identity is whoever handed it over
+    Column("holder_seq", BigInteger),  # whose identity is whoever has it
+    Column("last_seq", BigInteger, nullable=False),  # the last step
+    # Where the case is shown, and up to which step; not part of the chain.
+    Column("card", Text),  # JSON: names of the surface's own; NULL until there is a card
+    Column("shown_seq", BigInteger, nullable=False),
+    Column("told_seq", BigInteger, nullable=False),  # up to which whoever handed it over was told
+    Column("lease_until", BigInteger, nullable=False),  # somebody is at showing and telling; 0: nobody
+    Index("ix_cases_state", "state", "message"),
+)

@@ -47,7 +47,7 @@ class SlackSettings:
     guests: bool = False  # whether guests are answered
     external_channels: bool = False  # whether channels shared with other organisations, and their people, are answered
     topics: tuple[Topic, ...] = ()  # what HR answers itself, with its fixed texts
-    workspaces: tuple[str, ...] = ()  # "T024BE7LD", where it may be installed from /slack/install; (): one, by its token
+    workspaces: tuple[str, ...] = ()  # "T024BE7LD": where it may be installed; (): in one, by its token
     secrets_file: Path | None = None  # lines of the form NAME=value, in place of environment variables
     bot_token: str = field(default="", repr=False)  # "xoxb-...", in one workspace
     app_token: str = field(default="", repr=False)  # "xapp-...", in Socket Mode

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.topics import Topic, marker, topic_of
+from bot.topics import Topic, recorded, topic_of
 from index.embedder import Embedder, Embeddings
 from knowledge.sentences import sentences
 
@@ -52,7 +52,7 @@ class TopicWatch:
 
     def _of_thread(self, earlier: Sequence[str]) -> Topic | None:
         said = set(earlier)
-        return next((topic for topic in self.topics if marker(topic) in said), None)
+        return next((topic for topic in self.topics if recorded(topic) in said), None)
 
     @cached_property
     def _owners(self) -> list[Topic]:

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.answers.answer import Answer
-
 _KEYS = ("name", "words", "text", "examples")
-_MARKER = re.compile(r"\[topic: (.+)\]", re.DOTALL)
+_RECORDED = "[topic: "
 
 
 @dataclass(frozen=True)
@@ -30,26 +28,6 @@ class Topic:
     def is_about(self, question: str) -> bool:
         """Whether one of the words is in the question."""
         return self._pattern.search(question) is not None
-
-
-def marker(topic: Topic) -> str:
-    """What the record holds in place of a question about it: "[topic: harassment]"."""
-    return f"[topic: {topic.name}]"
-
-
-def is_marker(text: str) -> bool:
-    """Whether a text stands in the record for a question about a topic."""
-    return _MARKER.fullmatch(text) is not None
-
-
-def without_markers(earlier: Sequence[str]) -> tuple[str, ...]:
-    """What a thread asked before, as far as it may help to understand what is asked now."""
-    return tuple(text for text in earlier if not is_marker(text))
-
-
-def answer_for(topic: Topic) -> Answer:
-    """HR's text, which rests on no document."""
-    return Answer("refused", topic.text, "refusal")
 
 
 def topic_of(question: str, topics: Sequence[Topic]) -> Topic | None:
@@ -92,9 +70,7 @@ def read_topics(value: object) -> tuple[Topic, ...]:
 def _wrong(topic: object) -> list[str]:
     if not isinstance(topic, dict):
         return [" must hold `name`, `words` and `text`"]
-    problems = [
-        f": `{key}` is not part of a topic" for key in topic if key not in ("name", "words", "text", "examples")
-    ]
+    problems = [f": `{key}` is not part of a topic" for key in topic if key not in _KEYS]
     problems += [f" lacks its `{key}`" for key in ("name", "text") if not _is_said(topic.get(key))]
     words = topic.get("words")
     if not isinstance(words, list) or not words or not all(_is_said(word) and word.strip("* ") for word in words):
@@ -111,6 +87,3 @@ def _is_said(value: object) -> bool:
 
 def _any_ending(word: str) -> str:
     return re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "")
-
-
-_RECORDED = "[topic: "

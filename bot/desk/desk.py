@@ -25,7 +25,7 @@ from bot.record.number import read_number
 from bot.record.stored import person_of
 from bot.record.storing import message_id
 from bot.record.times import moment, now, seconds
-from bot.topics import is_marker
+from bot.topics import is_recorded_topic
 
 LEASE_SECONDS = 120.0  # that one surface has for showing and telling
 
@@ -214,7 +214,7 @@ def _row(connection: Connection, message: int) -> Any:
 
 def _is_topic(connection: Connection, message: int) -> bool:
     asked = connection.execute(_QUESTION, {"message_of": message}).scalar_one_or_none()
-    return asked is not None and is_marker(asked)
+    return asked is not None and is_recorded_topic(asked)
 
 
 def _refuse_closed(case: Case) -> None:

@@ -14,7 +14,7 @@ from bot.record.erasure import erase_person
 from bot.record.errors import UnknownReceipt
 from bot.record.message import Person
 from bot.record.verify import verify
-from bot.topics import Topic, marker
+from bot.topics import Topic, recorded
 from tests.bot.record.made import ADA, AUDITOR, answered, incoming
 
 HELEN = Person("slack", "T1", "U3", "Helen Hughes")
@@ -124,7 +124,7 @@ def test_what_was_said_to_a_colleague_who_handed_it_over_goes_with_them(desk, da
 
 
 def test_of_a_topic_there_is_nothing_to_hand_over(desk, record):
-    asked = incoming(marker(Topic("harassment", ("x",), "Talk to Helen.")))
+    asked = incoming(recorded(Topic("harassment", ("x",), "Talk to Helen.")))
     number = answered(record, asked).number
     assert asked.question == Question("[topic: harassment]")
     with pytest.raises(NoTopicCase):

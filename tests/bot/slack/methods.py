@@ -52,9 +52,39 @@ def _members(facts: Facts, arguments: Arguments, reply: Reply) -> Reply:
     return {"ok": True, "members": page, "response_metadata": {"next_cursor": following}}
 
 
+def _access(facts: Facts, arguments: Arguments) -> Reply:
+    """docs.slack.dev/reference/methods/oauth.v2.access: a code is good once."""
+    if (arguments.get("client_id"), arguments.get("client_secret")) != facts.app_secret:
+        return {"ok": False, "error": "bad_client_secret"}
+    token = facts.codes.pop(arguments.get("code", ""), None)
+    if token is None:
+        return {"ok": False, "error": "invalid_code"}
+    return {
+        "ok": True,
+        "app_id": "A01APP",
+        "authed_user": {"id": "U0INSTALLER"},
+        "scope": ",".join(sorted(facts.granted)),
+        "token_type": "bot",
+        "access_token": token,
+        "bot_user_id": "U0BOT",
+        "team": {"id": facts.tokens[token], "name": f"Workspace {facts.tokens[token]}"},
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
+
+
+def _uninstall(facts: Facts, arguments: Arguments) -> Reply:
+    """docs.slack.dev/reference/methods/apps.uninstall: the token that calls is good for nothing afterwards."""
+    if (arguments.get("client_id"), arguments.get("client_secret")) != facts.app_secret:
+        return {"ok": False, "error": "bad_client_secret"}
+    return {"ok": True}
+
+
 ANSWERED: Mapping[str, Callable[[Facts, Arguments], Reply]] = {
+    "apps.uninstall": _uninstall,
     "assistant.threads.setStatus": _set_status,
     "assistant.threads.setSuggestedPrompts": _set_prompts,
+    "oauth.v2.access": _access,
     "usergroups.list": _groups,
     "usergroups.users.list": _group_users,
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from base64 import b64decode
 from collections import defaultdict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -61,6 +62,9 @@ class Facts:
     people: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # user -> {"is_restricted": True, ...}
     channels: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # channel -> {"is_ext_shared": True, ...}
     groups: dict[str, list[str]] = field(default_factory=dict)  # user group -> its users
+    tokens: dict[str, str] = field(default_factory=dict)  # of other workspaces' bots -> the workspace: "T02OTHER"
+    codes: dict[str, str] = field(default_factory=dict)  # that somebody said yes with on Slack's page -> such a token
+    app_secret: tuple[str, str] = ("1.2", "test-client-secret")  # the app's own id and secret
     members: dict[str, list[str]] = field(default_factory=dict)  # channel -> its members, where more than in the config
 
 
@@ -121,10 +125,14 @@ class Proxy:
         if method in ANSWERED:
             return ANSWERED[method](self.facts, arguments)
         async with self._hand_on(request, body) as response:
-            return amend(method, arguments, await response.json(), self.facts)
+            reply = amend(method, arguments, await response.json(), self.facts)
+        if method == "auth.test" and token in self.facts.tokens:  # docs.slack.dev/reference/methods/auth.test
+            return {**reply, "team_id": self.facts.tokens[token], "bot_id": "B0OTHER"}
+        return reply
 
     def _refused(self, method: str, arguments: Arguments, token: str) -> Mapping[str, Any] | None:
-        if token not in (self.facts.bot_token, self.facts.app_token):
+        known = {self.facts.bot_token, self.facts.app_token, *self.facts.tokens}
+        if token not in known and method != "oauth.v2.access":
             return {"ok": False, "error": "invalid_auth"}
         if method not in METHODS:
             self.problems.append(f"{method} is not among the methods that bot/slack/scopes.py names")
@@ -189,4 +197,7 @@ async def _arguments(request: web.Request) -> Arguments:
     if request.content_type == "application/json":
         return dict(await request.json())
     sent = {**request.query, **await request.post()}
+    if (given := request.headers.get("Authorization", "")).startswith("Basic "):
+        name, _, secret = b64decode(given.removeprefix("Basic ")).decode().partition(":")
+        sent |= {"client_id": name, "client_secret": secret}
     return {name: json.loads(value) if name in AS_JSON and value else value for name, value in sent.items()}

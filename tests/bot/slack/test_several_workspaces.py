@@ -1,0 +1,212 @@
+"""Installed in several workspaces: from the page in a browser to the token that each call is made with."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import httpx2
+import pytest
+from slack_sdk.oauth.installation_store import Bot
+from starlette.applications import Starlette
+
+from bot.errors import SettingsError
+from bot.main import open_record, open_slack
+from bot.record.database import Database
+from bot.record.record import Record
+from bot.settings import Settings, load_settings
+from bot.slack.installations import Installations
+from bot.slack.oauth import REDIRECT
+from bot.slack.settings import SlackSettings
+from bot.web.settings import WebSettings
+from tests.bot.record.conftest import postgres, sqlite_template, url
+from tests.bot.slack.payloads import event, mention, signed
+from tests.bot.slack.workspace import GENERAL, SIGNING_SECRET
+
+__all__ = ["postgres", "sqlite_template", "url"]  # fixtures of the record's own tests
+pytestmark = [
+    pytest.mark.anyio,
+    pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning"),  # the SDK, with aiohttp's newest
+]
+FIRST, OTHER, THIRD = "T11FIRST", "T02OTHER", "T03THIRD"
+TOKENS = {"xoxb-first": FIRST, "xoxb-other": OTHER, "xoxb-third": THIRD}
+PUBLIC = "https://rolecall.example.org"
+
+
+@pytest.fixture
+def settings(slack, installation, tmp_path) -> Settings:
+    """Two workspaces may install Rolecall; a third one knows the page as well."""
+    slack.facts.tokens.update(TOKENS)
+    chosen = SlackSettings(
+        mode="http",
+        workspaces=(FIRST, OTHER),
+        signing_secret=SIGNING_SECRET,
+        client_id=slack.facts.app_secret[0],
+        client_secret=slack.facts.app_secret[1],
+        api_url=slack.api_url,
+    )
+    settings = load_settings(installation / "rolecall.yaml", {})
+    record = replace(settings.record, url=f"sqlite:///{tmp_path}/record.sqlite")
+    return replace(settings, slack=chosen, web=WebSettings(public_url=PUBLIC), record=record)
+
+
+@asynccontextmanager
+async def served(settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
+    """A browser before what `rolecall serve` serves; Slack uses the same door."""
+    record = open_record(settings)
+    surface = open_slack(settings, settings.slack, record, print)
+    async with surface.serving():
+        door = httpx2.ASGITransport(Starlette(routes=surface.routes))
+        async with httpx2.AsyncClient(transport=door, base_url=PUBLIC) as browser:
+            yield browser
+    record.close()
+
+
+async def install(slack, browser: httpx2.AsyncClient, token: str) -> httpx2.Response:
+    """Open the page, say yes at Slack, and come back."""
+    to_slack = await browser.get("/slack/install")
+    assert to_slack.status_code == 302
+    asked = parse_qs(urlsplit(to_slack.headers["location"]).query)
+    slack.facts.codes["code"] = token
+    return await browser.get(REDIRECT, params={"code": "code", "state": asked["state"][0]})
+
+
+async def told(browser: httpx2.AsyncClient, inner: dict, team: str) -> httpx2.Response:
+    """Slack tells of an event in that workspace."""
+    authorization = {"enterprise_id": None, "team_id": team, "user_id": "U0BOT", "is_bot": True}
+    body, headers = signed(event(inner, team_id=team, context_team_id=team, authorizations=[authorization]))
+    return await browser.post("/slack/events", content=body, headers=headers)
+
+
+async def test_slacks_page_is_asked_for_what_the_manifest_names(settings, slack):
+    async with served(settings) as browser:
+        to_slack = await browser.get("/slack/install")
+    address = urlsplit(to_slack.headers["location"])
+    asked = parse_qs(address.query)
+    assert f"{address.scheme}://{address.netloc}{address.path}" == f"{slack.url}/oauth/v2/authorize"
+    assert "chat:write" in asked["scope"][0].split(",")
+    assert "user_scope" not in asked
+    assert asked["redirect_uri"] == [PUBLIC + REDIRECT]
+    assert "Secure" in to_slack.headers["set-cookie"] and "HttpOnly" in to_slack.headers["set-cookie"]
+
+
+async def test_each_workspace_is_talked_to_with_its_own_token(settings, slack):
+    async with served(settings) as browser:
+        for token in ("xoxb-first", "xoxb-other"):
+            assert (await install(slack, browser, token)).status_code == 200
+        for team in (FIRST, OTHER):
+            assert (await told(browser, {"type": "app_uninstalled"}, "T0STRANGE")).status_code == 200
+            await told(browser, mention(GENERAL, "hello")["event"] | {"team": team, "user_team": team}, team)
+    introduced = {call.token for call in slack.calls("auth.test")}
+    assert introduced == {"xoxb-first", "xoxb-other"}
+
+
+async def test_no_other_workspace_can_install_it(settings, slack):
+    async with served(settings) as browser:
+        response = await install(slack, browser, "xoxb-third")
+    assert response.status_code == 403
+    assert "not meant for this workspace" in response.text
+    [uninstalled] = slack.calls("apps.uninstall")
+    assert uninstalled.token == "xoxb-third" and uninstalled.reply["ok"]
+    assert installations_of(settings).find(THIRD) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({"error": "access_denied"}, 200),
+        ({"code": "code", "state": "forged"}, 400),
+        ({"code": "code"}, 400),
+    ],
+)
+async def test_who_comes_back_otherwise_installs_nothing(settings, slack, query, status):
+    async with served(settings) as browser:
+        await browser.get("/slack/install")
+        slack.facts.codes["code"] = "xoxb-first"
+        assert (await browser.get(REDIRECT, params=query)).status_code == status
+    assert slack.calls("oauth.v2.access") == []
+    assert installations_of(settings).find(FIRST) is None
+
+
+async def test_a_code_is_good_once(settings, slack):
+    async with served(settings) as browser:
+        await install(slack, browser, "xoxb-first")
+        slack.facts.codes.clear()
+        state = parse_qs(urlsplit((await browser.get("/slack/install")).headers["location"]).query)["state"][0]
+        again = await browser.get(REDIRECT, params={"code": "code", "state": state})
+    assert again.status_code == 401
+
+
+@pytest.mark.parametrize(
+    "inner", [{"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0BOT"]}}]
+)
+async def test_where_it_is_uninstalled_the_token_is_forgotten_and_nothing_is_answered(settings, slack, inner):
+    async with served(settings) as browser:
+        await install(slack, browser, "xoxb-first")
+        await install(slack, browser, "xoxb-other")
+        assert (await told(browser, inner, FIRST)).status_code == 200
+        installations = installations_of(settings)
+        await eventually(lambda: installations.find(FIRST) is None)
+        slack.proxy.calls.clear()
+        await told(browser, mention(GENERAL, "hello")["event"], FIRST)
+        assert slack.proxy.calls == []  # by which token?
+        assert installations.find(OTHER).token == "xoxb-other"
+        assert (await install(slack, browser, "xoxb-first")).status_code == 200
+        assert installations.find(FIRST).token == "xoxb-first"
+
+
+async def test_tokens_of_people_that_are_revoked_change_nothing(settings, slack):
+    async with served(settings) as browser:
+        await install(slack, browser, "xoxb-first")
+        await told(browser, {"type": "tokens_revoked", "tokens": {"oauth": ["U01ALICE"], "bot": []}}, FIRST)
+    assert installations_of(settings).find(FIRST) is not None
+
+
+def test_who_installed_it_stands_in_the_record_and_one_token_is_kept(url):
+    record = Record(Database.open(url))
+    installations = Installations(record, "1.2")
+    installations = Installations(record, "1.2")  # the table is there
+    for token in ("xoxb-old", "xoxb-new"):
+        bot = Bot(
+            app_id="A1",
+            team_id=FIRST,
+            team_name="Acme",
+            bot_token=token,
+            bot_id="B1",
+            bot_user_id="U1",
+            bot_scopes="chat:write",
+            enterprise_id="E1",
+            installed_at=1_700_000_000.0,
+        )
+        installations.save(bot, "U0INSTALLER")
+    assert installations.find(FIRST).token == "xoxb-new"
+    with record.database.read() as connection:
+        kept = connection.exec_driver_sql("SELECT bot_token FROM slack_bots").scalars().all()
+        kinds = connection.exec_driver_sql("SELECT kind FROM entries ORDER BY seq").scalars().all()
+        people = connection.exec_driver_sql("SELECT key FROM people").scalars().all()
+    assert (kept, kinds, people) == (["xoxb-new"], ["installed", "installed"], [f"slack:{FIRST}:U0INSTALLER"])
+    assert installations.delete(FIRST) and not installations.delete(FIRST)
+    with record.database.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM slack_bots").scalar() == 0
+    record.close()
+
+
+def test_where_nobody_could_reach_the_page_it_is_not_served(settings):
+    with pytest.raises(SettingsError, match="public_url"):
+        open_slack(replace(settings, web=WebSettings()), settings.slack, open_record(settings), print)
+
+
+def installations_of(settings: Settings) -> Installations:
+    """As another process sees them."""
+    return Installations(open_record(settings), settings.slack.client_id)
+
+
+async def eventually(until) -> None:
+    for _ in range(200):
+        if until():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("still not")

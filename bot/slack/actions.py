@@ -20,6 +20,10 @@ GO_BACK = "go_back"
 # Modals
 CONTEXT_VIEW = "context"
 FEEDBACK_VIEW = "feedback"
+ASK_VIEW = "ask"
+
+# Shortcuts
+ASK_ABOUT_MESSAGE, ASK_ROLECALL = "ask_about_message", "ask_rolecall"
 WITHDRAW_VIEW, WHY_VIEW, EXPLAINED_VIEW = "withdraw", "why", "explained"
 ADD_VIEW, REPLACE_VIEW = "add_document", "replace_document"
 CHANNEL_VIEW = "channel_settings"
@@ -27,6 +31,9 @@ CHANNEL_VIEW = "channel_settings"
 # Fields of the modal that asks why an answer didn't help: block, and in it the element
 REASON, REASON_ELEMENT = "reason", "reason_chosen"
 REMARK, REMARK_ELEMENT = "remark", "remark_written"
+
+# The field of the modal in which a question is asked
+QUESTION, QUESTION_ELEMENT = "question", "question_written"
 
 
 def value_for(number: str, place: int = 0) -> str:

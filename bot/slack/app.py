@@ -7,12 +7,22 @@ import logging
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.listeners import uninstalled
+from bot.slack.listeners import choices, commands, context, feedback, messages, sharing, shortcuts, uninstalled
+from bot.slack.listeners.problems import handle_problems
 from bot.slack.parts import Slack
 from bot.slack.workspaces import Authorize
 
 # Each has `register(app, parts)`.
-LISTENERS: tuple[object, ...] = (uninstalled,)
+LISTENERS: tuple[object, ...] = (
+    messages,
+    commands,
+    shortcuts,
+    choices,
+    sharing,
+    feedback,
+    context,
+    uninstalled,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +41,7 @@ def build_app(parts: Slack, client: AsyncWebClient) -> AsyncApp:
         authorize=Authorize(parts.workspaces),  # type: ignore[arg-type]  # Bolt takes an AsyncAuthorize, too
         user_facing_authorize_error_message="Rolecall can't be reached just now. Please try again in a minute.",
     )
+    handle_problems(app)
     for listener in LISTENERS:
         listener.register(app, parts)  # type: ignore[attr-defined]  # modules
     return app

@@ -14,11 +14,16 @@ from bot.answers.scope import Scope
 from bot.answers.why import Why
 from bot.candidate.candidates import Candidates
 from bot.channels import Channels
+from bot.desk.desk import Desk
 from bot.live_answers import LiveAnswers
 from bot.publishing import Publishing
 from bot.quoted import Documents
+from bot.record.export.exporting import Export
+from bot.record.export.formats import Format
 from bot.record.message import Person, Provenance
+from bot.record.query import Filters
 from bot.record.record import Record
+from bot.record.reports.topics import Topics
 from bot.settings import Settings
 from bot.slack.client import Ourselves
 from bot.slack.holding import Holding
@@ -26,6 +31,7 @@ from bot.slack.membership import Membership
 from bot.slack.people import People
 from bot.slack.running import Running
 from bot.slack.settings import SlackSettings
+from bot.topic_watch import TopicWatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,11 @@ class Slack:
     candidates: Candidates  # builds what is decided on; blocking
     channels: Channels  # what was chosen for single channels; blocking: call it in `recording`
     why: Callable[[Question, Scope], Why]  # why what is live answers as it does, for admins; call it in `answering`
+    desk: Desk  # cases handed to HR; blocking: call it in `recording`
+    topics: TopicWatch  # what is HR's to say; blocking for some milliseconds
+    link: Callable[[Person], str] | None  # a one-time link to the pages for an auditor; None: the settings allow none
+    export: Callable[[Filters, Format, Person], Export]  # by that auditor, to be iterated once; blocking
+    unanswered: Callable[[Filters], Topics]  # what staff ask and the documents don't answer; takes seconds
     worker: str  # our name in the record's claims
     # Threads apart: the receipt of a message is stored at once, however many questions are being answered.
     recording: Executor

@@ -53,6 +53,10 @@ class People:
         """
         return await self._known.get(user)
 
+    def known(self, user: str) -> Somebody:
+        """What is remembered of them; only who they are by id, where nothing is: no look-up is waited for."""
+        return self._known.peek(user) or Somebody(user, self._ourselves.team, "member")
+
     async def why_refused(self, user: str, *, is_external_channel: bool = False) -> str:
         """Why that person isn't answered there, in words for them; "" where they are.
 

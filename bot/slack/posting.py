@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -57,7 +58,7 @@ async def post(
     async def send(arguments: Mapping[str, Any]) -> str:
         return str((await client.chat_postMessage(**where, **arguments))["ts"])
 
-    return str(await _sent(send, message, lambda: _find(client, channel, thread_ts, known_by), patience_seconds))
+    return str(await _sent(send, message, lambda: find(client, channel, thread_ts, known_by), patience_seconds))
 
 
 async def post_privately(
@@ -154,13 +155,22 @@ async def _nowhere() -> str:
     return ""
 
 
-async def _find(client: AsyncWebClient, channel: str, thread_ts: str, known_by: str) -> str:
-    """The timestamp of our message in that thread or channel that holds those words; "" where there is none."""
-    if thread_ts:
-        reply = await client.conversations_replies(channel=channel, ts=thread_ts, limit=_LOOKED_AT)
-    else:
-        reply = await client.conversations_history(channel=channel, limit=_LOOKED_AT)
-    for each in reply["messages"]:
-        if each.get("bot_id") and known_by in each.get("text", "") + json.dumps(each.get("blocks", [])):
-            return str(each["ts"])
-    return ""
+async def find(client: AsyncWebClient, channel: str, thread_ts: str, known_by: str) -> str:
+    """The timestamp of our message in that thread or channel that holds those words; "" where there is none.
+
+    Raises:
+        SlackApiError, aiohttp.ClientError, TimeoutError: it can't be told.
+    """
+    holds = re.compile(re.escape(known_by) + r"(?!\w)").search  # RC-7F3A9 is not RC-7F3A92
+    cursor = ""
+    while True:
+        if thread_ts:
+            reply = await client.conversations_replies(channel=channel, ts=thread_ts, limit=_LOOKED_AT, cursor=cursor)
+        else:
+            reply = await client.conversations_history(channel=channel, limit=_LOOKED_AT)
+        for each in reply["messages"]:
+            if each.get("bot_id") and holds(each.get("text", "") + "\n" + json.dumps(each.get("blocks", []))):
+                return str(each["ts"])
+        cursor = (reply.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor or not thread_ts:  # a thread is read from its beginning, a channel from its end
+            return ""

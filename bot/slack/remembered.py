@@ -40,6 +40,13 @@ class Remembered(Generic[T]):
                 del self._found[key]
             raise
 
+    def peek(self, key: str) -> T | None:
+        """What was found, without looking anything up; None where nothing was, or it failed."""
+        known = self._found.get(key)
+        if known is None or not known[1].done() or known[1].cancelled() or known[1].exception() is not None:
+            return None
+        return known[1].result()
+
     def forget(self) -> None:
         """Look everything up again."""
         self._found.clear()

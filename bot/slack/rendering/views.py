@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bot.question import LONGEST
 from bot.quoted import Quoted
 from bot.slack import actions as ids
 from bot.slack.rendering import blocks
@@ -90,6 +91,25 @@ def feedback_view(number: str) -> View:
         blocks.context(f"Receipt {inert(number)}"),
     ]
     return modal("Not helpful?", shown, callback_id=ids.FEEDBACK_VIEW, metadata=number, submit="Send")
+
+
+def ask_view(question: str, metadata: str, where: str) -> View:
+    """Asks for a question.
+
+    Args:
+        question: what stands there already.
+        where: says who will see the answer.
+    """
+    element: blocks.Element = {
+        "type": "plain_text_input",
+        "action_id": ids.QUESTION_ELEMENT,
+        "multiline": True,
+        "max_length": LONGEST,
+    }
+    if filled := clean(question)[:LONGEST]:
+        element["initial_value"] = filled
+    shown = [_input(ids.QUESTION, "Your question", element), blocks.context(inert(where))]
+    return modal("Ask Rolecall", shown, callback_id=ids.ASK_VIEW, metadata=metadata, submit="Ask")
 
 
 def _input(block_id: str, label: str, element: blocks.Element) -> Block:

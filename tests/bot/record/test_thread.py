@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.answer import Question
+from bot.record.asker import is_asker
 from bot.record.message import Incoming, Person
 from bot.record.record import Record
 from bot.record.thread import earlier_questions
@@ -42,3 +43,10 @@ def test_only_the_last_ones_count_and_none_without_a_thread(record, ask):
 def test_what_failed_counts_as_not_asked(record, ask):
     record.failed(ask(ALICE, "1.1", "1.1", "Who?"), "broke")
     assert earlier_questions(record.database, ALICE, "C1", "1.1") == ()
+
+
+def test_who_asked_is_told_from_everybody_else(record, ask):
+    number = ask(ALICE, "1.1", "1.1", "Who?").number
+    assert is_asker(record.database, number, ALICE)
+    assert not is_asker(record.database, number, BOB)
+    assert not is_asker(record.database, "RC-22222", ALICE)

@@ -1,0 +1,48 @@
+""" "Share in channel" below a private answer: it is asked anew, for everybody there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+
+from bot.record.asker import is_asker
+from bot.slack import actions as ids
+from bot.slack.clicks import Click, asked_at, receipt
+from bot.slack.listeners.choices import GONE
+from bot.slack.origin import Origin
+from bot.slack.parts import Slack
+from bot.slack.reception import Asked, in_thread, take
+from bot.slack.trip import finish
+
+NOT_YOURS = "Only whoever asked can share the answer."
+SHARED = "This answer has been shared already."
+
+
+def register(app: AsyncApp, parts: Slack) -> None:
+    @app.action(ids.SHARE)
+    async def on_share(
+        ack: AsyncAck, body: Mapping[str, Any], action: Mapping[str, Any], respond: AsyncRespond
+    ) -> None:
+        click = Click.read(body, action)
+        number = click.value
+        to = click.recipient(await parts.workspaces.of(click.team), respond)
+        if not await in_thread(parts.recording, lambda: is_asker(parts.record.database, number, click.person)):
+            await ack()
+            await to.tell(NOT_YOURS)
+            return
+        found = await receipt(parts, number)
+        place = asked_at(found)
+        if place is None or found.question is None:
+            await ack()
+            await to.tell(GONE, number)
+            return
+        origin, question = Origin("share", number), found.question
+        asked = Asked(click.team, click.user, place.in_public, origin.message, question.text, earlier=question.earlier)
+        received = await take(parts, asked)
+        await ack()
+        if received is None or received.claim is None:
+            await to.tell(SHARED, number)
+        else:
+            parts.running.start(finish(parts, received.claim, respond=respond))

@@ -22,13 +22,17 @@ def slack() -> None:
 def check(context: Context) -> None:
     """Say what Slack grants, what is off, and what it takes to have it."""
     from bot.errors import SettingsError
+    from bot.main import open_installations, open_record
     from bot.slack.check import check
 
     settings = settings_of(context)
     if settings.slack is None:
         where = settings.file or "rolecall.yaml"
         raise SettingsError([f"{where}: add `slack:`; docs/slack.md says how Rolecall comes into Slack"])
-    findings = asyncio.run(check(settings.slack))
+    installations = None
+    if settings.slack.workspaces and not settings.slack.missing():
+        installations = open_installations(settings, settings.slack, open_record(settings))
+    findings = asyncio.run(check(settings.slack, installations))
     for finding in findings:
         say(safe(f"{MARKS[finding.state]}  {finding.name:<11}{finding.what}"))
         if finding.mend and finding.mend != finding.what:

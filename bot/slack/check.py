@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 
 import aiohttp
@@ -11,29 +12,54 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.doctor import Finding
 from bot.slack.client import Ourselves, introduce, open_client, reason_of
 from bot.slack.errors import SlackError
+from bot.slack.installations import Installations
+from bot.slack.oauth import INSTALL
 from bot.slack.scopes import APP_LEVEL_SCOPES, FEATURES, events
 from bot.slack.settings import SlackSettings
 
 REINSTALL = "add it under OAuth & Permissions and install the app again"
 
 
-async def check(settings: SlackSettings) -> list[Finding]:
-    """Everything that can be told, in the order in which one would mend it."""
+async def check(settings: SlackSettings, installations: Installations | None = None) -> list[Finding]:
+    """Everything that can be told, in the order in which one would mend it.
+
+    Args:
+        installations: of several workspaces, where the settings name some; each is looked at.
+    """
     findings = [Finding("settings", "missing", problem, problem) for problem in settings.missing()]
-    if settings.bot_token:
-        client = open_client(settings)
-        try:
-            ourselves = await introduce(client)
-        except SlackError as problem:
-            findings.append(Finding("bot token", "missing", str(problem), "set a token that Slack takes"))
-        else:
-            findings.append(Finding("bot token", "good", _introduced(ourselves)))
-            findings += _features(ourselves)
-            findings += [finding async for finding in _places(client, settings)]
+    if installations is not None:
+        findings += [finding async for finding in _workspaces(settings, installations)]
+    elif settings.bot_token:
+        findings += await _workspace(settings, settings.bot_token, "set a token that Slack takes")
     if settings.mode == "socket" and settings.app_token:
         findings.append(await _app_token(settings))
     findings += _untold(settings)
     return findings
+
+
+async def _workspaces(settings: SlackSettings, installations: Installations) -> AsyncIterator[Finding]:
+    """Each of the workspaces that the settings name."""
+    for team in settings.workspaces:
+        installed = await asyncio.to_thread(installations.find, team)
+        if installed is None:
+            yield Finding("workspace", "missing", f"Rolecall isn't installed in {team}", f"open {INSTALL} there")
+            continue
+        for finding in await _workspace(settings, installed.token, f"install it again in {team}: open {INSTALL}"):
+            yield finding
+
+
+async def _workspace(settings: SlackSettings, token: str, mend: str) -> list[Finding]:
+    """What a workspace grants, by the bot's token there; `mend` says what to do where Slack doesn't take it."""
+    client = open_client(settings, token)
+    try:
+        ourselves = await introduce(client)
+    except SlackError as problem:
+        return [Finding("bot token", "missing", str(problem), mend)]
+    return [
+        Finding("bot token", "good", _introduced(ourselves)),
+        *_features(ourselves),
+        *[finding async for finding in _places(client, settings)],
+    ]
 
 
 def _introduced(ourselves: Ourselves) -> str:

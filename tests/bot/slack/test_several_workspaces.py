@@ -18,12 +18,14 @@ from bot.main import open_record, open_slack
 from bot.record.database import Database
 from bot.record.record import Record
 from bot.settings import Settings, load_settings
+from bot.slack.check import check
 from bot.slack.installations import Installations
 from bot.slack.oauth import REDIRECT
 from bot.slack.settings import SlackSettings
 from bot.web.settings import WebSettings
 from tests.bot.record.conftest import postgres, sqlite_template, url
 from tests.bot.slack.payloads import event, mention, signed
+from tests.bot.slack.proxy import Fault
 from tests.bot.slack.workspace import GENERAL, SIGNING_SECRET
 
 __all__ = ["postgres", "sqlite_template", "url"]  # fixtures of the record's own tests
@@ -98,7 +100,6 @@ async def test_each_workspace_is_talked_to_with_its_own_token(settings, slack):
         for token in ("xoxb-first", "xoxb-other"):
             assert (await install(slack, browser, token)).status_code == 200
         for team in (FIRST, OTHER):
-            assert (await told(browser, {"type": "app_uninstalled"}, "T0STRANGE")).status_code == 200
             await told(browser, mention(GENERAL, "hello")["event"] | {"team": team, "user_team": team}, team)
     introduced = {call.token for call in slack.calls("auth.test")}
     assert introduced == {"xoxb-first", "xoxb-other"}
@@ -163,6 +164,19 @@ async def test_tokens_of_people_that_are_revoked_change_nothing(settings, slack)
         await install(slack, browser, "xoxb-first")
         await told(browser, {"type": "tokens_revoked", "tokens": {"oauth": ["U01ALICE"], "bot": []}}, FIRST)
     assert installations_of(settings).find(FIRST) is not None
+
+
+async def test_the_check_looks_at_each_workspace(settings, slack):
+    async with served(settings) as browser:
+        await install(slack, browser, "xoxb-first")
+    found = await check(settings.slack, installations_of(settings))
+    assert f"Rolecall is @rolecall (U0BOT) in Acme HR ({FIRST})" in [finding.what for finding in found]
+    [missing] = [finding for finding in found if finding.state == "missing"]
+    assert missing.what == f"Rolecall isn't installed in {OTHER}"
+    assert "/slack/install" in missing.mend
+    slack.fail("auth.test", Fault("token_revoked"))
+    found = await check(settings.slack, installations_of(settings))
+    assert "token_revoked" in found[0].what and f"install it again in {FIRST}" in found[0].mend
 
 
 def test_who_installed_it_stands_in_the_record_and_one_token_is_kept(url):

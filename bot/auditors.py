@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from bot.record.message import Person
 
@@ -42,6 +42,22 @@ class Auditors:
     def has(self, person: Person) -> bool:
         """Whether somebody on a surface is among them: whom a bot may hand a link."""
         return self.admit(SignedIn(person))
+
+
+@dataclass(frozen=True, slots=True)
+class AuditorsOnSurfaces(Auditors):
+    """The same, and whom a surface knows to be auditors: it is asked at each use, in a thread that may wait."""
+
+    lookups: Mapping[str, Callable[[Person], bool]] = field(default_factory=dict)  # surface -> whether they are one
+
+    def __bool__(self) -> bool:
+        return bool(self.emails or self.subjects or self.people or self.lookups)
+
+    def admit(self, somebody: SignedIn) -> bool:
+        if Auditors.admit(self, somebody):
+            return True
+        is_one = self.lookups.get(somebody.person.surface)
+        return is_one is not None and is_one(somebody.person)
 
 
 def read_auditors(value: object) -> Auditors:

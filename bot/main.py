@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,12 +39,14 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.record.reports.columns import Columns
     from bot.record.reports.topics import TopicReports
     from bot.schedule import Job
+    from bot.slack.auditing import AuditorLookUp
     from bot.slack.installations import Installations
     from bot.slack.settings import SlackSettings
     from bot.slack.surface import SlackSurface
     from bot.watching.settings import WatchSettings
     from bot.watching.watcher import Watcher
     from bot.web.audit.app import Audit
+    from bot.web.audit.links import Links
     from bot.web.audit.reports import Reports
     from index.audience import Audience
     from index.build import Built, OnStage
@@ -372,36 +374,56 @@ def open_web(settings: Settings, say: Callable[[str], None] = lambda text: None)
             tasks.append(keep_watching(open_watcher(settings, settings.watch, say)))
         await asyncio.gather(*tasks)
 
-    pages = {BASE: open_pages(settings, record).app}
     if settings.slack is None:
-        return web_app(pages, beside)
-    slack = open_slack(settings, settings.slack, record, say)
-    return web_app(pages, beside, slack.routes, [slack.serving])
+        return web_app({BASE: open_pages(settings, record).app}, beside)
+    from bot.slack.auditing import AuditorLookUp
+
+    look_up = AuditorLookUp()
+    audit = open_pages(settings, record, {"slack": look_up} if settings.slack.auditors else {})
+    slack = open_slack(settings, settings.slack, record, say, audit.links, look_up)
+    return web_app({BASE: audit.app}, beside, slack.routes, [slack.serving])
 
 
-def open_slack(settings: Settings, chosen: SlackSettings, record: Record, say: Callable[[str], None]) -> SlackSurface:
+def open_slack(
+    settings: Settings,
+    chosen: SlackSettings,
+    record: Record,
+    say: Callable[[str], None],
+    links: Links | None = None,
+    look_up: AuditorLookUp | None = None,
+) -> SlackSurface:
     """Rolecall in Slack, ready to be served.
 
+    Args:
+        links: hands auditors one-time links to the pages; None: there are none.
+        look_up: by which the pages ask whether somebody in Slack is an auditor.
     Raises:
         SettingsError: a token is missing.
     """
     import os
     from concurrent.futures import ThreadPoolExecutor
-    from functools import cache
+    from functools import cache, partial
 
     from bot.channels import Channels
+    from bot.desk.desk import Desk
     from bot.errors import SettingsError
     from bot.quoted import documents_in
     from bot.slack.parts import Slack, Workspaces
     from bot.slack.resume import keep_held, resume
     from bot.slack.surface import SlackSurface
+    from bot.topic_watch import TopicWatch
 
     if missing := chosen.missing():
         raise SettingsError(missing)
     answers = answers_factory(settings)
     live = open_live_answers(settings, say, answers)
 
+    has_examples = any(topic.examples for topic in chosen.topics)
+    topics = TopicWatch(chosen.topics, open_embedder(settings) if has_examples else None)
+
     def parts(workspaces: Workspaces) -> Slack:
+        if look_up is not None:
+            look_up.begin(workspaces)
         return Slack(
             rolecall=settings,
             settings=chosen,
@@ -413,14 +435,21 @@ def open_slack(settings: Settings, chosen: SlackSettings, record: Record, say: C
             publishing=lambda person: open_publishing(settings, say, person=person, record=record),
             candidates=open_candidates(settings),
             channels=Channels(record.database),
-            why=lambda question, scope: live.explain(question, scope, answers.explainer),
+            why=partial(live.explain, answers.explainer),
+            desk=Desk(record.database),
+            topics=topics,
+            link=links.create if links is not None else None,
+            export=lambda filters, named, by: open_export(record, filters, named, by),
+            unanswered=open_topics(settings, open_columns(record)).unanswered,
             worker=f"slack@{os.uname().nodename}:{os.getpid()}",
             recording=ThreadPoolExecutor(RECORDING_THREADS, "record"),
             answering=ThreadPoolExecutor(ANSWERING_THREADS, "answers"),
         )
 
     installations = open_installations(settings, chosen, record)
-    return SlackSurface(chosen, settings.groups, parts, installations=installations, public_url=settings.web.public_url)
+    return SlackSurface(
+        chosen, settings.groups, parts, (resume, keep_held), installations, public_url=settings.web.public_url
+    )
 
 
 def open_installations(settings: Settings, chosen: SlackSettings, record: Record) -> Installations | None:
@@ -439,26 +468,33 @@ def open_installations(settings: Settings, chosen: SlackSettings, record: Record
     return Installations(record, chosen.client_id)
 
 
-def open_pages(settings: Settings, record: Record) -> Audit:
+def open_pages(
+    settings: Settings, record: Record, lookups: Mapping[str, Callable[[Person], bool]] | None = None
+) -> Audit:
     """The pages for auditors, and what hands out one-time links to them.
 
+    Args:
+        lookups: surface -> whether somebody there is an auditor, beside those that the settings name.
     Raises:
         SettingsError: somebody is to sign in, but nobody could.
     """
+    from bot.auditors import AuditorsOnSurfaces
     from bot.errors import SettingsError
     from bot.quoted import documents_in
     from bot.settings import OIDC_CLIENT_SECRET
     from bot.web.audit.app import open_audit
 
     problems = []
-    if settings.web.needs_sign_in and not settings.auditors:
+    named = settings.auditors
+    auditors = AuditorsOnSurfaces(named.emails, named.subjects, named.people, lookups or {})
+    if settings.web.needs_sign_in and not auditors:
         problems.append("`auditors`: name those who may look into the record")
     if settings.web.sign_in is not None and not settings.web.sign_in.client_secret:
         problems.append(f"environment: set {OIDC_CLIENT_SECRET}")
     if problems:
         raise SettingsError(problems)
     reports = open_reports(settings, record)
-    return open_audit(record, documents_in(settings.index), settings.web, settings.auditors, reports)
+    return open_audit(record, documents_in(settings.index), settings.web, auditors, reports)
 
 
 def open_reports(settings: Settings, record: Record) -> Reports:

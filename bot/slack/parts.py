@@ -10,7 +10,6 @@ from typing import Protocol
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers.answer import Question
-from bot.answers.scope import Scope
 from bot.answers.why import Why
 from bot.candidate.candidates import Candidates
 from bot.channels import Channels
@@ -32,6 +31,7 @@ from bot.slack.people import People
 from bot.slack.running import Running
 from bot.slack.settings import SlackSettings
 from bot.topic_watch import TopicWatch
+from index.audience import Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ class Slack:
     publishing: Callable[[Person], Publishing]  # decides what is live, in the name of that person
     candidates: Candidates  # builds what is decided on; blocking
     channels: Channels  # what was chosen for single channels; blocking: call it in `recording`
-    why: Callable[[Question, Scope], Why]  # why what is live answers as it does, for admins; call it in `answering`
+    # Why what is live answers a question as it does, to whom and from which documents; call it in `answering`.
+    why: Callable[[Question, Audience, tuple[str, ...]], Why]
     desk: Desk  # cases handed to HR; blocking: call it in `recording`
     topics: TopicWatch  # what is HR's to say; blocking for some milliseconds
     link: Callable[[Person], str] | None  # a one-time link to the pages for an auditor; None: the settings allow none

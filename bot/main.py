@@ -365,6 +365,7 @@ def open_web(settings: Settings, say: Callable[[str], None] = lambda text: None)
     from bot.watching.watcher import keep_watching
     from bot.web.app import web_app
     from bot.web.audit.places import BASE
+    from bot.web.health import health_route
 
     record = open_record(settings)
 
@@ -375,13 +376,14 @@ def open_web(settings: Settings, say: Callable[[str], None] = lambda text: None)
         await asyncio.gather(*tasks)
 
     if settings.slack is None:
-        return web_app({BASE: open_pages(settings, record).app}, beside)
+        return web_app({BASE: open_pages(settings, record).app}, beside, [health_route(record.database)])
     from bot.slack.auditing import AuditorLookUp
 
     look_up = AuditorLookUp()
     audit = open_pages(settings, record, {"slack": look_up} if settings.slack.auditors else {})
     slack = open_slack(settings, settings.slack, record, say, audit.links, look_up)
-    return web_app({BASE: audit.app}, beside, slack.routes, [slack.serving])
+    routes = [*slack.routes, health_route(record.database, (slack.health,))]
+    return web_app({BASE: audit.app}, beside, routes, [slack.serving])
 
 
 def open_slack(
@@ -404,6 +406,7 @@ def open_slack(
     from concurrent.futures import ThreadPoolExecutor
     from functools import cache, partial
 
+    from bot.adding import Adding
     from bot.channels import Channels
     from bot.desk.desk import Desk
     from bot.errors import SettingsError
@@ -434,6 +437,7 @@ def open_slack(
             provenance=cache(lambda snapshot: provenance(live.manifest(snapshot))),
             publishing=lambda person: open_publishing(settings, say, person=person, record=record),
             candidates=open_candidates(settings),
+            adding=Adding(settings.documents, settings.sources, settings.limits),
             channels=Channels(record.database),
             why=partial(live.explain, answers.explainer),
             desk=Desk(record.database),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Protocol
 
@@ -64,6 +64,8 @@ class SlackSurface:
         self._beside = beside
         self._installations = installations
         self._public_url = public_url
+        self._parts: Slack | None = None  # while it is served
+        self._is_connected: Callable[[], Awaitable[bool]] = self._is_open
         self._handler: AsyncSlackRequestHandler | None = None
         self._pages: InstallPages | None = None
 
@@ -83,7 +85,7 @@ class SlackSurface:
         """
         async with open_session() as session:
             workspaces = await self._enter(session)
-            parts = self._open_parts(workspaces)
+            parts = self._parts = self._open_parts(workspaces)
             client = open_client(self._settings, session=session)
             client.token = None  # each request gets that of its workspace
             app = build_app(parts, client)
@@ -96,6 +98,17 @@ class SlackSurface:
                 for task in tasks:
                     task.cancel()
                 await parts.running.drain(DRAIN_SECONDS)
+
+    async def health(self) -> tuple[bool, Mapping[str, str]]:
+        """What `bot.web.health` tells of us: whether Slack reaches us, and which snapshot answers."""
+        if self._parts is None:
+            return False, {"slack": "not connected"}
+        is_connected = await self._is_connected()
+        live = self._parts.live.status
+        told = {"slack": "connected" if is_connected else "not connected", "snapshot": live.snapshot}
+        if live.problem:  # it goes on answering from the one before
+            told["stale"] = "what was published last can't be loaded; the log says why"
+        return is_connected, told
 
     async def _enter(self, session: aiohttp.ClientSession) -> Workspaces:
         if self._installations is None:
@@ -116,8 +129,12 @@ class SlackSurface:
         handler = AsyncSocketModeHandler(app, self._settings.app_token, web_client=client, proxy=client.proxy)
         if client.proxy is None:  # the SDK would read HTTPS_PROXY again, without NO_PROXY
             handler.client.proxy = None
+        self._is_connected = handler.client.is_connected
         await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's
         return handler.close_async
+
+    async def _is_open(self) -> bool:
+        return self._handler is not None
 
     async def _shut(self) -> None:
         self._handler = None

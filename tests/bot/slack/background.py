@@ -20,15 +20,15 @@ class Background:
         self._is_ready.wait(10)
 
     async def _wait(self) -> None:
-        self._loop = asyncio.get_running_loop()
+        self.loop = asyncio.get_running_loop()
         self._is_over = asyncio.Event()
         self._is_ready.set()
         await self._is_over.wait()
 
     def run(self, doing: Coroutine[Any, Any, T], timeout_seconds: float = 30) -> T:
         """What the coroutine returns or raises."""
-        return asyncio.run_coroutine_threadsafe(doing, self._loop).result(timeout_seconds)
+        return asyncio.run_coroutine_threadsafe(doing, self.loop).result(timeout_seconds)
 
     def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._is_over.set)
+        self.loop.call_soon_threadsafe(self._is_over.set)
         self._thread.join(10)

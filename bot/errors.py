@@ -64,6 +64,10 @@ class ReasonMissing(RolecallError):
         super().__init__("Say why with --reason: it stands in the record, for whoever asks about it later.")
 
 
+class CannotAdd(RolecallError):
+    """A document can't be put into the documents folder; the text says why, and what to do."""
+
+
 class NotApproved(RolecallError):
     """An approved answer can't be made; the text says why, and what to do."""
 

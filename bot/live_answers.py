@@ -105,10 +105,17 @@ class LiveAnswers:
         """The same, for a surface that always speaks to one audience."""
         return AnswersTo(self, audience, on)
 
-    def explain(self, question: Question, scope: Scope, explainer_of: Callable[[Snapshot], Explainer]) -> Why:
-        """Why it is answered as it is, in that scope, whose withdrawals are those that hold now. For admins' eyes."""
-        loaded = self._answering.loaded
-        return explainer_of(loaded.snapshot).why(question, replace(scope, withdrawn=loaded.withdrawn))
+    def explain(
+        self,
+        explainer_of: Callable[[Snapshot], Explainer],
+        question: Question,
+        audience: Audience,
+        within: tuple[str, ...] = (),
+    ) -> Why:
+        """Why it is answered as it is. Names documents that the audience may not see: for admins' eyes only."""
+        answering = self._answering
+        scope = replace(self._scope(answering, audience), within=within)
+        return explainer_of(answering.loaded.snapshot).why(question, scope)
 
     @property
     def loaded(self) -> Loaded:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adding import Adding
 from bot.answers.answer import Question
 from bot.answers.why import Why
 from bot.candidate.candidates import Candidates
@@ -73,6 +74,7 @@ class Slack:
     provenance: Callable[[str], Provenance]  # id of a snapshot -> what answered from it
     publishing: Callable[[Person], Publishing]  # decides what is live, in the name of that person
     candidates: Candidates  # builds what is decided on; blocking
+    adding: Adding  # documents that admins hand over; blocking
     channels: Channels  # what was chosen for single channels; blocking: call it in `recording`
     # Why what is live answers a question as it does, to whom and from which documents; call it in `answering`.
     why: Callable[[Question, Audience, tuple[str, ...]], Why]

@@ -7,16 +7,13 @@ from collections.abc import Sequence
 
 from bot.slack import actions as ids
 from bot.slack.rendering import blocks
-from bot.slack.rendering.blocks import Block, bold
+from bot.slack.rendering.blocks import Block
 from bot.slack.rendering.escaping import inert, one_line
-from bot.slack.rendering.fitting import MESSAGE, name
+from bot.slack.rendering.fitting import name
+from bot.slack.rendering.lines import LINE, fitting
 from bot.slack.rendering.message import Message
 
 _LEFT_OUT = re.compile(r"; --all (?:names|shows) them\b")  # how a report says so at a terminal
-_INDENT = "\u2003"  # EM SPACE: Slack takes spaces at the start of a line away
-_DEEPEST = 4
-_LINE = 400  # characters of one line of the report
-_RESERVED = 800  # of a message, for the buttons and what is said around the lines
 
 
 def candidate_message(lines: Sequence[str], candidate: str, whole: str = "") -> Message:
@@ -40,15 +37,15 @@ def decided_message(lines: Sequence[str], said: str, whole: str = "") -> Message
 def is_cut(lines: Sequence[str]) -> bool:
     """Whether some of it doesn't fit in a message."""
     said = _said(lines)
-    return len(_fitting([_drawn(line) for line in said])) < len(said) or any(_LEFT_OUT.search(line) for line in said)
+    return len(fitting(said)) < len(said) or any(_LEFT_OUT.search(line) for line in said)
 
 
 def _message(lines: Sequence[str], whole: str, below: Sequence[Block]) -> Message:
     said = [_LEFT_OUT.sub(f"; all are {whole}", line) for line in _said(lines)]
-    shown = _fitting([_drawn(line) for line in said])
+    shown = fitting(said)
     left = len(said) - len(shown)
     more = [f"and {left} more lines; all of them are {whole}"] if left else []
-    in_words = [inert(name(line, _LINE)) for line in said[: len(shown)]]
+    in_words = [inert(name(line, LINE)) for line in said[: len(shown)]]
     shown_blocks = (*blocks.listed(shown), *(blocks.context(inert(line)) for line in more), *below)
     return Message(in_words[0], shown_blocks, "\n".join([*in_words, *more]))
 
@@ -70,26 +67,3 @@ def _decision(candidate: str) -> Block:
     )
     discard = blocks.button("Discard", ids.DISCARD, candidate, spoken="Discard this candidate", style="danger")
     return blocks.actions([publish, discard])
-
-
-def _drawn(line: str) -> str:
-    """A line as mrkdwn: what heads others in bold, what stands below it behind a bullet or the sign of a difference."""
-    depth = (len(line) - len(line.lstrip(" "))) // 2
-    said = name(line.replace(" -> ", " → ").replace(" > ", " › "), _LINE)
-    if depth == 0:
-        return bold(said) if said.endswith(":") else inert(said)
-    sign, _, rest = said.partition(" ")
-    bullet = {"-": "−", "+": "+"}.get(sign, "•") if rest else "•"
-    return f"{_INDENT * min(depth - 1, _DEEPEST)}{bullet} {inert(said if bullet == '•' else rest)}"
-
-
-def _fitting(lines: Sequence[str]) -> list[str]:
-    """The first lines that fit in a message."""
-    room = MESSAGE - _RESERVED
-    kept: list[str] = []
-    for line in lines:
-        room -= len(line) + 1
-        if room < 0:
-            break
-        kept.append(line)
-    return kept

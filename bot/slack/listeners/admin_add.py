@@ -1,0 +1,129 @@
+"""`/rolecall add`: a file handed over in a modal goes into the documents folder, and a candidate is built."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.adding import ENDINGS, Added, Adding
+from bot.errors import CannotAdd
+from bot.slack import actions as ids
+from bot.slack.admins import Admin, admin_of, noted
+from bot.slack.files import download
+from bot.slack.listeners.modal import open_modal, tell
+from bot.slack.listeners.subcommand import BROKE, Asked, Subcommand
+from bot.slack.parts import Slack
+from bot.slack.reindexing import BuildRuns, Reindexing
+from bot.slack.rendering import blocks, forms
+from bot.slack.rendering.views import View, modal
+from knowledge.errors import RolecallError
+
+FILE, FOLDER = "file", "folder"
+TOP = "."  # the documents folder itself: a menu takes no empty value
+_KEPT = ("name", "size", "url_private", "url_private_download")  # of Slack's description of a file
+_log = logging.getLogger(__name__)
+
+
+def subcommands(app: AsyncApp, parts: Slack, reindexing: Reindexing) -> Sequence[Subcommand]:
+    adding = parts.adding
+
+    async def on_add(asked: Asked) -> None:
+        if why_not := await asyncio.to_thread(adding.why_not):
+            await asked.reply(why_not)
+            return
+        await open_modal(asked, add_view(await asyncio.to_thread(adding.folders)))
+
+    @app.view(ids.ADD_VIEW)
+    async def on_file(ack: AsyncAck, body: Mapping[str, Any], view: View) -> None:
+        files = forms.read_files(view, FILE)
+        if len(files) != 1:
+            await ack(response_action="errors", errors={FILE: "Choose one file."})
+            return
+        folder = forms.read(view, FOLDER).removeprefix(TOP)
+        try:
+            path = await asyncio.to_thread(adding.path, folder, str(files[0].get("name", "")))
+            _check_size(adding, files[0])
+        except RolecallError as problem:
+            await ack(response_action="errors", errors={FILE: str(problem)[:150]})
+            return
+        if await asyncio.to_thread(adding.has, path):
+            await ack(response_action="update", view=replace_view(path, files[0]))
+            return
+        await ack()
+        await _add(parts, reindexing, body, path, files[0], may_replace=False)
+
+    @app.view(ids.REPLACE_VIEW)
+    async def on_replace(ack: AsyncAck, body: Mapping[str, Any], view: View) -> None:
+        await ack()
+        carried = json.loads(forms.metadata(view))
+        await _add(parts, reindexing, body, carried["path"], carried["file"], may_replace=True)
+
+    about = "put a document into the documents folder, then build a candidate"
+    return [Subcommand("add", "add", about, on_add)]
+
+
+def add_view(folders: Sequence[str]) -> View:
+    """Asks for a file, and for the folder that it goes into."""
+    options = [(folder or "The documents folder itself", folder or TOP) for folder in folders if len(folder) <= 150]
+    shown = [
+        forms.field(FILE, "Document", forms.file_input(ENDINGS), hint=f"One of: {', '.join(ENDINGS)}."),
+        forms.field(FOLDER, "Folder", forms.chosen("Choose a folder", options, options[0][1])),
+        blocks.context("Nobody is answered from it before you publish it. Who may see it depends on its folder."),
+    ]
+    return modal("Add a document", shown, callback_id=ids.ADD_VIEW, submit="Add")
+
+
+def replace_view(path: str, file: Mapping[str, Any]) -> View:
+    """Asks whether the document that is there is to be replaced."""
+    carried = {"path": path, "file": {name: file[name] for name in _KEPT if name in file}}
+    shown = [
+        blocks.section(f"There is {path} already."),
+        blocks.section("Replace it? What it says now stays in the snapshots that were built of it, and nowhere else."),
+    ]
+    written = json.dumps(carried, ensure_ascii=False)
+    return modal("Replace it?", shown, callback_id=ids.REPLACE_VIEW, metadata=written, submit="Replace")
+
+
+def _check_size(adding: Adding, file: Mapping[str, Any]) -> None:
+    most = adding.most_bytes(str(file.get("name", "")))
+    if int(file.get("size") or 0) > most:
+        raise CannotAdd(f"The file is larger than {most // 1_000_000} MB.")
+
+
+async def _add(
+    parts: Slack,
+    reindexing: Reindexing,
+    body: Mapping[str, Any],
+    path: str,
+    file: Mapping[str, Any],
+    *,
+    may_replace: bool,
+) -> None:
+    """Fetch it, write it, and have a candidate built; whatever comes of it is told."""
+    try:
+        admin = await admin_of(parts, body)
+        added = await _written(parts, admin, path, file, may_replace=may_replace)
+        said = f"{'Replaced' if added.replaced else 'Added'} {path}."
+        try:
+            await reindexing.begin(admin, said)
+        except BuildRuns as runs:
+            await tell(parts, body, f"{said} {runs}")
+    except RolecallError as problem:
+        await tell(parts, body, f"{path} was not added: {problem}")
+    except Exception:
+        _log.exception("adding a document broke")
+        await tell(parts, body, BROKE)
+
+
+async def _written(parts: Slack, admin: Admin, path: str, file: Mapping[str, Any], *, may_replace: bool) -> Added:
+    adding = parts.adding
+    content = await download(admin.workspace.client, file, adding.most_bytes(path))
+    added = await asyncio.to_thread(lambda: adding.add(path, content, may_replace=may_replace))
+    entry = {"document": added.path, "version": added.digest, "bytes": len(content), "replaced": added.replaced}
+    await noted(parts, "added", entry, admin)
+    return added

@@ -1,0 +1,83 @@
+"""`/rolecall withdraw` and `/rolecall reinstate`: a document taken out of all answers at once, and let in again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.document_lookup import find_document, withdrawn_path
+from bot.slack import actions as ids
+from bot.slack.admins import admin_of
+from bot.slack.listeners.modal import open_modal, tell
+from bot.slack.listeners.subcommand import BROKE, Asked, Subcommand
+from bot.slack.parts import Slack
+from bot.slack.rendering import blocks, forms
+from bot.slack.rendering.views import View, modal
+from knowledge.document import Document
+from knowledge.errors import RolecallError
+
+REASON = "reason"
+_log = logging.getLogger(__name__)
+
+
+def subcommands(app: AsyncApp, parts: Slack) -> Sequence[Subcommand]:
+    async def on_withdraw(asked: Asked) -> None:
+        if not asked.rest:
+            await asked.reply("Name the document by its path, its title or part of either: /rolecall withdraw leave")
+            return
+        found = await asyncio.to_thread(_find, parts, asked.rest)
+        await open_modal(asked, withdraw_view(found))
+
+    async def on_reinstate(asked: Asked) -> None:
+        if not asked.rest:
+            await asked.reply("Name the document by its path or its title. /rolecall status lists what is withdrawn.")
+            return
+        await asked.reply(await asyncio.to_thread(_reinstated, parts, asked))
+
+    @app.view(ids.WITHDRAW_VIEW)
+    async def on_reason(ack: AsyncAck, body: Mapping[str, Any], view: View) -> None:
+        reason, document = forms.read(view, REASON), forms.metadata(view)
+        if not reason:
+            await ack(response_action="errors", errors={REASON: "Say why: it stands in the record."})
+            return
+        await ack()
+        try:
+            admin = await admin_of(parts, body)
+            await asyncio.to_thread(lambda: parts.publishing(admin.person).withdraw(document, reason))
+            said = f"{document} no longer answers, until another version of it is published or it is reinstated."
+        except RolecallError as problem:
+            said = str(problem)
+        except Exception:
+            _log.exception("withdrawing broke")
+            said = BROKE
+        await tell(parts, body, said)
+
+    return [
+        Subcommand("withdraw", "withdraw DOCUMENT", "take a document out of all answers at once", on_withdraw),
+        Subcommand("reinstate", "reinstate DOCUMENT", "let a withdrawn document answer again", on_reinstate),
+    ]
+
+
+def withdraw_view(document: Document) -> View:
+    """Asks why; sending it off withdraws the document."""
+    shown = [
+        blocks.section(document.title or document.path),
+        blocks.context(blocks.bold(document.path)),
+        forms.field(REASON, "Why?", forms.text_input(multiline=True, longest=1_000), hint="It stands in the record."),
+        blocks.section("It stops answering at once, everywhere, until another version of it is published."),
+    ]
+    return modal("Withdraw a document", shown, callback_id=ids.WITHDRAW_VIEW, metadata=document.path, submit="Withdraw")
+
+
+def _find(parts: Slack, named: str) -> Document:
+    return find_document(list(parts.live.loaded.snapshot.contents.documents), named)
+
+
+def _reinstated(parts: Slack, asked: Asked) -> str:
+    path = withdrawn_path(parts.candidates.index, asked.rest)
+    parts.publishing(asked.admin.person).reinstate(path)
+    return f"{path} answers again."

@@ -1,0 +1,117 @@
+"""`/rolecall why`: why a question is answered as it is, as somebody else would get it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
+
+from bot.answers.answer import Question
+from bot.channels import Place
+from bot.question import read_question
+from bot.record.message import Person
+from bot.slack import actions as ids
+from bot.slack.admins import Admin, admin_of, noted
+from bot.slack.client import reason_of
+from bot.slack.listeners.modal import open_modal, tell
+from bot.slack.listeners.subcommand import BROKE, Asked, Subcommand
+from bot.slack.parts import Slack
+from bot.slack.reception import in_thread
+from bot.slack.rendering import blocks, forms
+from bot.slack.rendering.fitting import VIEW_BLOCKS
+from bot.slack.rendering.lines import lines_blocks
+from bot.slack.rendering.views import View, modal
+from bot.why_lines import why_lines
+from index.audience import EVERYTHING, PUBLIC, Audience
+from knowledge.errors import RolecallError
+
+QUESTION, READERS, PERSON = "question", "readers", "person"
+ALL, NOBODY, HERE, GROUP = "everything", "public", "channel", "group:"
+_log = logging.getLogger(__name__)
+
+
+def subcommands(app: AsyncApp, parts: Slack) -> Sequence[Subcommand]:
+    async def on_why(asked: Asked) -> None:
+        await open_modal(asked, why_view(asked.rest, asked.channel, sorted(parts.rolecall.groups.names)))
+
+    @app.view(ids.WHY_VIEW)
+    async def on_asked(ack: AsyncAck, body: Mapping[str, Any], view: View) -> None:
+        try:
+            question = read_question(forms.read(view, QUESTION))
+        except RolecallError as problem:
+            await ack(response_action="errors", errors={QUESTION: str(problem)[:150]})
+            return
+        await ack(response_action="update", view=explained_view(["One moment: the question is being answered."]))
+        try:
+            admin = await admin_of(parts, body)
+            lines = await _explained(parts, admin, question, view)
+        except RolecallError as problem:
+            lines = [str(problem)]
+        except Exception:
+            _log.exception("explaining broke")
+            lines = [BROKE]
+        await _show(parts, body, view["id"], lines)
+
+    about = "why a question is answered as it is: ranking, scores, the bar, what others may not see"
+    return [Subcommand("why", "why QUESTION", about, on_why)]
+
+
+def why_view(question: str, channel: str, groups: Sequence[str]) -> View:
+    """Asks for the question and for whom it is answered.
+
+    Args:
+        channel: in which the command was given; "" for none.
+        groups: that documents may name.
+    """
+    readers = [("Everything, whoever may see it", ALL), ("What everybody may see", NOBODY)]
+    readers += [("What everybody in this channel may see", HERE)] if channel else []
+    readers += [(f"Somebody in the group {group}", f"{GROUP}{group}") for group in groups if len(group) < 100]
+    shown = [
+        forms.field(QUESTION, "Question", forms.text_input(question, longest=2_000)),
+        forms.field(READERS, "As it is answered to", forms.chosen("Choose who asks", readers, ALL)),
+        forms.field(PERSON, "Or to this person", forms.person_input(), optional=True),
+        blocks.context("What comes of it names documents that others may not see. That you looked is in the record."),
+    ]
+    return modal("Why this answer?", shown, callback_id=ids.WHY_VIEW, metadata=channel, submit="Explain")
+
+
+def explained_view(lines: Sequence[str]) -> View:
+    shown = lines_blocks(lines)
+    if len(shown) > VIEW_BLOCKS:
+        shown = [*shown[: VIEW_BLOCKS - 1], blocks.context("and more; rolecall why shows all in the terminal")]
+    return modal("Why this answer?", shown, callback_id=ids.EXPLAINED_VIEW)
+
+
+async def _explained(parts: Slack, admin: Admin, question: str, view: View) -> list[str]:
+    audience, within = await _scope(parts, admin, view)
+    why = await in_thread(parts.answering, partial(parts.why, Question(question), audience, within))
+    await noted(parts, "explained", {"snapshot": why.answer.snapshot, "status": why.answer.status}, admin, question)
+    return why_lines(why)
+
+
+async def _scope(parts: Slack, admin: Admin, view: View) -> tuple[Audience, tuple[str, ...]]:
+    """For whom it is to be answered, and from which documents alone."""
+    membership, person, readers = admin.workspace.membership, forms.read(view, PERSON), forms.read(view, READERS)
+    if person:
+        return await membership.audience_of([Person("slack", admin.team, person)]), ()
+    if readers == HERE:
+        channel = forms.metadata(view)
+        chosen = await in_thread(parts.recording, lambda: parts.channels.of(Place("slack", admin.team, channel)))
+        return await membership.audience_in(channel), chosen.documents
+    if readers.startswith(GROUP):
+        return Audience.of([[readers.removeprefix(GROUP)]]), ()
+    return (PUBLIC if readers == NOBODY else EVERYTHING), ()
+
+
+async def _show(parts: Slack, body: Mapping[str, Any], view_id: str, lines: Sequence[str]) -> None:
+    """In the modal, which may have been closed meanwhile."""
+    workspace = await parts.workspaces.of((body.get("team") or {}).get("id", ""))
+    try:
+        await workspace.client.views_update(view_id=view_id, view=explained_view(lines))
+    except SlackApiError as problem:
+        if reason_of(problem) not in ("not_found", "view_not_found"):
+            await tell(parts, body, f"The explanation can't be shown: {reason_of(problem)}.")

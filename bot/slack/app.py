@@ -7,7 +7,7 @@ import logging
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.listeners import choices, commands, context, feedback, messages, sharing, shortcuts, uninstalled
+from bot.slack.listeners import admin, choices, commands, context, feedback, messages, sharing, shortcuts, uninstalled
 from bot.slack.listeners.problems import handle_problems
 from bot.slack.parts import Slack
 from bot.slack.workspaces import Authorize
@@ -21,6 +21,7 @@ LISTENERS: tuple[object, ...] = (
     sharing,
     feedback,
     context,
+    admin,
     uninstalled,
 )
 

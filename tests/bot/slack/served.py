@@ -71,8 +71,8 @@ class Asked:
 
     def receipts(self) -> list[Receipt]:
         """Everything that was asked, oldest first."""
-        listed = Queries(self.database).page(Filters())
-        return [read_receipt(self.database, row.number) for row in reversed(listed.rows)]
+        page = Queries(self.database).page(Filters())
+        return [read_receipt(self.database, row.number) for row in reversed(page.messages)]
 
     def ended(self, count: int) -> list[Receipt]:
         """All of it, once that many have come to their end; [] before."""

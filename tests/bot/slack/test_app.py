@@ -11,7 +11,7 @@ from tests.bot.slack.workspace import ALICE, BOB, GENERAL, PRIVATE, direct_messa
 
 QUESTION = "Who does the Bookmobile Driver report to?"
 BOSS = "Head of Circulation"
-AMBIGUOUS = "What is the pay grade of the Library Assistant?"
+AMBIGUOUS = "How many pounds do I have to lift?"
 
 
 @pytest.fixture

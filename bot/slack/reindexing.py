@@ -12,6 +12,7 @@ from bot.candidate.report import Report
 from bot.slack.admins import Admin, noted
 from bot.slack.errors import SlackError
 from bot.slack.files import FileFailed, upload
+from bot.slack.interrupted import Told, begun, ended
 from bot.slack.parts import Slack
 from bot.slack.progress import Progress, Stopped
 from bot.slack.rendering.candidate import candidate_message, decided_message, is_cut
@@ -58,6 +59,8 @@ class Reindexing:
             channel = await direct_message(admin)
             head = f"{why}\nBuilding a candidate." if why else "Building a candidate."
             progress = await Progress.begin(admin.workspace.client, channel, head)
+            told = Told(admin.team, channel, progress.ts)
+            await asyncio.to_thread(begun, self._parts.candidates.index, told)
         except BaseException:
             self._by = ""
             raise
@@ -70,6 +73,7 @@ class Reindexing:
         except asyncio.CancelledError:
             progress.stop()
             await progress.end(note(str(Stopped())))
+            ended(self._parts.candidates.index)
             raise
         except RolecallError as problem:
             message, whole = note(f"No candidate was built; what was live is live still.\n{problem}"), ""
@@ -79,6 +83,7 @@ class Reindexing:
         finally:
             self._by = ""
         ts = await progress.end(message)
+        await asyncio.to_thread(ended, self._parts.candidates.index)
         if whole:
             await self._hand_over(admin, whole, progress.channel, ts)
 

@@ -40,6 +40,7 @@ ELEMENTS = {
     "overflow": {"action_id", "confirm", "options"},
     "plain_text_input": {"action_id", "initial_value", "max_length", "min_length", "multiline", "placeholder"},
     "static_select": {"action_id", "initial_option", "options", "placeholder"},
+    "conversations_select": {"action_id", "filter", "initial_conversation", "placeholder"},
     "users_select": {"action_id", "initial_user", "placeholder"},
     **{name: {"emoji", "text", "verbatim"} for name in ("plain_text", "mrkdwn", "raw_text")},
 }

@@ -159,6 +159,21 @@ class Workspace:
     def close(self, user: str) -> None:
         self._on_page({"t": "view_close", "user": user})
 
+    def upload(self, channel: str, user: str, name: str, content: str) -> None:
+        """Hand a file over in a message."""
+
+        async def post() -> tuple[int, str]:
+            form = aiohttp.FormData({"channel": channel, "user": user, "text": name})
+            form.add_field("file", content.encode(), filename=name)
+            async with (
+                aiohttp.ClientSession() as session,
+                session.post(f"{self.url}/_control/upload", data=form) as response,
+            ):
+                return response.status, await response.text()
+
+        status, said = self._background.run(post())
+        assert status == 200, said
+
     def open_home(self, user: str) -> None:
         self._control("open-home", {"user": user})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,8 @@ from bot.slack.trip import finish
 ASK = "/ask"
 NOT_KEPT = "I can't keep my record just now, so I can't answer. Please ask again in a few minutes, or ask HR."
 
+_log = logging.getLogger(__name__)
+
 
 def register(app: AsyncApp, parts: Slack) -> None:
     @app.command(ASK)
@@ -32,9 +35,10 @@ def register(app: AsyncApp, parts: Slack) -> None:
         place = Place(command["channel_id"], is_private=True, conversation=origin.message)
         try:
             received = await take(parts, Asked(command["team_id"], command["user_id"], place, origin.message, text))
-        except RecordError:
+        except RecordError as problem:
+            _log.error("a question can't be stored: %s", problem)
             await ack(text=NOT_KEPT, response_type="ephemeral")
-            raise
+            return
         await ack()
         if received is not None and received.claim is not None:
             parts.running.start(finish(parts, received.claim, respond=respond))

@@ -58,10 +58,14 @@ class Library:
     texts: dict[str, str]
     audiences: dict[str, tuple[str, ...]]
     marks: dict[str, str]  # a word that only this document holds
+    titles: list[str]  # of its roles, and of managers that may have no document
+    topics: list[str]  # of its policies
+    places: list[str]
 
 
 titles = st.builds(lambda kind, noun: f"{kind} {noun}", st.sampled_from(_KINDS), st.sampled_from(_NOUNS))
 topics = st.sampled_from(("parental leave", "sick leave", "training", "travel", "remote work"))
+places = st.sampled_from(_PLACES)
 
 
 @st.composite
@@ -69,8 +73,10 @@ def libraries(draw: st.DrawFn, dated: bool = True) -> Library:
     """Two to eight documents; the same title may stand there twice, and managers may have no document."""
     texts, audiences, marks = {}, {}, {}
     known = draw(st.lists(titles, min_size=1, max_size=4, unique=True))
+    spoken_of = draw(st.lists(topics, min_size=1, max_size=3, unique=True))
+    near = draw(st.lists(places, min_size=1, max_size=3, unique=True))
     for number in range(draw(st.integers(2, 8))):
-        audience = draw(st.sampled_from(((), (), ("staff",), ("hr",), ("board", "hr"), ("public",))))
+        audience = draw(st.sampled_from(((), (), (), ("staff",), ("hr",), ("board", "hr"), ("public",))))
         front = [f"audience: [{', '.join(audience)}]"] if audience else []
         front += [draw(st.sampled_from(_DATES))] if dated else []
         front += draw(st.sampled_from(([], [], ["organisation: Tideway Trust"], ["organisation: Copse County"])))
@@ -83,9 +89,10 @@ def libraries(draw: st.DrawFn, dated: bool = True) -> Library:
         if draw(st.booleans()):
             path, text = f"jobs/{number}.md", _job(draw, said, draw(st.sampled_from(known)))
         else:
-            path, text = f"policies/{number}.md", _policy(draw, said)
+            topic, place = draw(st.sampled_from(spoken_of)), draw(st.sampled_from(near))
+            path, text = f"policies/{number}.md", _policy(draw, said, topic, place)
         texts[path], audiences[path], marks[path] = text, audience, mark
-    return Library(texts, audiences, marks)
+    return Library(texts, audiences, marks, known, spoken_of, near)
 
 
 def _job(draw: st.DrawFn, said: dict[str, str], title: str) -> str:
@@ -100,8 +107,7 @@ def _job(draw: st.DrawFn, said: dict[str, str], title: str) -> str:
     )
 
 
-def _policy(draw: st.DrawFn, said: dict[str, str]) -> str:
-    topic, place = draw(topics), draw(st.sampled_from(_PLACES))
+def _policy(draw: st.DrawFn, said: dict[str, str], topic: str, place: str) -> str:
     return _POLICY.format(
         **said,
         title=draw(st.sampled_from((f"{topic.title()} Policy", f"{place} Handbook", said["mark"].title()))),
@@ -158,10 +164,10 @@ _FOLLOWING = (
 def questions(draw: st.DrawFn, library: Library) -> Question:
     """A question, maybe mistyped, maybe the second or third of its thread."""
     words = {
-        "title": draw(titles),
-        "other": draw(titles),
-        "topic": draw(topics),
-        "place": draw(st.sampled_from(_PLACES)),
+        "title": _of_library(draw, library.titles, titles),
+        "other": _of_library(draw, library.titles, titles),
+        "topic": _of_library(draw, library.topics, topics),
+        "place": _of_library(draw, library.places, places),
         "mark": draw(st.sampled_from(sorted(library.marks.values()))),
     }
     kinds = st.sampled_from((_ABOUT_ROLE, _ABOUT_ALL, _ABOUT_TEXT))
@@ -170,6 +176,11 @@ def questions(draw: st.DrawFn, library: Library) -> Question:
         said.append(draw(st.sampled_from(_FOLLOWING)))
     typed = [_mistyped(draw, each.format(**words)) for each in said]
     return Question(typed[-1], tuple(typed[:-1]))
+
+
+def _of_library(draw: st.DrawFn, known: list[str], every: st.SearchStrategy[str]) -> str:
+    """Mostly one that the library speaks of, whoever may see that."""
+    return draw(st.sampled_from(known) if draw(st.integers(0, 4)) else every)
 
 
 def _mistyped(draw: st.DrawFn, text: str) -> str:

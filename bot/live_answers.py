@@ -17,10 +17,12 @@ from typing import Protocol
 
 from bot.answers.answer import Answer, Question
 from bot.answers.scope import Scope
+from bot.answers.validity import view_in
 from bot.answers.why import Explainer, Why
 from index.audience import Audience
 from index.loading import Loaded, held_in_memory, stamp
 from index.snapshot import Manifest, Snapshot
+from index.view import View
 from knowledge.errors import RolecallError
 
 LOOK_SECONDS = 0.25  # between two looks at what is live
@@ -121,6 +123,16 @@ class LiveAnswers:
     def loaded(self) -> Loaded:
         """The snapshot that answers now, and what is withdrawn from it."""
         return self._answering.loaded
+
+    def view(self, audience: Audience) -> View:
+        """What the audience may see and is in force today, for whatever shows it without a question."""
+        answering = self._answering
+        return view_in(answering.loaded.snapshot.contents, self._scope(answering, audience))
+
+    @property
+    def today(self) -> date:
+        """The day that answers go by."""
+        return self._today()
 
     def manifest(self, snapshot_id: str) -> Manifest:
         """What a snapshot that answered is made of; also once it has been replaced and cleared away."""

@@ -411,6 +411,8 @@ def open_slack(
     from bot.desk.desk import Desk
     from bot.errors import SettingsError
     from bot.quoted import documents_in
+    from bot.slack.cases import keep_cases
+    from bot.slack.interrupted import tell_interrupted
     from bot.slack.parts import Slack, Workspaces
     from bot.slack.resume import keep_held, resume
     from bot.slack.surface import SlackSurface
@@ -451,9 +453,8 @@ def open_slack(
         )
 
     installations = open_installations(settings, chosen, record)
-    return SlackSurface(
-        chosen, settings.groups, parts, (resume, keep_held), installations, public_url=settings.web.public_url
-    )
+    beside = (resume, keep_held, keep_cases, tell_interrupted)
+    return SlackSurface(chosen, settings.groups, parts, beside, installations, public_url=settings.web.public_url)
 
 
 def open_installations(settings: Settings, chosen: SlackSettings, record: Record) -> Installations | None:

@@ -17,7 +17,16 @@ OPENED, CLAIMED, REPLIED, CLOSED, REOPENED = (
     "case_reopened",
 )
 DRAFTED = "answer_drafted"  # an approved answer that waits for a second person
-STEPS = (OPENED, CLAIMED, REPLIED, CLOSED, REOPENED, DRAFTED)  # kinds of entries, as docs/record.md names them
+APPROVED = "approved"  # a draft was written into the documents folder, by another person than who wrote it
+STEPS = (
+    OPENED,
+    CLAIMED,
+    REPLIED,
+    CLOSED,
+    REOPENED,
+    DRAFTED,
+    APPROVED,
+)  # kinds of entries, as docs/record.md names them
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +65,6 @@ class Case:
 
     @property
     def drafts(self) -> tuple[Step, ...]:
-        """Approved answers that wait for a second person."""
-        return tuple(step for step in self.steps if step.kind == DRAFTED)
+        """Approved answers that wait for a second person; of several the last one counts."""
+        last = next((step for step in reversed(self.steps) if step.kind in (DRAFTED, APPROVED)), None)
+        return (last,) if last is not None and last.kind == DRAFTED else ()

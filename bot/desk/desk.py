@@ -7,14 +7,14 @@ to which step it was shown and told, and a surface brings it up to date: `due` n
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
-from bot.desk.case import CLAIMED, CLOSED, DRAFTED, OPENED, REOPENED, REPLIED, STEPS, Case, Step
+from bot.desk.case import APPROVED, CLAIMED, CLOSED, DRAFTED, OPENED, REOPENED, REPLIED, STEPS, Case, Step
 from bot.desk.errors import AskerErased, CaseClosed, CaseTaken, DeskError, NoCase, NoTopicCase
 from bot.record import tables
 from bot.record.chain import Appender
@@ -107,6 +107,15 @@ class Desk:
             _append(appender, case, DRAFTED, person, written)
             return _case(appender.connection, case.message)
 
+    def approved(self, number: str, person: Person, body: Mapping[str, Any]) -> None:
+        """Note that the draft has been written into the documents folder.
+
+        Args:
+            body: JSON that is never erased: which file.
+        """
+        with self._step(number) as (appender, case):
+            _append(appender, case, APPROVED, person, body=body)
+
     def case(self, number: str) -> Case:
         """The case of that receipt.
 
@@ -165,12 +174,13 @@ def _append(
     person: Person,
     text: str = "",
     *,
+    body: Mapping[str, Any] | None = None,
     state: str = "",
     holder: bool | None = None,
 ) -> None:
     """One entry, and the row as it is then. `holder`: True: that person has it; False: nobody has; None: as before."""
     seq = appender.append(
-        kind, {}, message=case.message, identity=Identity(person), text=Written(text) if text else None
+        kind, body or {}, message=case.message, identity=Identity(person), text=Written(text) if text else None
     )
     values: dict[str, Any] = {"last_seq": seq}
     if state:

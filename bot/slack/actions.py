@@ -17,7 +17,12 @@ DELETE_QUESTION = re.compile(r"delete_question_\d+")
 PUBLISH, DISCARD = "publish", "discard"
 GO_BACK = "go_back"
 
+CASE_CLAIM, CASE_REPLY, CASE_CLOSE, CASE_REOPEN = "case_claim", "case_reply", "case_close", "case_reopen"
+CASE_DRAFT, CASE_APPROVE = "case_draft", "case_approve"
+AUDIT_LINK = "audit_link"
+
 # Modals
+CASE_REPLY_VIEW, CASE_DRAFT_VIEW = "case_reply", "case_draft"
 CONTEXT_VIEW = "context"
 FEEDBACK_VIEW = "feedback"
 ASK_VIEW = "ask"

@@ -7,7 +7,18 @@ import logging
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.listeners import admin, choices, commands, context, feedback, messages, sharing, shortcuts, uninstalled
+from bot.slack.listeners import (
+    admin,
+    choices,
+    commands,
+    context,
+    desk,
+    feedback,
+    messages,
+    sharing,
+    shortcuts,
+    uninstalled,
+)
 from bot.slack.listeners.problems import handle_problems
 from bot.slack.parts import Slack
 from bot.slack.workspaces import Authorize
@@ -22,6 +33,7 @@ LISTENERS: tuple[object, ...] = (
     feedback,
     context,
     admin,
+    desk,
     uninstalled,
 )
 

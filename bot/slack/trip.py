@@ -36,6 +36,7 @@ from bot.slack.posting import find
 from bot.slack.reception import in_thread
 from bot.slack.rendering.answer import Offered, message_for
 from bot.slack.working import working
+from bot.topics import is_recorded_topic
 
 T = TypeVar("T")
 BROKE = "Something went wrong on my side, so I have no answer. Please ask again, or ask HR."
@@ -158,7 +159,7 @@ class _Trip:
     def _offered(self) -> Offered:
         origin = Origin.of(self.incoming)
         return Offered(
-            ask_hr=bool(self.parts.settings.hr_channel),
+            ask_hr=bool(self.parts.settings.hr_channel) and not is_recorded_topic(self.incoming.question.text),
             share=self.place.is_private and not self.place.is_direct_message,
             note=origin.note(self.incoming),
         )

@@ -92,7 +92,8 @@ def _buttons(answer: Answer, number: str, sources: Sequence[Source], offered: Of
     if offered.share and answer.status == "answered":
         elements.append(blocks.button("Share in channel", ids.SHARE, number, spoken="Share this answer in the channel"))
     if offered.ask_hr and answer.status in ("answered", "not_found", "refused"):
-        elements.append(blocks.button("Ask HR", ids.ASK_HR, number, spoken="Ask HR about this question"))
+        asked = ("HR sees your name, this question and my answer.", "Ask HR")
+        elements.append(blocks.button("Ask HR", ids.ASK_HR, number, spoken="Ask HR about this question", confirm=asked))
     if answer.status != "chat":
         elements += feedback(number)
     if elements:

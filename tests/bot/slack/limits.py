@@ -101,10 +101,14 @@ def text_objects(part: Any) -> Iterator[tuple[str, str]]:
 def _blocks(blocks: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for number, block in enumerate(blocks):
         yield from (f"block {number}: {problem}" for problem in _block(block))
-    for name in ("action_id", "block_id"):
-        twice = [value for value, count in Counter(_all(blocks, name)).items() if count > 1]
-        if twice:
-            yield f"{name} {twice[0]!r} more than once"
+        yield from _repeated(block, "action_id")  # an action_id has to differ from those of its block alone
+    yield from _repeated(blocks, "block_id")
+
+
+def _repeated(part: Any, name: str) -> Iterator[str]:
+    twice = [value for value, count in Counter(_all(part, name)).items() if count > 1]
+    if twice:
+        yield f"{name} {twice[0]!r} more than once"
 
 
 def _block(block: Mapping[str, Any]) -> Iterator[str]:

@@ -86,6 +86,7 @@ class FaissVectors:
             bits: Any = np.packbits(may_be_found, bitorder="little")
             selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg]  # the stubs are those of C++
             parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+        faiss.omp_set_num_threads(1)  # of this thread: FAISS shares out queries, and others would only wait beside one
         scores, numbers = self._index.search(query.reshape(1, -1), limit, params=parameters)
         order = np.lexsort((numbers[0], -scores[0]))  # FAISS leaves ties in the order of its heap
         return numbers[0][order], scores[0][order]

@@ -11,7 +11,7 @@ import asyncio
 import json
 from base64 import b64decode
 from collections import defaultdict, deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,8 @@ class Proxy:
         self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self.calls: list[Call] = []
         self.problems: list[str] = []  # what real Slack would have refused; a test that leaves some has failed
+        self.unacknowledged: dict[str, str] = {}  # envelopes of Socket Mode, which real Slack sends again
+        self.delivered: set[str] = set()  # timestamps of the messages that left in envelopes
         self._slack = slack
 
     async def start(self, port: int) -> None:
@@ -96,6 +98,8 @@ class Proxy:
         self.faults.clear()
         self.calls.clear()
         self.problems.clear()
+        self.unacknowledged.clear()
+        self.delivered.clear()
 
     async def _on_call(self, request: web.Request) -> web.StreamResponse:
         method, body = request.match_info["method"], await request.read()
@@ -168,6 +172,23 @@ class Proxy:
             headers = {name: value for name, value in response.headers.items() if name.lower() not in NO_HEADERS}
             return web.Response(status=response.status, body=await response.read(), headers=headers)
 
+    def _sent(self, frame: str) -> None:
+        """docs.slack.dev/apis/events-api/using-socket-mode: an envelope waits for its acknowledgement."""
+        said = _object(frame)
+        if "envelope_id" in said and "payload" in said:
+            self.unacknowledged[said["envelope_id"]] = frame
+            self.delivered.add(str(said["payload"].get("event", {}).get("ts", "")))
+
+    def _acknowledged(self, frame: str) -> None:
+        self.unacknowledged.pop(str(_object(frame).get("envelope_id", "")), None)
+
+    async def _send_again(self, here: web.WebSocketResponse) -> None:
+        """What a connection that broke took with it; the local Slack itself never does."""
+        for frame in tuple(self.unacknowledged.values()):
+            said = json.loads(frame)
+            if said.get("type") == "events_api":
+                await here.send_str(json.dumps({**said, "retry_attempt": 1, "retry_reason": "timeout"}))
+
     def _hand_on(self, request: web.Request, body: bytes) -> Any:
         headers = {name: value for name, value in request.headers.items() if name.lower() not in NO_HEADERS}
         return self._session.request(request.method, f"http://slack{request.path_qs}", data=body, headers=headers)
@@ -176,7 +197,12 @@ class Proxy:
         here = web.WebSocketResponse(max_msg_size=0)
         await here.prepare(request)
         async with self._session.ws_connect(f"http://slack{request.path_qs}", max_msg_size=0) as there:
-            both = [asyncio.create_task(_frames(here, there)), asyncio.create_task(_frames(there, here))]
+            if request.path != "/ui":
+                await self._send_again(here)
+            both = [
+                asyncio.create_task(_frames(here, there, self._acknowledged)),
+                asyncio.create_task(_frames(there, here, self._sent)),
+            ]
             await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
             for task in both:
                 task.cancel()
@@ -184,12 +210,18 @@ class Proxy:
         return here
 
 
-async def _frames(source: Any, sink: Any) -> None:
+async def _frames(source: Any, sink: Any, seen: Callable[[str], None]) -> None:
     async for message in source:
         if message.type == aiohttp.WSMsgType.TEXT:
+            seen(message.data)
             await sink.send_str(message.data)
         elif message.type == aiohttp.WSMsgType.BINARY:
             await sink.send_bytes(message.data)
+
+
+def _object(frame: str) -> Mapping[str, Any]:
+    said = json.loads(frame) if frame.startswith("{") else {}
+    return said if isinstance(said, dict) else {}
 
 
 async def _arguments(request: web.Request) -> Arguments:

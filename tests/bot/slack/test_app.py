@@ -137,7 +137,7 @@ def test_feedback_is_kept_with_its_reason(slack, served):
             ids.REASON: {
                 ids.REASON_ELEMENT: {
                     "type": "static_select",
-                    "selected_option": {"text": {"type": "plain_text", "text": "It is out of date"}, "value": "outdated"},
+                    "selected_option": {"text": {"type": "plain_text", "text": "Out of date"}, "value": "outdated"},
                 }
             },
             ids.REMARK: {ids.REMARK_ELEMENT: {"type": "plain_text_input", "value": "The post was abolished."}},

@@ -53,7 +53,7 @@ def post(slack, body, headers) -> int:
         async with aiohttp.ClientSession() as session, session.post(url, data=body, headers=headers) as response:
             return response.status
 
-    return slack._background.run(send())
+    return slack.run(send())
 
 
 @dataclass(frozen=True)

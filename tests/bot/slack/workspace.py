@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -118,6 +118,10 @@ class Workspace:
 
     def calls(self, method: str) -> list[Call]:
         return [call for call in self.proxy.calls if call.method == method]
+
+    def run(self, doing: Coroutine[Any, Any, T]) -> T:
+        """What a coroutine returns, run beside the tests."""
+        return self._background.run(doing)
 
     # What people do
 

@@ -14,6 +14,7 @@ from bot.slack.listeners import (
     context,
     desk,
     feedback,
+    home,
     messages,
     sharing,
     shortcuts,
@@ -34,6 +35,7 @@ LISTENERS: tuple[object, ...] = (
     context,
     admin,
     desk,
+    home,
     uninstalled,
 )
 

@@ -15,7 +15,10 @@ from bot.slack.rendering.views import View
 MOST_DOCUMENTS = 200
 MOST_QUESTIONS = 10
 MOST_PANELS, MOST_LINES = 3, 60  # each of so many lines
-_DELETED = "The question and its answer are erased for good. What was counted stays counted."
+_DELETED = (
+    "The question, its answer and that it was you are erased for good. What stays is that something was asked, when, "
+    "and how it ended."
+)
 _OUTCOMES = {
     "answered": "answered",
     "not_found": "not found",
@@ -70,17 +73,24 @@ class Home:
     questions: tuple[AskedQuestion, ...]  # newest first
     keeping: Keeping
     panels: tuple[Panel, ...] = ()
+    notice: str = ""  # what has just been done
 
 
 def home_view(home: Home) -> View:
     """The view for `views.publish`; the panels first, for whoever has some comes for them."""
     shown = [
+        *([blocks.section(home.notice)] if home.notice else []),
         *(block for panel in home.panels[:MOST_PANELS] for block in _panel(panel)),
         *_documents(home.documents),
         *_questions(home.questions),
         *_keeping(home.keeping),
     ]
     return {"type": "home", "blocks": shown}
+
+
+def refused_view(reason: str) -> View:
+    """What somebody is shown whom Rolecall doesn't answer."""
+    return {"type": "home", "blocks": [blocks.section(reason)]}
 
 
 def _documents(documents: Sequence[HomeDocument]) -> Iterator[Block]:

@@ -6,6 +6,7 @@ with BEGIN IMMEDIATE; on PostgreSQL it takes an advisory lock, which is given ba
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -136,6 +137,11 @@ class Database:
             self.scrub()
 
     def _make_file(self) -> None:
+        """See that the file is there.
+
+        One that is there is not opened: closing it would give up the locks by which other connections of this process
+        hold it (as POSIX has it), and another process would take its log of writes away under them.
+        """
         file = self.file
         assert file is not None
         if str(file) in (".", ":memory:"):
@@ -146,7 +152,10 @@ class Database:
             raise RecordError(f"The record {file} is not a file. Name another place: `record: url:` in the settings.")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))  # what staff ask is nobody else's to read
+            if not file.exists():  # what staff ask is nobody else's to read
+                os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+            elif not os.access(file, os.R_OK | os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         except OSError as problem:
             why = f"The record {file} can't be written: {problem.strerror}."
             raise RecordError(f"{why} Mend that, or name another place: `record: url:` in the settings.") from problem

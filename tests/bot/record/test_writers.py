@@ -10,6 +10,7 @@ import pytest
 
 from bot.record.database import Database
 from bot.record.query import Filters, Queries
+from bot.record.record import Record
 from bot.record.verify import verify
 from tests.bot.record.conftest import command
 from tests.conftest import ROOT
@@ -53,3 +54,28 @@ def test_eight_that_start_at_once_make_the_tables_once(kind, request, tmp_path):
     assert Queries(database).count(Filters()) == 1 + WRITERS
     database.close()
     shutil.rmtree(tmp_path / "new", ignore_errors=True)
+
+
+def test_opening_the_record_once_more_in_a_process_gives_up_none_of_its_locks(tmp_path):
+    """Else the last of other processes to close it takes the log of writes away under this one."""
+    url = f"sqlite:///{tmp_path / 'record.sqlite'}"
+    record = Record(Database.open(url))
+    record.note("settings", {}, None)
+    Database.open(url).close()
+    elsewhere(url)
+    record.note("settings", {}, None)
+    assert elsewhere(url) == 2
+    record.close()
+
+
+def elsewhere(url: str) -> int:
+    """The number of the last entry, as another process reads it that opens the record and closes it again."""
+    code = f"from bot.record.database import Database; from bot.record.record import Record; d = Database.open({url!r})"
+    told = subprocess.run(
+        [sys.executable, "-c", f"{code}; print(Record(d).head().seq); d.close()"],
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return int(told.stdout)

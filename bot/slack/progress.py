@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -14,6 +15,7 @@ from bot.slack.posting import post, update
 from bot.slack.rendering.message import Message, note
 
 EVERY_SECONDS = 1.2  # Slack takes about one update a second
+LEAST_SECONDS = 1.0  # between the last update and what came of it
 _log = logging.getLogger(__name__)
 
 
@@ -33,6 +35,7 @@ class Progress:
         self.ts = ts
         self._head = head
         self._said = self._shown = head
+        self._updated_at = time.monotonic()
         self._is_stopped = threading.Event()
         self._is_over = asyncio.Event()
         self._keeping = asyncio.get_running_loop().create_task(self._keep())
@@ -70,6 +73,7 @@ class Progress:
         """
         self._is_over.set()
         await self._keeping  # an update under way must not arrive after this one
+        await asyncio.sleep(max(0.0, self._updated_at + LEAST_SECONDS - time.monotonic()))
         try:
             await update(self._client, message, self.channel, self.ts)
         except NotPosted as problem:
@@ -88,7 +92,7 @@ class Progress:
             except SlackError as problem:  # the end of it is told all the same
                 _log.warning("progress can't be shown: %s", type(problem).__name__)
                 return
-            self._shown = said
+            self._shown, self._updated_at = said, time.monotonic()
 
     async def _is_over_within(self, seconds: float) -> bool:
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,8 +16,9 @@ from bot.slack.listeners import (
     admin_rollback,
     admin_status,
     admin_why,
+    audit,
 )
-from bot.slack.listeners.subcommand import BROKE, Asked, Subcommand
+from bot.slack.listeners.subcommand import Asked, Subcommand
 from bot.slack.parts import Slack
 from bot.slack.posting import respond_privately
 from bot.slack.reading import words_of
@@ -27,7 +27,6 @@ from bot.slack.rendering.message import note
 from knowledge.errors import RolecallError
 
 COMMAND = "/rolecall"
-_log = logging.getLogger(__name__)
 
 
 def register(app: AsyncApp, parts: Slack) -> None:
@@ -40,6 +39,7 @@ def register(app: AsyncApp, parts: Slack) -> None:
         *admin_why.subcommands(app, parts),
         *admin_add.subcommands(app, parts, reindexing),
         *admin_channel.subcommands(app, parts),
+        *audit.subcommands(parts),
     ]
     by_name = {each.name: each for each in known}
 
@@ -59,9 +59,6 @@ def register(app: AsyncApp, parts: Slack) -> None:
             raise
         except RolecallError as problem:
             await respond_privately(respond, note(str(problem)))
-        except Exception:
-            _log.exception("/rolecall %s broke", chosen.name)
-            await respond_privately(respond, note(BROKE))
 
 
 def _help(known: list[Subcommand], unknown: str) -> str:

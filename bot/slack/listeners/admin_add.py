@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,10 +12,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.adding import ENDINGS, Added, Adding
 from bot.errors import CannotAdd
 from bot.slack import actions as ids
-from bot.slack.admins import Admin, admin_of, noted
+from bot.slack.admins import Admin, noted
 from bot.slack.files import download
-from bot.slack.listeners.modal import open_modal, tell
-from bot.slack.listeners.subcommand import BROKE, Asked, Subcommand
+from bot.slack.listeners.modal import carry_through, open_modal
+from bot.slack.listeners.subcommand import Asked, Subcommand
 from bot.slack.parts import Slack
 from bot.slack.reindexing import BuildRuns, Reindexing
 from bot.slack.rendering import blocks, forms
@@ -26,7 +25,6 @@ from knowledge.errors import RolecallError
 FILE, FOLDER = "file", "folder"
 TOP = "."  # the documents folder itself: a menu takes no empty value
 _KEPT = ("name", "size", "url_private", "url_private_download")  # of Slack's description of a file
-_log = logging.getLogger(__name__)
 
 
 def subcommands(app: AsyncApp, parts: Slack, reindexing: Reindexing) -> Sequence[Subcommand]:
@@ -104,20 +102,18 @@ async def _add(
     *,
     may_replace: bool,
 ) -> None:
-    """Fetch it, write it, and have a candidate built; whatever comes of it is told."""
-    try:
-        admin = await admin_of(parts, body)
+    """Fetch it, write it, and have a candidate built."""
+
+    async def add(admin: Admin) -> str:
         added = await _written(parts, admin, path, file, may_replace=may_replace)
         said = f"{'Replaced' if added.replaced else 'Added'} {path}."
         try:
             await reindexing.begin(admin, said)
         except BuildRuns as runs:
-            await tell(parts, body, f"{said} {runs}")
-    except RolecallError as problem:
-        await tell(parts, body, f"{path} was not added: {problem}")
-    except Exception:
-        _log.exception("adding a document broke")
-        await tell(parts, body, BROKE)
+            return f"{said} {runs}"
+        return ""
+
+    await carry_through(parts, body, add)
 
 
 async def _written(parts: Slack, admin: Admin, path: str, file: Mapping[str, Any], *, may_replace: bool) -> Added:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,17 +10,15 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.document_lookup import find_document, withdrawn_path
 from bot.slack import actions as ids
-from bot.slack.admins import admin_of
-from bot.slack.listeners.modal import open_modal, tell
-from bot.slack.listeners.subcommand import BROKE, Asked, Subcommand
+from bot.slack.admins import Admin
+from bot.slack.listeners.modal import carry_through, open_modal
+from bot.slack.listeners.subcommand import Asked, Subcommand
 from bot.slack.parts import Slack
 from bot.slack.rendering import blocks, forms
 from bot.slack.rendering.views import View, modal
 from knowledge.document import Document
-from knowledge.errors import RolecallError
 
 REASON = "reason"
-_log = logging.getLogger(__name__)
 
 
 def subcommands(app: AsyncApp, parts: Slack) -> Sequence[Subcommand]:
@@ -45,16 +42,12 @@ def subcommands(app: AsyncApp, parts: Slack) -> Sequence[Subcommand]:
             await ack(response_action="errors", errors={REASON: "Say why: it stands in the record."})
             return
         await ack()
-        try:
-            admin = await admin_of(parts, body)
+
+        async def withdraw(admin: Admin) -> str:
             await asyncio.to_thread(lambda: parts.publishing(admin.person).withdraw(document, reason))
-            said = f"{document} no longer answers, until another version of it is published or it is reinstated."
-        except RolecallError as problem:
-            said = str(problem)
-        except Exception:
-            _log.exception("withdrawing broke")
-            said = BROKE
-        await tell(parts, body, said)
+            return f"{document} no longer answers, until another version of it is published or it is reinstated."
+
+        await carry_through(parts, body, withdraw)
 
     return [
         Subcommand("withdraw", "withdraw DOCUMENT", "take a document out of all answers at once", on_withdraw),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -14,7 +13,7 @@ from bot.candidate.report import kept_report
 from bot.slack import actions as ids
 from bot.slack.admins import Admin, admin_of
 from bot.slack.errors import NotPosted
-from bot.slack.listeners.subcommand import BROKE, Asked, Subcommand
+from bot.slack.listeners.subcommand import Asked, Subcommand
 from bot.slack.parts import Slack
 from bot.slack.posting import respond_privately, update
 from bot.slack.reindexing import Reindexing
@@ -23,8 +22,6 @@ from bot.slack.rendering.message import note
 from index.candidate import Candidate, read_candidate
 from index.errors import CandidateBehind, CandidateReplaced, NoCandidate
 from knowledge.errors import RolecallError
-
-_log = logging.getLogger(__name__)
 
 
 def subcommands(app: AsyncApp, parts: Slack, reindexing: Reindexing) -> Sequence[Subcommand]:
@@ -60,10 +57,6 @@ def _register_decision(
             said = await asyncio.to_thread(_decided, parts, admin, body["actions"][0]["value"], decide)
         except RolecallError as problem:
             await respond_privately(respond, note(str(problem)))
-            return
-        except Exception:
-            _log.exception("deciding on a candidate broke")
-            await respond_privately(respond, note(BROKE))
             return
         await _show(parts, admin, body, said, respond)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from bot.going_back import find_target, way_back_lines
 from bot.slack import actions as ids
 from bot.slack.admins import Admin, admin_of
-from bot.slack.listeners.subcommand import BROKE, Asked, Subcommand
+from bot.slack.listeners.subcommand import Asked, Subcommand
 from bot.slack.parts import Slack
 from bot.slack.posting import respond_privately
 from bot.slack.rendering import blocks
@@ -20,8 +19,6 @@ from bot.slack.rendering.lines import lines_message
 from bot.slack.rendering.message import note
 from index.live import read_live
 from knowledge.errors import RolecallError
-
-_log = logging.getLogger(__name__)
 
 
 def subcommands(app: AsyncApp, parts: Slack) -> Sequence[Subcommand]:
@@ -40,9 +37,6 @@ def subcommands(app: AsyncApp, parts: Slack) -> Sequence[Subcommand]:
             said = await asyncio.to_thread(_gone_back, parts, admin, body["actions"][0]["value"])
         except RolecallError as problem:
             said = str(problem)
-        except Exception:
-            _log.exception("going back broke")
-            said = BROKE
         await respond_privately(respond, note(said), replace_original=True)
 
     about = "go back to what was live before, or to the snapshot named; shows first what that changes"

@@ -10,6 +10,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
+from bot.slack.automatic import answer_unasked
 from bot.slack.parts import Slack
 from bot.slack.place import Place
 from bot.slack.reading import mentions, mentions_others, words_of
@@ -34,10 +35,12 @@ def register(app: AsyncApp, parts: Slack) -> None:
         context[_RECEIVED] = await take(parts, asked) if asked is not None else None
         await next()
 
-    async def go(body: Mapping[str, Any], context: AsyncBoltContext) -> None:
+    async def go(event: Event, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
         received = context[_RECEIVED]
-        if received is not None and received.claim is not None:
-            is_external = bool(body.get("is_ext_shared_channel"))
+        is_external = bool(body.get("is_ext_shared_channel"))
+        if received is None:
+            parts.running.start(answer_unasked(parts, event, context.team_id or "", is_external=is_external))
+        elif received.claim is not None:
             parts.running.start(finish(parts, received.claim, is_external=is_external))
 
     app.event("app_mention", middleware=[store])(go)

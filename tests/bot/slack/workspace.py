@@ -238,6 +238,8 @@ class Workspace:
     async def _first_frame(self, send: Mapping[str, Any] | None = None) -> dict[str, Any]:
         async with aiohttp.ClientSession() as session, session.ws_connect(f"{self.url}/ui", max_msg_size=0) as page:
             first = await page.receive_json(timeout=10)
+            while first.get("t") != "init":  # something happens just now
+                first = await page.receive_json(timeout=10)
             if send is not None:
                 await page.send_json(send)
                 await page.receive(timeout=10)  # it has been taken in

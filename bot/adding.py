@@ -42,7 +42,7 @@ class Adding:
 
     def why_not(self) -> str:
         """Why nothing can be added at all; "" where something can."""
-        if any(source.name == DOCUMENTS or not source.prefix for source in self.sources):
+        if any(source.name == DOCUMENTS for source in self.sources):
             return "The documents come from elsewhere, as the settings say under `documents`: add it there."
         if not self.folder.is_dir() or not os.access(self.folder, os.W_OK):
             return f"Nothing can be written into {self.folder}. Mend that, or add the document there by hand."
@@ -70,7 +70,7 @@ class Adding:
         name = safe_name(file_name)
         path = (PurePosixPath(folder) / name).as_posix()
         for source in self.sources:
-            if path == source.prefix or path.startswith(f"{source.prefix}/"):
+            if source.prefix and path.startswith(source.prefix):
                 raise CannotAdd(f"What is below {source.prefix} comes from a source of its own: add it there.")
         return path
 

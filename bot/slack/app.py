@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.listeners import (
     admin,
+    audit,
     choices,
     commands,
     context,
@@ -36,6 +37,7 @@ LISTENERS: tuple[object, ...] = (
     admin,
     desk,
     home,
+    audit,
     uninstalled,
 )
 

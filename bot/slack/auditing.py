@@ -9,7 +9,7 @@ from concurrent.futures import TimeoutError as TookTooLong
 from typing import Any
 
 from bot.record.message import Person
-from bot.slack.admins import NotAllowed, sender
+from bot.slack.admins import Admin, NotAllowed, sender
 from bot.slack.errors import LookUpFailed, SlackError
 from bot.slack.parts import Slack, Workspace, Workspaces
 from bot.slack.remembered import Remembered
@@ -59,8 +59,8 @@ async def is_auditor(workspace: Workspace, user: str) -> bool:
     return (await workspace.people.who(user)).kind not in ("bot", "gone", "stranger")
 
 
-async def auditor_of(parts: Slack, body: Mapping[str, Any]) -> Person:
-    """Whoever sent a command or a click, if they may audit.
+async def auditor_of(parts: Slack, body: Mapping[str, Any]) -> Admin:
+    """Whoever sent a command or a click, if they may audit; it makes them no admin.
 
     Raises:
         NotAllowed: they may not, or Slack doesn't say; the text is for them.
@@ -75,7 +75,7 @@ async def auditor_of(parts: Slack, body: Mapping[str, Any]) -> Person:
         raise NotAllowed(_UNKNOWN) from problem
     if not is_one or somebody.kind in ("bot", "gone", "stranger"):
         raise NotAllowed(f"{_NO_AUDITOR} Your id is {user}.")
-    return person
+    return Admin(workspace, team, person)
 
 
 _NO_AUDITOR = "Only auditors may look into the record; the settings of Rolecall name them."

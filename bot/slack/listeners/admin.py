@@ -16,6 +16,7 @@ from bot.slack.listeners import (
     admin_rollback,
     admin_status,
     admin_why,
+    audit,
 )
 from bot.slack.listeners.subcommand import Asked, Subcommand
 from bot.slack.parts import Slack
@@ -38,6 +39,7 @@ def register(app: AsyncApp, parts: Slack) -> None:
         *admin_why.subcommands(app, parts),
         *admin_add.subcommands(app, parts, reindexing),
         *admin_channel.subcommands(app, parts),
+        *audit.subcommands(parts),
     ]
     by_name = {each.name: each for each in known}
 

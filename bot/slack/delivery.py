@@ -39,13 +39,15 @@ class Recipient:
         place = self.place
         if not place.is_private:
             return [place.channel, await post(self.client, message, place.channel, thread_ts=place.root, number=number)]
-        if self.respond is not None:
+        if self.respond is not None and self.respond.response_url:
             try:
                 await respond_privately(self.respond, message)
             except NotPosted as problem:
                 _log.info("no private answer by response_url: %s", problem.reason)
             else:
                 return [place.channel, PRIVATELY]
+        if not place.channel:  # a shortcut that names none
+            return [await self._post_directly(message, number), DIRECTLY]
         try:
             await post_privately(self.client, message, place.channel, self.user, thread_ts=place.root)
         except NotPosted as problem:  # as where we are not in the channel

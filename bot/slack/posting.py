@@ -88,10 +88,17 @@ async def respond_privately(respond: AsyncRespond, message: Message, *, replace_
 
     Raises:
         NotPosted: Slack doesn't take it.
+        MayHaveBeenPosted: the connection was lost after it was sent.
     """
     arguments = message.arguments()
     for attempt in range(4):  # one of the five is left for what comes after
-        said = await respond(**arguments, response_type="ephemeral", replace_original=replace_original)
+        try:
+            said = await respond(**arguments, response_type="ephemeral", replace_original=replace_original)
+        except aiohttp.ClientConnectorError:  # it never left
+            await asyncio.sleep(pause_seconds(attempt))
+            continue
+        except (aiohttp.ClientError, TimeoutError) as problem:
+            raise MayHaveBeenPosted from problem
         body = said.body or ""
         if said.status_code < 400:
             return
@@ -102,7 +109,7 @@ async def respond_privately(respond: AsyncRespond, message: Message, *, replace_
         else:
             wait = retry_after(said.headers)
             await asyncio.sleep(pause_seconds(attempt) if wait is None else wait)
-    raise NotPosted("the response_url is used up")
+    raise NotPosted("the response_url can't be used")
 
 
 async def _sent(send: Send, message: Message, look: Look, patience_seconds: float) -> Any:

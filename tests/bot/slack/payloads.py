@@ -13,6 +13,7 @@ import json
 import time
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from tests.bot.slack.workspace import ALICE, APP, BOT, SIGNING_SECRET, TEAM, direct_message
 
@@ -79,13 +80,27 @@ def global_shortcut(user: str = ALICE) -> Payload:
     return _interaction("shortcut", "ask_rolecall", user)
 
 
-def signed(payload: Mapping[str, Any], secret: str = SIGNING_SECRET, age_seconds: int = 0) -> tuple[bytes, Payload]:
-    """A request's body and its headers, as of so many seconds ago."""
-    body = json.dumps(payload).encode()
+def view_submission(
+    view: Mapping[str, Any], values: Mapping[str, Any], user: str = ALICE, number: str = "V1"
+) -> Payload:
+    """docs.slack.dev/reference/interaction-payloads/view-interactions-payload: a modal is sent off."""
+    sent = {**view, "id": number, "state": {"values": dict(values)}, "team_id": TEAM, "app_id": APP, "bot_id": "B0BOT"}
+    return {**_interaction("view_submission", view["callback_id"], user), "view": sent, "response_urls": []}
+
+
+def signed(
+    payload: Mapping[str, Any], secret: str = SIGNING_SECRET, age_seconds: int = 0, *, as_form: bool = False
+) -> tuple[bytes, Payload]:
+    """A request's body and its headers, as of so many seconds ago.
+
+    Args:
+        as_form: as interactions are sent, shortcuts among them; events are JSON.
+    """
+    body = urlencode({"payload": json.dumps(payload)}).encode() if as_form else json.dumps(payload).encode()
     sent = str(int(time.time()) - age_seconds)
     digest = hmac.new(secret.encode(), f"v0:{sent}:".encode() + body, hashlib.sha256).hexdigest()
     return body, {
-        "content-type": "application/json",
+        "content-type": "application/x-www-form-urlencoded" if as_form else "application/json",
         "x-slack-request-timestamp": sent,
         "x-slack-signature": f"v0={digest}",
     }

@@ -65,6 +65,7 @@ class Facts:
     tokens: dict[str, str] = field(default_factory=dict)  # of other workspaces' bots -> the workspace: "T02OTHER"
     codes: dict[str, str] = field(default_factory=dict)  # that somebody said yes with on Slack's page -> such a token
     app_secret: tuple[str, str] = ("1.2", "test-client-secret")  # the app's own id and secret
+    triggers: set[str] = field(default_factory=set)  # of shortcuts, which the local Slack doesn't know
     members: dict[str, list[str]] = field(default_factory=dict)  # channel -> its members, where more than in the config
 
 
@@ -78,6 +79,7 @@ class Proxy:
         self.problems: list[str] = []  # what real Slack would have refused; a test that leaves some has failed
         self.unacknowledged: dict[str, str] = {}  # envelopes of Socket Mode, which real Slack sends again
         self.delivered: set[str] = set()  # timestamps of the messages that left in envelopes
+        self._sockets: set[web.WebSocketResponse] = set()
         self._slack = slack
 
     async def start(self, port: int) -> None:
@@ -92,6 +94,11 @@ class Proxy:
     async def stop(self) -> None:
         await self._runner.cleanup()
         await self._session.close()
+
+    async def close_sockets(self) -> None:
+        """Slack lets go of every connection, as it does now and then."""
+        for each in tuple(self._sockets):
+            await each.close()
 
     def clear(self, facts: Facts) -> None:
         self.facts = facts
@@ -126,6 +133,8 @@ class Proxy:
     ) -> Mapping[str, Any]:
         if refused := self._refused(method, arguments, token):
             return refused
+        if method == "views.open" and arguments.get("trigger_id") in self.facts.triggers:
+            return {"ok": True, "view": {"id": f"V{len(self.calls)}", **arguments["view"]}}
         if method in ANSWERED:
             return ANSWERED[method](self.facts, arguments)
         async with self._hand_on(request, body) as response:
@@ -196,6 +205,7 @@ class Proxy:
     async def _on_websocket(self, request: web.Request) -> web.StreamResponse:
         here = web.WebSocketResponse(max_msg_size=0)
         await here.prepare(request)
+        self._sockets.add(here)
         async with self._session.ws_connect(f"http://slack{request.path_qs}", max_msg_size=0) as there:
             if request.path != "/ui":
                 await self._send_again(here)
@@ -206,6 +216,7 @@ class Proxy:
             await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
             for task in both:
                 task.cancel()
+        self._sockets.discard(here)
         await here.close()
         return here
 

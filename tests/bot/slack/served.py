@@ -71,8 +71,8 @@ class Asked:
 
     def receipts(self) -> list[Receipt]:
         """Everything that was asked, oldest first."""
-        page = Queries(self.database).page(Filters())
-        return [read_receipt(self.database, row.number) for row in reversed(page.messages)]
+        listed = [*Queries(self.database).every(Filters())]
+        return sorted((read_receipt(self.database, each.number) for each in listed), key=lambda each: each.id)
 
     def ended(self, count: int) -> list[Receipt]:
         """All of it, once that many have come to their end; [] before."""

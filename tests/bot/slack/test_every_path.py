@@ -9,7 +9,6 @@ import pathlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import aiohttp
 import pytest
 
 from bot.channels import Channels, ChannelSettings, Place
@@ -20,6 +19,7 @@ from bot.record.record import Record
 from bot.slack import answering, trip
 from tests.bot.slack.payloads import event, mention, retried, signed
 from tests.bot.slack.proxy import Fault
+from tests.bot.slack.sending import post, send
 from tests.bot.slack.served import serving, write_settings
 from tests.bot.slack.workspace import ALICE, BOB, GENERAL, HELEN, TEAM, direct_message
 
@@ -39,21 +39,6 @@ def served(slack, installation, tmp_path):
         write_settings(tmp_path, installation, slack, "http", {"slack": {"topics": [TOPIC]}}), slack
     ) as record:
         yield record
-
-
-def send(slack, payload, **signing) -> int:
-    """Hand a payload in as Slack does; the HTTP status that it gets."""
-    body, headers = signed(payload, **signing)
-    return post(slack, body, headers)
-
-
-def post(slack, body, headers) -> int:
-    async def send() -> int:
-        url = f"http://127.0.0.1:{slack.bot_port}/slack/events"
-        async with aiohttp.ClientSession() as session, session.post(url, data=body, headers=headers) as response:
-            return response.status
-
-    return slack.run(send())
 
 
 @dataclass(frozen=True)

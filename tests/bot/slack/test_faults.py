@@ -1,0 +1,113 @@
+"""Slack failing in every way it can: the answer arrives when Slack is back, once, and with its source."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bot.slack import actions as ids
+from bot.slack.modals import TOO_LATE
+from tests.bot.slack.proxy import Fault
+from tests.bot.slack.served import Process, serving, write_settings
+from tests.bot.slack.workspace import ALICE, GENERAL, direct_message
+
+QUESTION = "Who does the Bookmobile Driver report to?"
+
+
+@pytest.fixture
+def served(slack, installation, tmp_path):
+    with serving(write_settings(tmp_path, installation, slack, "socket"), slack) as record:
+        yield record
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [
+        [Fault("ratelimited", 429, {"Retry-After": "1"})],
+        [Fault(status=503), Fault(status=500), Fault("internal_error")],
+        [Fault(delay_seconds=2)],
+        [Fault(status=500, is_done_anyway=True)],  # it was posted, and Slack said that it wasn't
+    ],
+    ids=["rate limit", "outage", "slow", "lost reply"],
+)
+def test_the_answer_arrives_once(slack, served, faults):
+    slack.facts.granted.add("channels:history")
+    slack.fail("chat.postMessage", *faults)
+    asked = slack.mention(GENERAL, ALICE, QUESTION)
+    (receipt,) = slack.wait(lambda: served.ended(1), 30)
+    assert receipt.state == "posted"
+    assert len(slack.replies(GENERAL, asked)) == 1
+
+
+def test_an_outage_is_waited_out_longer_than_a_lease_lasts(slack, served):
+    slack.fail("chat.postMessage", *[Fault("internal_error")] * 4)  # some 7 seconds; the lease is 2
+    asked = slack.mention(GENERAL, ALICE, QUESTION)
+    (receipt,) = slack.wait(lambda: served.ended(1), 40)
+    assert receipt.state == "posted"
+    assert len(slack.replies(GENERAL, asked)) == 1
+    assert [each.kind for each in receipt.entries] == ["received", "answered", "posted"]
+
+
+def test_where_blocks_are_refused_the_words_hold_the_source(slack, served):
+    slack.fail("chat.postMessage", Fault("invalid_blocks"))
+    asked = slack.mention(GENERAL, ALICE, QUESTION)
+    (said,) = slack.wait(lambda: slack.replies(GENERAL, asked))
+    (receipt,) = slack.wait(lambda: served.ended(1))
+    assert not said.get("blocks")
+    assert "Head of Circulation" in said["text"]
+    assert "Source: Bookmobile Driver" in said["text"] and receipt.number in said["text"]
+
+
+def test_a_modal_that_comes_too_late_is_told(slack, served):
+    asked = slack.mention(GENERAL, ALICE, QUESTION)
+    (answer,) = slack.wait(lambda: slack.replies(GENERAL, asked))
+    slack.fail("views.open", Fault("expired_trigger_id"))
+    slack.click(GENERAL, ALICE, answer, ids.SHOW_CONTEXT)
+    slack.wait(lambda: TOO_LATE in str(slack.ephemeral(GENERAL, ALICE)))
+    assert slack.modals() == []
+
+
+def test_a_status_that_fails_keeps_nobody_from_an_answer(slack, served):
+    slack.fail("assistant.threads.setStatus", Fault("missing_scope"), Fault("missing_scope"))
+    asked = slack.say(ALICE, ALICE, QUESTION)
+    slack.wait(lambda: slack.replies(direct_message(ALICE), asked))
+
+
+def test_with_a_revoked_token_questions_fail_with_a_reason_and_the_server_lives(slack, served):
+    token = slack.facts.bot_token
+    slack.facts.bot_token = "xoxb-another"
+    slack.mention(GENERAL, ALICE, QUESTION)
+    (receipt,) = slack.wait(lambda: served.ended(1), 20)
+    assert (receipt.state, receipt.reason) == ("failed", "Slack took no post: invalid_auth")
+    slack.facts.bot_token = token
+    asked = slack.mention(GENERAL, ALICE, "hello")
+    slack.wait(lambda: slack.replies(GENERAL, asked))
+
+
+def test_a_connection_that_slack_closes_is_opened_again(slack, served):
+    slack.run(slack.proxy.close_sockets())
+    time.sleep(0.1)
+    slack.wait(slack.is_connected, 30)
+    asked = slack.mention(GENERAL, ALICE, QUESTION)
+    slack.wait(lambda: slack.replies(GENERAL, asked))
+
+
+def test_what_was_not_acknowledged_on_a_lost_connection_is_answered_once(slack, served):
+    slack.fail("users.info", Fault(delay_seconds=1))
+    asked = slack.mention(GENERAL, ALICE, QUESTION)
+    slack.run(slack.proxy.close_sockets())
+    (receipt,) = slack.wait(lambda: served.ended(1), 30)
+    slack.wait(slack.is_connected, 30)
+    assert receipt.state == "posted"
+    assert len(slack.replies(GENERAL, asked)) == 1
+
+
+@pytest.mark.parametrize(("token", "named"), [("bot_token", "SLACK_BOT_TOKEN"), ("app_token", "SLACK_APP_TOKEN")])
+def test_a_token_that_slack_refuses_ends_the_start_and_says_what_to_do(slack, installation, tmp_path, token, named):
+    setattr(slack.facts, token, "another")
+    server = Process(write_settings(tmp_path, installation, slack, "socket"), slack)
+    slack.wait(lambda: not server.is_running, 60)
+    server.kill()
+    said = (tmp_path / "served.log").read_text(encoding="utf-8")
+    assert named in said and "invalid_auth" in said

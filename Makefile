@@ -44,9 +44,11 @@ eval: $(STAMP) ## questions with known answers, scored; make eval EVAL_FLAGS=--f
 
 MESSAGES ?= 50000
 DOCUMENTS ?= 10000
+SLACK_SECONDS ?= 30
 bench: $(STAMP) ## speed and memory, measured on this machine; make bench MESSAGES=1000000 on a large record
 	@$(BIN)/python -m bot.bench
 	@echo; $(BIN)/python -m bot.bench.publishing --documents $(DOCUMENTS)
+	@echo; $(BIN)/python -m bot.bench.slack --seconds $(SLACK_SECONDS)
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && record="sqlite:///$$folder/record.sqlite" && \
 	$(BIN)/python -m bot.bench.many_messages "$$record" $(MESSAGES) && \
 	for what in record exports pages; do \

@@ -415,6 +415,7 @@ def open_slack(
     from bot.slack.interrupted import tell_interrupted
     from bot.slack.parts import Slack, Workspaces
     from bot.slack.resume import keep_held, resume
+    from bot.slack.scheduled import keep_posting
     from bot.slack.surface import SlackSurface
     from bot.topic_watch import TopicWatch
 
@@ -453,7 +454,7 @@ def open_slack(
         )
 
     installations = open_installations(settings, chosen, record)
-    beside = (resume, keep_held, keep_cases, tell_interrupted)
+    beside = (resume, keep_held, keep_cases, keep_posting, tell_interrupted)
     return SlackSurface(chosen, settings.groups, parts, beside, installations, public_url=settings.web.public_url)
 
 

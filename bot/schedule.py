@@ -50,7 +50,7 @@ def head_job(database: Database, file: Path, every_hours: float) -> Job:
 
     def run() -> str:
         with database.append() as appender:
-            intent = _last(appender.connection, HEAD)
+            intent = last_done(appender.connection, HEAD)
             # Whoever stored the last intent may have died over it. While the chain is locked, nobody stores another.
             is_late = intent is not None and _note(file, _head_of(intent))
             if intent is None or intent.at + seconds(3600 * every_hours) <= appender.now:
@@ -68,7 +68,7 @@ def expiry_job(database: Database, identity_days: float | None, text_days: float
 
     def run() -> str:
         with database.append() as appender:
-            done = _last(appender.connection, EXPIRY)
+            done = last_done(appender.connection, EXPIRY)
             if done is not None and done.at + seconds(3600 * every_hours) > appender.now:
                 return ""
         gone = expire(database, identity_days, text_days)
@@ -103,10 +103,11 @@ async def keep_running(jobs: Sequence[Job], every_seconds: float = EVERY_SECONDS
         await asyncio.sleep(every_seconds)
 
 
-def _last(connection: Connection, kind: str) -> Any:
+def last_done(connection: Connection, kind: str) -> Any:
     """When it was done last; None where it never was."""
     entries = tables.entries
-    found = select(entries.c.at, entries.c.body).where(entries.c.kind == kind, entries.c.message.is_(None))
+    about_none = (entries.c.kind == kind) & entries.c.message.is_(None)
+    found = select(entries.c.seq, entries.c.at, entries.c.body).where(about_none)
     return connection.execute(found.order_by(entries.c.seq.desc()).limit(1)).one_or_none()
 
 

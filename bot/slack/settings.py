@@ -10,6 +10,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from bot.groups import NamedGroups
+from bot.slack.digest_settings import DigestSettings, read_digest
 from bot.topics import Topic, read_topics
 from index.audience import fold_group
 
@@ -47,6 +48,8 @@ class SlackSettings:
     guests: bool = False  # whether guests are answered
     external_channels: bool = False  # whether channels shared with other organisations, and their people, are answered
     topics: tuple[Topic, ...] = ()  # what HR answers itself, with its fixed texts
+    digest: DigestSettings | None = None  # when and where it is told what was not answered; None: never
+    head_channel: str = ""  # where the head of the record is posted, each `record: head_hours:`; "": nowhere
     workspaces: tuple[str, ...] = ()  # "T024BE7LD": where it may be installed; (): in one, by its token
     secrets_file: Path | None = None  # lines of the form NAME=value, in place of environment variables
     bot_token: str = field(default="", repr=False)  # "xoxb-...", in one workspace
@@ -236,6 +239,8 @@ _CHECKS: dict[str, Callable[[object], Any]] = {
     "guests": _yes_or_no,
     "external_channels": _yes_or_no,
     "topics": read_topics,
+    "digest": read_digest,
+    "head_channel": _channel,
     "workspaces": _workspaces,
     "secrets": _path,
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.adding import ENDINGS, Added, Adding
+from bot.adding import Added, Adding
 from bot.errors import CannotAdd
 from bot.slack import actions as ids
 from bot.slack.admins import Admin, noted
@@ -18,13 +18,10 @@ from bot.slack.listeners.modal import carry_through, open_modal
 from bot.slack.listeners.subcommand import Asked, Subcommand
 from bot.slack.parts import Slack
 from bot.slack.reindexing import BuildRuns, Reindexing
-from bot.slack.rendering import blocks, forms
-from bot.slack.rendering.views import View, modal
+from bot.slack.rendering import forms
+from bot.slack.rendering.administering import FILE, FOLDER, TOP, add_view, replace_view
+from bot.slack.rendering.views import View
 from knowledge.errors import RolecallError
-
-FILE, FOLDER = "file", "folder"
-TOP = "."  # the documents folder itself: a menu takes no empty value
-_KEPT = ("name", "size", "url_private", "url_private_download")  # of Slack's description of a file
 
 
 def subcommands(app: AsyncApp, parts: Slack, reindexing: Reindexing) -> Sequence[Subcommand]:
@@ -63,28 +60,6 @@ def subcommands(app: AsyncApp, parts: Slack, reindexing: Reindexing) -> Sequence
 
     about = "put a document into the documents folder, then build a candidate"
     return [Subcommand("add", "add", about, on_add)]
-
-
-def add_view(folders: Sequence[str]) -> View:
-    """Asks for a file, and for the folder that it goes into."""
-    options = [(folder or "The documents folder itself", folder or TOP) for folder in folders if len(folder) <= 150]
-    shown = [
-        forms.field(FILE, "Document", forms.file_input(ENDINGS), hint=f"One of: {', '.join(ENDINGS)}."),
-        forms.field(FOLDER, "Folder", forms.chosen("Choose a folder", options, options[0][1])),
-        blocks.context("Nobody is answered from it before you publish it. Who may see it depends on its folder."),
-    ]
-    return modal("Add a document", shown, callback_id=ids.ADD_VIEW, submit="Add")
-
-
-def replace_view(path: str, file: Mapping[str, Any]) -> View:
-    """Asks whether the document that is there is to be replaced."""
-    carried = {"path": path, "file": {name: file[name] for name in _KEPT if name in file}}
-    shown = [
-        blocks.section(f"There is {path} already."),
-        blocks.section("Replace it? What it says now stays in the snapshots that were built of it, and nowhere else."),
-    ]
-    written = json.dumps(carried, ensure_ascii=False)
-    return modal("Replace it?", shown, callback_id=ids.REPLACE_VIEW, metadata=written, submit="Replace")
 
 
 def _check_size(adding: Adding, file: Mapping[str, Any]) -> None:

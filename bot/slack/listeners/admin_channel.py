@@ -18,12 +18,11 @@ from bot.slack.listeners.modal import open_modal, tell
 from bot.slack.listeners.subcommand import BROKE, Asked, Subcommand
 from bot.slack.parts import Slack
 from bot.slack.reception import in_thread
-from bot.slack.rendering import blocks, forms
-from bot.slack.rendering.views import View, modal
+from bot.slack.rendering import forms
+from bot.slack.rendering.administering import AUTOMATIC, BAR, DOCUMENTS, HOW, HR, OFF, PAUSE, channel_view
+from bot.slack.rendering.views import View
 from knowledge.errors import RolecallError
 
-HOW, BAR, PAUSE, DOCUMENTS, HR = "how", "bar", "pause", "documents", "hr"
-OFF, MENTION, AUTOMATIC = "off", "mention", "automatic"
 LONGEST_PAUSE_MINUTES = 24 * 60
 _log = logging.getLogger(__name__)
 
@@ -63,41 +62,6 @@ def subcommands(app: AsyncApp, parts: Slack) -> Sequence[Subcommand]:
 
     about = "whether, how and from which documents this channel is answered, and where its cases go"
     return [Subcommand("channel", "channel", about, on_channel)]
-
-
-def channel_view(now: ChannelSettings, channel: str, hr_channel: str) -> View:
-    """Asks for all that can be chosen, with what holds now filled in.
-
-    Args:
-        hr_channel: where "Ask HR" goes unless something else is chosen; "" where it is off.
-    """
-    how = now.mode if now.enabled else OFF
-    options = [
-        ("When it is mentioned", MENTION),
-        ("Also questions that nobody put to it", AUTOMATIC),
-        ("Not at all", OFF),
-    ]
-    pause = f"{now.pause_seconds / 60:g}"
-    shown = [
-        blocks.section("What you choose holds in this channel only, from now on."),
-        forms.field(HOW, "Rolecall answers here", forms.chosen("Choose when", options, how)),
-        forms.field(
-            BAR,
-            "Least confidence of an answer that nobody asked for",
-            forms.text_input(f"{now.bar:g}"),
-            hint="0 to 1. What is asked of Rolecall is answered from about 0.83 on.",
-        ),
-        forms.field(PAUSE, "Minutes of pause in a thread after an answer", forms.text_input(pause)),
-        forms.field(
-            DOCUMENTS,
-            "Only from these documents and folders",
-            forms.text_input("\n".join(now.documents), multiline=True),
-            hint="One path a line, such as policies or policies/leave.md. Empty: all that people may see.",
-            optional=True,
-        ),
-        forms.field(HR, "“Ask HR” goes to", forms.channel_input(now.hr_channel or hr_channel), optional=True),
-    ]
-    return modal("This channel", shown, callback_id=ids.CHANNEL_VIEW, metadata=channel, submit="Save")
 
 
 def read_choice(view: View, paths: Sequence[str]) -> tuple[ChannelSettings | None, dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,11 +15,10 @@ from bot.slack.admins import Admin
 from bot.slack.listeners.modal import carry_through, open_modal
 from bot.slack.listeners.subcommand import Asked, Subcommand
 from bot.slack.parts import Slack
-from bot.slack.rendering import blocks, forms
-from bot.slack.rendering.views import View, modal
+from bot.slack.rendering import forms
+from bot.slack.rendering.administering import REASON, withdraw_view
+from bot.slack.rendering.views import View
 from knowledge.document import Document
-
-REASON = "reason"
 
 
 def subcommands(app: AsyncApp, parts: Slack) -> Sequence[Subcommand]:
@@ -37,7 +37,7 @@ def subcommands(app: AsyncApp, parts: Slack) -> Sequence[Subcommand]:
 
     @app.view(ids.WITHDRAW_VIEW)
     async def on_reason(ack: AsyncAck, body: Mapping[str, Any], view: View) -> None:
-        reason, document = forms.read(view, REASON), forms.metadata(view)
+        reason, document = forms.read(view, REASON), json.loads(forms.metadata(view))
         if not reason:
             await ack(response_action="errors", errors={REASON: "Say why: it stands in the record."})
             return
@@ -53,17 +53,6 @@ def subcommands(app: AsyncApp, parts: Slack) -> Sequence[Subcommand]:
         Subcommand("withdraw", "withdraw DOCUMENT", "take a document out of all answers at once", on_withdraw),
         Subcommand("reinstate", "reinstate DOCUMENT", "let a withdrawn document answer again", on_reinstate),
     ]
-
-
-def withdraw_view(document: Document) -> View:
-    """Asks why; sending it off withdraws the document."""
-    shown = [
-        blocks.section(document.title or document.path),
-        blocks.context(blocks.bold(document.path)),
-        forms.field(REASON, "Why?", forms.text_input(multiline=True, longest=1_000), hint="It stands in the record."),
-        blocks.section("It stops answering at once, everywhere, until another version of it is published."),
-    ]
-    return modal("Withdraw a document", shown, callback_id=ids.WITHDRAW_VIEW, metadata=document.path, submit="Withdraw")
 
 
 def _find(parts: Slack, named: str) -> Document:

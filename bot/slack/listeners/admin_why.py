@@ -21,16 +21,22 @@ from bot.slack.listeners.modal import open_modal, tell
 from bot.slack.listeners.subcommand import BROKE, Asked, Subcommand
 from bot.slack.parts import Slack
 from bot.slack.reception import in_thread
-from bot.slack.rendering import blocks, forms
-from bot.slack.rendering.fitting import VIEW_BLOCKS
-from bot.slack.rendering.lines import lines_blocks
-from bot.slack.rendering.views import View, modal
+from bot.slack.rendering import forms
+from bot.slack.rendering.administering import (
+    GROUP,
+    HERE,
+    NOBODY,
+    PERSON,
+    QUESTION,
+    READERS,
+    explained_view,
+    why_view,
+)
+from bot.slack.rendering.views import View
 from bot.why_lines import why_lines
 from index.audience import EVERYTHING, PUBLIC, Audience
 from knowledge.errors import RolecallError
 
-QUESTION, READERS, PERSON = "question", "readers", "person"
-ALL, NOBODY, HERE, GROUP = "everything", "public", "channel", "group:"
 _log = logging.getLogger(__name__)
 
 
@@ -58,32 +64,6 @@ def subcommands(app: AsyncApp, parts: Slack) -> Sequence[Subcommand]:
 
     about = "why a question is answered as it is: ranking, scores, the bar, what others may not see"
     return [Subcommand("why", "why QUESTION", about, on_why)]
-
-
-def why_view(question: str, channel: str, groups: Sequence[str]) -> View:
-    """Asks for the question and for whom it is answered.
-
-    Args:
-        channel: in which the command was given; "" for none.
-        groups: that documents may name.
-    """
-    readers = [("Everything, whoever may see it", ALL), ("What everybody may see", NOBODY)]
-    readers += [("What everybody in this channel may see", HERE)] if channel else []
-    readers += [(f"Somebody in the group {group}", f"{GROUP}{group}") for group in groups if len(group) < 100]
-    shown = [
-        forms.field(QUESTION, "Question", forms.text_input(question, longest=2_000)),
-        forms.field(READERS, "As it is answered to", forms.chosen("Choose who asks", readers, ALL)),
-        forms.field(PERSON, "Or to this person", forms.person_input(), optional=True),
-        blocks.context("What comes of it names documents that others may not see. That you looked is in the record."),
-    ]
-    return modal("Why this answer?", shown, callback_id=ids.WHY_VIEW, metadata=channel, submit="Explain")
-
-
-def explained_view(lines: Sequence[str]) -> View:
-    shown = lines_blocks(lines)
-    if len(shown) > VIEW_BLOCKS:
-        shown = [*shown[: VIEW_BLOCKS - 1], blocks.context("and more; rolecall why shows all in the terminal")]
-    return modal("Why this answer?", shown, callback_id=ids.EXPLAINED_VIEW)
 
 
 async def _explained(parts: Slack, admin: Admin, question: str, view: View) -> list[str]:

@@ -9,10 +9,11 @@ from bot.slack import actions as ids
 from bot.slack.rendering import blocks
 from bot.slack.rendering.blocks import Block
 from bot.slack.rendering.escaping import inert, one_line
-from bot.slack.rendering.fitting import name
+from bot.slack.rendering.fitting import fit, name
 from bot.slack.rendering.lines import LINE, fitting
 from bot.slack.rendering.message import Message
 
+_SAID = 600  # characters of what became of a candidate
 _LEFT_OUT = re.compile(r"; --all (?:names|shows) them\b")  # how a report says so at a terminal
 
 
@@ -30,8 +31,10 @@ def candidate_message(lines: Sequence[str], candidate: str, whole: str = "") -> 
 
 def decided_message(lines: Sequence[str], said: str, whole: str = "") -> Message:
     """The same once it has been decided on, or can't be any more: what became of it stands where the buttons were."""
-    message = _message(lines, whole or "no longer shown here", (blocks.divider(), blocks.section(said)))
-    return Message(inert(said), message.blocks, f"{message.fallback}\n\n{inert(said)}")
+    became = fit(said, _SAID).text
+    message = _message(lines, whole or "no longer shown here", (blocks.divider(), blocks.section(became)))
+    in_words = inert(became) or "–"
+    return Message(in_words, message.blocks, f"{message.fallback}\n\n{in_words}")
 
 
 def is_cut(lines: Sequence[str]) -> bool:

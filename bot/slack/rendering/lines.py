@@ -18,6 +18,7 @@ _RESERVED = 800  # of a message, for the buttons and what is said around the lin
 
 def lines_message(lines: Sequence[str], below: Sequence[Block] = ()) -> Message:
     """As many of them as fit, and what stands below them; the first says the most."""
+    lines = [line for line in lines if one_line(line)] or ["–"]
     shown = fitting(lines)
     left = len(lines) - len(shown)
     more = f"and {left} more lines" if left else ""

@@ -237,19 +237,15 @@ def test_withdrawing_asks_for_the_reason_and_reinstating_lets_it_answer(slack, s
     assert done == [(kind, f"slack:T01TEST:{HELEN}") for kind in ("withdrawn", "reinstated")]
 
 
-def test_why_is_told_as_another_would_be_answered(slack, served, place, rolecall):
-    leave = place / "documents" / "policies" / "leave.md"
-    leave.write_text(f"---\naudience: [board]\n---\n{leave.read_text(encoding='utf-8')}", encoding="utf-8")
-    assert rolecall("index", "--yes", folder=place).returncode == 0
-    asked = "How long is parental leave?"
-    slack.wait(lambda: "12 weeks" not in answer_to(slack, asked))
+def test_why_is_told_as_another_would_be_answered(slack, served):
+    asked = "How long is parental leave?"  # which staff may know, and the public may not
     slack.command(GENERAL, HELEN, "/rolecall", f"why {asked}")
     form = json.dumps(modal(slack))
     assert asked in form and "everybody in this channel" in form
     slack.submit(HELEN, {"question": value(asked), "readers": option("public")})
     told = slack.wait(lambda: [each for each in map(json.dumps, slack.modals()) if "could not answer" in each.lower()])
     assert "Not found" in told[0] and "policies/leave.md" in told[0] and "for other readers" in told[0]
-    assert not slack.replies(GENERAL, "explained") and "12 weeks" not in json.dumps(slack.replies(GENERAL))
+    assert not slack.replies(GENERAL)
     (entry,) = [body for kind, body, _ in entries(served) if kind == "explained"]
     assert "parental" not in entry  # what was asked stands where it can be erased
 
@@ -269,7 +265,7 @@ def add(slack, name: str, content: str, folder: str = "policies"):
 
 
 def test_a_document_handed_over_is_added_reported_and_published(slack, served, place):
-    add(slack, "../Bike Parking?.MD", "# Bike Parking\n\nBikes are parked behind the Central Library.\n")
+    add(slack, "Bike Parking.MD", "# Bike Parking\n\nBikes are parked behind the Central Library.\n")
     message = slack.wait(lambda: report(slack), 60)
     assert "policies/Bike Parking.md" in shown(message) and "1 added" in shown(message)
     slack.click(direct_message(HELEN), HELEN, message, ids.PUBLISH)
@@ -314,7 +310,7 @@ def test_a_channel_is_turned_off_and_held_to_some_documents(slack, served, place
     slack.submit(HELEN, fields)
     slack.wait(lambda: any("only from policies" in each["text"] for each in said_to(slack, HELEN)))
     assert "18.20" not in answer_to(slack, PAY)
-    assert "12 weeks" in answer_to(slack, "How long is parental leave?")
+    assert "1 p.m. to 5 p.m." in answer_to(slack, "When is the Main Library open on Sunday?")
     kinds = [json.loads(body)["chosen"] for kind, body, _ in entries(served) if kind == "settings"]
     assert [each["enabled"] for each in kinds] == [False, True]
 

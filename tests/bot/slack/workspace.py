@@ -167,7 +167,7 @@ class Workspace:
         """Hand a file over in a message."""
 
         async def post() -> tuple[int, str]:
-            form = aiohttp.FormData({"channel": channel, "user": user, "text": name})
+            form = aiohttp.FormData({"channel": channel, "user": user, "text": name}, quote_fields=False)
             form.add_field("file", content.encode(), filename=name)
             async with (
                 aiohttp.ClientSession() as session,

@@ -38,7 +38,8 @@ def subcommands(app: AsyncApp, parts: Slack) -> Sequence[Subcommand]:
 
     @app.view(ids.CHANNEL_VIEW)
     async def on_chosen(ack: AsyncAck, body: Mapping[str, Any], view: View) -> None:
-        chosen, errors = read_choice(view, list(parts.live.loaded.snapshot.contents.document_by_path))
+        paths = list(parts.live.loaded.snapshot.contents.document_by_path)
+        chosen, errors = read_choice(view, paths, parts.settings.hr_channel)
         if chosen is None:
             await ack(response_action="errors", errors=errors)
             return
@@ -64,11 +65,12 @@ def subcommands(app: AsyncApp, parts: Slack) -> Sequence[Subcommand]:
     return [Subcommand("channel", "channel", about, on_channel)]
 
 
-def read_choice(view: View, paths: Sequence[str]) -> tuple[ChannelSettings | None, dict[str, str]]:
+def read_choice(view: View, paths: Sequence[str], hr_channel: str) -> tuple[ChannelSettings | None, dict[str, str]]:
     """What was chosen; or None, and what is wrong in which field.
 
     Args:
         paths: of all documents that answer now.
+        hr_channel: of the settings, which goes on to be followed where it was left as it is.
     """
     errors: dict[str, str] = {}
     bar = _number(forms.read(view, BAR), 0, 1, BAR, errors)
@@ -83,7 +85,8 @@ def read_choice(view: View, paths: Sequence[str]) -> tuple[ChannelSettings | Non
         return None, errors
     how = forms.read(view, HOW)
     mode: Mode = "automatic" if how == AUTOMATIC else "mention"
-    return ChannelSettings(how != OFF, mode, bar, pause * 60, documents, forms.read(view, HR)), {}
+    cases = forms.read(view, HR)
+    return ChannelSettings(how != OFF, mode, bar, pause * 60, documents, "" if cases == hr_channel else cases), {}
 
 
 def described(chosen: ChannelSettings) -> str:

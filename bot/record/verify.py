@@ -27,6 +27,7 @@ from bot.record import tables
 from bot.record.chain import START, Head, entry_hash, read_head
 from bot.record.database import Database
 from bot.record.rows import Row, stream
+from bot.record.verifying.cases import Cases
 from bot.record.verifying.cited import Cited
 from bot.record.verifying.committed import Committed
 from bot.record.verifying.findings import Findings, Problem
@@ -80,6 +81,7 @@ def _walk(
     committed = Committed(connection, head.seq, findings)
     cited = Cited(connection, head.seq, findings)
     messages = Messages(connection, head, cited, findings)
+    cases = Cases(connection, head.seq, findings)
     before, last, done = START, 0, 0
     for entry in stream(connection, select(*tables.entries.c).order_by(tables.entries.c.seq)):
         seq, at, kind, message, body, identity, said, digest = entry
@@ -94,13 +96,15 @@ def _walk(
             place = committed.take(seq, message, identity, said)
             if kind in messages.takes:
                 messages.takes[kind](seq, at, message, body, place)
+            elif kind in cases.kinds:
+                cases.take(seq, message, kind)
         except (AttributeError, TypeError, ValueError) as problem:  # whatever somebody may have put there
             findings.add(seq, f"what belongs to it can't be read: {problem}")
         before, last, done = digest, seq, done + 1
         if on_progress is not None and done % EVERY == 0:
             on_progress(done, head.seq)
     _end(head, last, before, anchors, findings)
-    for rows in (committed, messages, cited):
+    for rows in (committed, messages, cited, cases):
         rows.finish()
     return done
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
@@ -10,12 +11,14 @@ import pytest
 from bot.answers.answer import Question
 from bot.desk.desk import Desk
 from bot.desk.errors import AskerErased, CaseClosed, CaseTaken, DeskError, NoCase, NoTopicCase
-from bot.record.erasure import erase_person
-from bot.record.errors import UnknownReceipt
+from bot.record.erasure import erase_person, erase_question
+from bot.record.errors import RecordError, UnknownReceipt
 from bot.record.message import Person
+from bot.record.mine import asked_by
+from bot.record.receipt import read_receipt
 from bot.record.verify import verify
 from bot.topics import Topic, recorded
-from tests.bot.record.made import ADA, AUDITOR, answered, incoming
+from tests.bot.record.made import ADA, AUDITOR, answered, incoming, received
 
 HELEN = Person("slack", "T1", "U3", "Helen Hughes")
 HENRY = Person("slack", "T1", "U4", "Henry Hill")
@@ -139,3 +142,51 @@ def test_what_is_no_case_is_said(desk, number):
     assert desk.unclosed() == 0
     desk.open(number, ADA)
     assert desk.unclosed() == 1
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE cases SET state = 'closed'",
+        "UPDATE cases SET holder_seq = NULL",
+        "UPDATE cases SET opened_seq = 1",
+        "DELETE FROM cases",
+        "INSERT INTO cases VALUES (99, 'open', 1, NULL, 1, NULL, 0, 0, 0)",
+    ],
+)
+def test_a_case_that_says_other_than_the_chain_is_found(desk, database, number, tampering):
+    desk.open(number, ADA)
+    desk.claim(number, HELEN)
+    assert verify(database).problems == ()
+    with database.write() as connection:
+        connection.exec_driver_sql(tampering)
+    assert len(verify(database).problems) == 1
+
+
+def test_a_question_is_erased_by_whoever_asked_it_alone(desk, database, record):
+    thread = incoming("Where does Winston sit?", ADA)
+    first = answered(record, thread).number
+    follows = replace(incoming("And when?", HENRY), thread=thread.thread, question=Question("And when?", ("Where?",)))
+    other = answered(record, follows).number
+    mine = answered(record, incoming("How long is leave?", ADA)).number
+    record.feedback(first, HENRY, helpful=False, reason="Winston has left")
+    for number, person in ((first, HENRY), (other, ADA), ("RC-NNNNN", ADA)):
+        with pytest.raises(UnknownReceipt):
+            erase_question(database, number, person)
+    erase_question(database, first, ADA)
+    gone, kept, follow_up = (read_receipt(database, each) for each in (first, mine, other))
+    assert (gone.question, gone.person, gone.place, gone.posted_to, gone.feedback_reason) == (None, None, (), (), None)
+    assert gone.outcome == "answered" and gone.answer is not None and gone.answer.text == "[erased]"
+    assert kept.question == Question("How long is leave?") and kept.person is not None
+    assert follow_up.question is None and follow_up.person is not None  # it was answered with the thread in mind
+    with database.read() as connection:
+        [by] = connection.exec_driver_sql("SELECT identity FROM entries WHERE kind = 'erased'").scalars()
+    assert by is None  # who erased it would say who had asked
+    assert [each.number for each in asked_by(database, ADA, 10)] == [mine]
+    assert verify(database).problems == ()
+
+
+def test_what_is_still_being_answered_is_not_erased(database, record):
+    claim = received(record, incoming("Where?", ADA))
+    with pytest.raises(RecordError, match="still being answered"):
+        erase_question(database, claim.number, ADA)

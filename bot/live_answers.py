@@ -18,12 +18,14 @@ from typing import Protocol
 from bot.answers.answer import Answer, Question
 from bot.answers.scope import Scope
 from bot.answers.validity import view_in
+from bot.answers.validity import view_in
 from bot.answers.why import Explainer, Why
 from index.audience import Audience
 from index.loading import Loaded, held_in_memory, stamp
 from index.snapshot import Manifest, Snapshot
 from index.view import View
 from knowledge.errors import RolecallError
+from knowledge.fact import Role
 
 LOOK_SECONDS = 0.25  # between two looks at what is live
 RETRY_SECONDS = 10.0  # between two attempts to load what could not be loaded
@@ -102,6 +104,12 @@ class LiveAnswers:
         answering = self._answering
         self._remember(audience)
         return answering.answers.answer(question, replace(self._scope(answering, audience, on), within=within))
+
+    def roles(self, audience: Audience, within: tuple[str, ...] = ()) -> tuple[Role, ...]:
+        """The roles that such an answer may be about, today."""
+        answering = self._answering
+        scope = replace(self._scope(answering, audience), within=within)
+        return view_in(answering.loaded.snapshot.contents, scope).roles
 
     def to(self, audience: Audience, on: date | None = None) -> AnswersTo:
         """The same, for a surface that always speaks to one audience."""

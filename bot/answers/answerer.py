@@ -15,6 +15,7 @@ from bot.answers.document_answers import anywhere, documents_named, may_answer, 
 from bot.answers.fact_words import FactWords
 from bot.answers.intent import Intent, IntentReader
 from bot.answers.names import OrganisationNames
+from bot.answers.org_chart import asks_org_chart, org_chart
 from bot.answers.reading import Reader
 from bot.answers.refusal import refusal, screen
 from bot.answers.role_answers import facts_of_nobody, one_role, several_roles
@@ -108,6 +109,8 @@ class Answerer:
         talk = small_talk(read_wording(screened.kept, self._spelling))
         if talk is not None:
             return talk
+        if asks_org_chart(screened.kept) and (drawn := org_chart(self._sources)) is not None:
+            return drawn
         current = self._intents.read(screened.kept)
         request = resolve(self._earlier(question.earlier), current)
         approved = self._approved.answer(current, request, terms) if terms is not None else None

@@ -91,7 +91,8 @@ def orgchart(
     on: Day = None,
 ) -> None:
     """Who reports to whom, as text or as a picture."""
-    from bot.orgchart import chart, draw_picture, draw_text, reporting
+    from bot.answers.reporting import chart, draw_text, reporting
+    from bot.orgchart import draw_picture
 
     posts = chart(reporting(_view(settings_of(context), readers, on).roles))
     say(safe(draw_text(posts)) or "No document in the index describes a role.")

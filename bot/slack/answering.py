@@ -22,6 +22,7 @@ from bot.slack.reception import in_thread
 from bot.topics import is_recorded_topic, recorded_topic
 from index.audience import Audience
 from knowledge.errors import RolecallError
+from knowledge.fact import Role
 
 HELP = (
     "Ask me about roles and policies in your own words, for example: Who does the Library Assistant report to? "
@@ -83,6 +84,14 @@ async def answer_to(parts: Slack, workspace: Workspace, incoming: Incoming, *, i
         if shown.answer is None or (answer.text, answer.citations) != (shown.answer.text, shown.answer.citations):
             raise Refused(NOT_FOR_ALL, "not shared: not everybody in the channel may see it, or it has changed")
     return answer
+
+
+async def roles_for(parts: Slack, workspace: Workspace, incoming: Incoming) -> tuple[Role, ...]:
+    """The roles that everybody who reads the answer may know of."""
+    place = Place.of(incoming)
+    chosen = await chosen_for(parts, incoming.workspace, place)
+    audience = await audience_at(workspace, place, incoming)
+    return await in_thread(parts.answering, partial(parts.live.roles, audience, within=chosen.documents))
 
 
 async def chosen_for(parts: Slack, team: str, place: Place) -> ChannelSettings:

@@ -22,15 +22,25 @@ class FileFailed(SlackError):
 
 
 async def upload(
-    client: AsyncWebClient, content: bytes, file_name: str, title: str, channel: str, thread_ts: str = ""
+    client: AsyncWebClient,
+    content: bytes,
+    file_name: str,
+    title: str,
+    channel: str,
+    thread_ts: str = "",
+    alt_text: str = "",
 ) -> None:
     """Put a file into a conversation, in that thread.
 
+    Args:
+        alt_text: what a screen reader says in place of a picture.
     Raises:
         FileFailed: Slack doesn't take it.
     """
     try:
-        place = await client.files_getUploadURLExternal(filename=file_name, length=len(content))
+        place = await client.files_getUploadURLExternal(
+            filename=file_name, length=len(content), alt_txt=alt_text or None
+        )
         timeout = aiohttp.ClientTimeout(total=DOWNLOAD_SECONDS)
         async with (
             aiohttp.ClientSession(timeout=timeout) as session,

@@ -27,6 +27,7 @@ from bot.record.errors import ClaimLost, RecordError
 from bot.record.message import Claim, Incoming
 from bot.record.state import MAY_HAVE_BEEN_POSTED
 from bot.slack.answering import Refused, Silenced, answer_to
+from bot.slack.charts import has_chart, post_chart
 from bot.slack.delivery import Recipient
 from bot.slack.errors import MayHaveBeenPosted, NotPosted, SlackError
 from bot.slack.origin import Origin
@@ -140,6 +141,8 @@ class _Trip:
             await self.to.tell_privately(UNPOSTED.format(reason=problem.reason), claim.number)
         else:
             await self._record(lambda: record.posted(claim, where))
+            if has_chart(self.incoming, answer):
+                self.parts.running.start(post_chart(self.parts, self.workspace, self.incoming, self.to))
 
     async def _has_ended(self) -> bool:
         """After a restart in the midst of posting: whether the post arrived, or can't be told to have."""

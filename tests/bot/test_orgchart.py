@@ -1,7 +1,8 @@
 import pytest
 
+from bot.answers.reporting import Line, chart, draw_text
 from bot.errors import PictureError
-from bot.orgchart import Line, chart, draw_picture, draw_text
+from bot.orgchart import draw_picture
 
 LINES = (
     Line("Director", "Board"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.orgchart import Line, reporting
+from bot.answers.reporting import Line, reporting
 from knowledge.fact import Fact, Role
 
 

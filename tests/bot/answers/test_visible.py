@@ -19,10 +19,10 @@ from bot.answers.confidence import Confidence
 from bot.answers.fact_words import FactWords
 from bot.answers.passage_reader import PassageReader
 from bot.answers.reading_model import ReadingModel
+from bot.answers.reporting import chart, draw_text, reporting
 from bot.answers.scope import Scope
 from bot.answers.scoped import ScopedAnswers
 from bot.answers.validity import view_in
-from bot.orgchart import chart, draw_text, reporting
 from index.audience import EVERYTHING, Audience
 from index.search import Search
 from index.view import View

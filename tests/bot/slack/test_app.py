@@ -165,3 +165,12 @@ def test_a_private_channel_is_answered_and_a_question_without_words_gets_help(sl
 def test_what_is_not_in_the_documents_has_feedback_buttons_too(slack, served):
     asked = slack.mention(GENERAL, ALICE, "What is the melting point of tungsten?")
     assert ids.NOT_HELPFUL in action_ids(answer_in(slack, GENERAL, asked))
+
+
+def test_the_organisation_chart_is_a_picture_that_can_be_read_aloud(slack, served):
+    asked = slack.mention(GENERAL, ALICE, "Show me the org chart")
+    assert "Head of Circulation" in str(slack.wait(lambda: slack.replies(GENERAL, asked))[0])
+    (call,) = slack.wait(lambda: slack.calls("files.completeUploadExternal"))
+    assert (call.arguments["channel_id"], call.arguments["thread_ts"]) == (GENERAL, asked)
+    (place,) = slack.calls("files.getUploadURLExternal")
+    assert "Bookmobile Driver" in place.arguments["alt_txt"]

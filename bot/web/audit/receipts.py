@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.desk.case import OPENED, STEPS
 from bot.quoted import Documents, show_quote
 from bot.record.errors import RecordError
 from bot.record.held_to import held_to
@@ -81,6 +82,7 @@ class ReceiptPages:
             held_to=list(held_to(receipt.filters)),
             posted_to=shown_place(receipt.surface, receipt.posted_to),
             opinions=[entry for entry in receipt.entries if entry.kind in ("feedback", "review")],
+            case=_case(receipt.entries),
             history=[entry for entry in receipt.entries if entry.kind != "read"],
             reads=[entry for entry in receipt.entries if entry.kind == "read"],
             detail=_detail,
@@ -95,6 +97,12 @@ def shown_place(surface: str, place: Sequence[str]) -> Sequence[str]:
     """Where something was posted, unless that says who asked: the channel of a direct message does."""
     telling = TELLING.get(surface, ())
     return (DIRECT,) if telling and any(part.startswith(telling) for part in place) else place
+
+
+def _case(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """What became of it at HR's desk, where it was handed over."""
+    steps = [entry for entry in entries if entry.kind in STEPS]
+    return steps if any(entry.kind == OPENED for entry in steps) else ()
 
 
 def _verdict(typed: str) -> Verdict:

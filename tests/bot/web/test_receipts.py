@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.auditors import Auditors
+from bot.desk.desk import Desk
 from bot.quoted import documents_in
 from bot.record.receipt import read_receipt
 from bot.record.verify import verify
@@ -125,6 +126,18 @@ def test_where_a_direct_message_was_posted_would_say_who_asked(local, record):
     page = local.get(f"/audit/answers/{claim.number}").text
     assert "D0ADA" not in page
     assert "a direct message" in page
+
+
+def test_what_hr_did_with_it_is_shown_by_pseudonyms(local, record):
+    number = answered(record, incoming(person=ADA)).number
+    assert "Handed to HR" not in local.get(f"/audit/answers/{number}").text
+    desk = Desk(record.database)
+    desk.open(number, ADA)
+    desk.reply(number, GRACE, "Sixteen <b>weeks</b>.")
+    desk.close(number, GRACE)
+    page = local.get(f"/audit/answers/{number}").text
+    assert all(each in page for each in ("Handed to HR", "claimed", "closed", "Sixteen &lt;b&gt;weeks&lt;/b&gt;."))
+    assert "Grace" not in page and "Ada" not in page
 
 
 def test_an_unknown_receipt_is_not_there(local):

@@ -253,8 +253,12 @@ def test_why_is_told_as_another_would_be_answered(slack, served):
 def uploaded(slack, name: str, content: str):
     """A file as Slack describes it in a modal that it was handed over in."""
     slack.upload(direct_message(HELEN), HELEN, name, content)
-    message = slack.wait(lambda: [each for each in slack.messages(direct_message(HELEN)) if each.get("files")])[-1]
-    return message["files"][0]
+
+    def handed_over():
+        files = [file for each in slack.messages(direct_message(HELEN)) for file in each.get("files", ())]
+        return [file for file in files if file["name"] == name]
+
+    return slack.wait(handed_over)[-1]
 
 
 def add(slack, name: str, content: str, folder: str = "policies"):

@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.record.errors import RecordError
 from bot.slack.answering import HELP
+from bot.slack.listeners.messages import NOT_KEPT
 from bot.slack.origin import Origin
 from bot.slack.parts import Slack
 from bot.slack.place import Place
@@ -18,7 +19,6 @@ from bot.slack.reception import Asked, take
 from bot.slack.trip import finish
 
 ASK = "/ask"
-NOT_KEPT = "I can't keep my record just now, so I can't answer. Please ask again in a few minutes, or ask HR."
 
 _log = logging.getLogger(__name__)
 

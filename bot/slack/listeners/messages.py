@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 
+from bot.record.errors import RecordError
 from bot.slack.automatic import answer_unasked
+from bot.slack.delivery import Recipient
 from bot.slack.parts import Slack
 from bot.slack.place import Place
 from bot.slack.reading import mentions, mentions_others, words_of
@@ -19,6 +21,8 @@ from bot.slack.trip import finish
 
 # No subtype, a message with a file, one that is also sent to the channel. All else edits, deletes or is not typed.
 TYPED = frozenset({None, "file_share", "thread_broadcast"})
+LAST_TRY = 3  # that Slack makes after the first: at once, after a minute, after five
+NOT_KEPT = "I can't keep my record just now, so I can't answer. Please ask again in a few minutes, or ask HR."
 _RECEIVED = "rolecall_received"
 Event = Mapping[str, Any]
 
@@ -27,12 +31,18 @@ def register(app: AsyncApp, parts: Slack) -> None:
     """Attach them. Storing is middleware, since Bolt acknowledges an event before it runs the listener."""
 
     async def store(
-        event: Event, body: Mapping[str, Any], context: AsyncBoltContext, next: Callable[[], Awaitable[None]]
+        event: Event, request: AsyncBoltRequest, context: AsyncBoltContext, next: Callable[[], Awaitable[None]]
     ) -> None:
         team = context.team_id or ""
-        ourselves = (await parts.workspaces.of(team)).ourselves.user
-        asked = asked_in(event, team, ourselves)
-        context[_RECEIVED] = await take(parts, asked) if asked is not None else None
+        workspace = await parts.workspaces.of(team)
+        asked = asked_in(event, team, workspace.ourselves.user)
+        try:
+            context[_RECEIVED] = await take(parts, asked) if asked is not None else None
+        except RecordError:
+            if asked is not None and not asked.is_follow_up and _is_last_try(request):
+                to = Recipient(workspace.client, asked.place, asked.user)
+                parts.running.start(to.tell_privately(NOT_KEPT))
+            raise
         await next()
 
     async def go(event: Event, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
@@ -45,6 +55,12 @@ def register(app: AsyncApp, parts: Slack) -> None:
 
     app.event("app_mention", middleware=[store])(go)
     app.event("message", middleware=[store])(go)
+
+
+def _is_last_try(request: AsyncBoltRequest) -> bool:
+    """Whether Slack gives up after this one."""
+    tries = request.headers.get("x-slack-retry-num", ["0"])[0]
+    return tries.isdecimal() and int(tries) >= LAST_TRY
 
 
 def asked_in(event: Event, team: str, ourselves: str) -> Asked | None:

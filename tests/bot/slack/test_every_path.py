@@ -152,7 +152,10 @@ def test_a_question_that_cannot_be_stored_is_not_acknowledged_and_answered_when_
     monkeypatch.setattr(Record, "receive", broken_record)
     body, headers = signed(mention(GENERAL, QUESTION))
     assert post(slack, body, headers) == 500
-    assert served.receipts() == []
+    assert served.receipts() == [] and slack.ephemeral(GENERAL, ALICE) == []
+    assert post(slack, body, retried(headers, 3)) == 500  # the last time
+    (said,) = slack.wait(lambda: slack.ephemeral(GENERAL, ALICE))
+    assert "can't keep my record" in said["text"]
     monkeypatch.setattr(Record, "receive", store)
     assert post(slack, body, retried(headers)) == 200
     slack.wait(lambda: served.ended(1))

@@ -23,6 +23,7 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.errors import SlackApiError
 
 from bot.answers.answer import Answer
+from bot.channels import Place as Channel
 from bot.record.errors import ClaimLost, RecordError
 from bot.record.message import Claim, Incoming
 from bot.record.state import MAY_HAVE_BEEN_POSTED
@@ -132,7 +133,7 @@ class _Trip:
         if is_stored:  # before this process: what is about to happen has to be stored anew
             await self._record(lambda: record.posting(claim, [self.place.channel, self.place.thread]))
         try:
-            where = await self.to.deliver(message_for(answer, claim.number, self._offered()), claim.number)
+            where = await self.to.deliver(message_for(answer, claim.number, await self._offered()), claim.number)
         except MayHaveBeenPosted:
             await self._fail(MAY_HAVE_BEEN_POSTED)
             await self.to.tell(UNSURE, claim.number)
@@ -159,13 +160,20 @@ class _Trip:
             await self._record(lambda: self.parts.record.posted(self.claim, [place.channel, found]))
         return bool(found)
 
-    def _offered(self) -> Offered:
+    async def _offered(self) -> Offered:
         origin = Origin.of(self.incoming)
         return Offered(
-            ask_hr=bool(self.parts.settings.hr_channel) and not is_recorded_topic(self.incoming.question.text),
+            ask_hr=not is_recorded_topic(self.incoming.question.text) and await self._has_hr(),
             share=self.place.is_private and not self.place.is_direct_message,
             note=origin.note(self.incoming),
         )
+
+    async def _has_hr(self) -> bool:
+        """Whether cases have somewhere to go: where the settings say, or what was chosen for this channel."""
+        if self.parts.settings.hr_channel:
+            return True
+        here = Channel("slack", self.incoming.workspace, self.place.channel)
+        return bool((await in_thread(self.parts.recording, lambda: self.parts.channels.of(here))).hr_channel)
 
     async def _fail(self, reason: str) -> None:
         await self._record(lambda: self.parts.record.failed(self.claim, reason))

@@ -10,7 +10,6 @@ from sqlalchemy import text
 
 from bot.answers.answer import Question
 from bot.channels import Channels, ChannelSettings, Place
-from bot.record.database import Database
 from bot.record.message import Incoming, Person
 from bot.record.record import Record
 from bot.record.verify import verify
@@ -18,13 +17,6 @@ from bot.record.verify import verify
 ADMIN = Person("slack", "T1", "U1", "Helen")
 HERE, THERE = Place("slack", "T1", "C1"), Place("slack", "T1", "C2")
 CHOSEN = ChannelSettings(True, "automatic", 0.97, 60.0, ("policies", "jobs/cook.md"), "C9")
-
-
-@pytest.fixture
-def database(tmp_path):
-    opened = Database.open(f"sqlite:///{tmp_path / 'record.sqlite'}")
-    yield opened
-    opened.close()
 
 
 def test_the_defaults_hold_until_something_is_chosen_and_after_it_is_undone(database):

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.bench.processes import ROOT, BenchError, run
@@ -20,9 +21,23 @@ SECRET = "bench-signing-secret"
 START_SECONDS = 120.0
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What runs."""
+
+    door: str  # where Rolecall is: "http://127.0.0.1:40001"
+    slack: str  # where its Slack is
+    process: int  # id of Rolecall's process
+
+    def cpu_seconds(self) -> float:
+        """What Rolecall's process has used so far, in all its threads."""
+        fields = Path(f"/proc/{self.process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def serving(folder: Path, documents: Path) -> Iterator[tuple[str, str]]:
-    """Where Rolecall is served, and where its Slack is: ("http://127.0.0.1:40001", "http://127.0.0.1:40002").
+def serving(folder: Path, documents: Path) -> Iterator[Served]:
+    """Both, started and ready.
 
     Args:
         folder: takes the settings, the index, the record and what the process says.
@@ -56,7 +71,7 @@ def serving(folder: Path, documents: Path) -> Iterator[tuple[str, str]]:
                 command = [sys.executable, *arguments]
                 started.append(subprocess.Popen(command, cwd=ROOT, env=environ, stdout=said, stderr=said))
                 _wait_for(ready, started[-1], log)
-            yield door, slack
+            yield Served(door, slack, started[-1].pid)
         finally:
             for process in reversed(started):
                 process.terminate()

@@ -31,7 +31,7 @@ from bot.batch import Asked, read_questions
 from bot.bench.figures import machine
 from bot.bench.processes import ROOT, BenchError
 from bot.bench.progress import say
-from bot.bench.serving import SECRET, serving
+from bot.bench.serving import SECRET, Served, serving
 from bot.bench.slack_server import BOT, MEMBERS, TEAM
 from knowledge.errors import RolecallError
 
@@ -56,6 +56,7 @@ class Load:
 
     sent: list[Sent] = field(default_factory=list)  # once for each request
     posts: dict[str, list[float]] = field(default_factory=dict)  # ts of the question -> when its answers left
+    cpu_seconds: float = 0.0  # that Rolecall's process used for all of it
     late: list[float] = field(default_factory=list)  # seconds that we were behind when we sent
 
 
@@ -72,14 +73,9 @@ def events(asked: Sequence[Asked], rng: random.Random) -> Iterator[list[dict[str
         yield inner * (2 if rng.random() < TWICE_SHARE else 1)
 
 
-async def put_under_load(door: str, slack: str, asked: Sequence[Asked], rate: float, seconds: float) -> Load:
-    """Send `rate` questions a second for that long, and wait for their answers.
-
-    Args:
-        door: where Rolecall is served: "http://127.0.0.1:8080".
-        slack: where the server is that it posts to.
-    """
-    load = Load()
+async def put_under_load(served: Served, asked: Sequence[Asked], rate: float, seconds: float) -> Load:
+    """Send `rate` questions a second for that long, and wait for their answers."""
+    load, door, slack = Load(), served.door, served.slack
     arrivals = events(asked, random.Random(7))
     connector = aiohttp.TCPConnector(limit=200)
     async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=60)) as session:
@@ -87,6 +83,7 @@ async def put_under_load(door: str, slack: str, asked: Sequence[Asked], rate: fl
             await _send(session, door, next(arrivals), Load())
         await _all_posted(session, slack, WARMING)
         sending: set[asyncio.Task[None]] = set()
+        cpu = served.cpu_seconds()
         began, count = time.monotonic(), round(rate * seconds)
         for number in range(count):
             due = began + number / rate
@@ -98,6 +95,7 @@ async def put_under_load(door: str, slack: str, asked: Sequence[Asked], rate: fl
         await asyncio.gather(*sending)
         say("waiting for the last answers")
         posts = await _all_posted(session, slack, WARMING + count)
+    load.cpu_seconds = served.cpu_seconds() - cpu
     questions = {each.ts for each in load.sent}
     for ts, at in posts:
         if ts in questions:
@@ -171,6 +169,7 @@ def report(load: Load, rate: float) -> tuple[list[str], bool]:
         f"{len(first)} questions at {rate:g} a second, in {len(load.sent)} requests",
         f"event at the door to chat.postMessage leaving: {_percentiles(answered)}",
         f"acknowledged: {_percentiles(acknowledged)}",
+        f"CPU time of `rolecall serve`: {1000 * load.cpu_seconds / len(first):.1f} ms a question",
         f"sent late by us: {_percentiles([1000 * each for each in load.late])}",
         f"lost: {lost}; answered twice: {twice}",
     ]
@@ -207,8 +206,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         asked = read_questions(options.questions)
         with tempfile.TemporaryDirectory(prefix="rolecall-bench-") as folder:
             say("indexing")
-            with serving(Path(folder), options.documents) as (door, slack):
-                load = asyncio.run(put_under_load(door, slack, asked, options.rate, options.seconds))
+            with serving(Path(folder), options.documents) as served:
+                load = asyncio.run(put_under_load(served, asked, options.rate, options.seconds))
     except RolecallError as problem:
         print(problem, file=sys.stderr)
         return 1

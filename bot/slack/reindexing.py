@@ -95,7 +95,8 @@ class Reindexing:
         await noted(self._parts, "built", {"snapshot": outcome.built.snapshot, "became": outcome.became}, admin)
         if outcome.became == "first" and outcome.report is not None:
             lines = first_lines(outcome.report)
-            return decided_message(lines, f"{outcome.built.snapshot} is live: nothing was, before."), ""
+            whole = "\n".join(first_lines(outcome.report, every=True)) if is_cut(lines) else ""
+            return decided_message(lines, f"{outcome.built.snapshot} is live: nothing was, before.", IN_FILE), whole
         if outcome.became in ("unchanged", "mended"):
             return note(_UNCHANGED if outcome.became == "unchanged" else _MENDED), ""
         report = await asyncio.to_thread(self._tried, outcome, admin, progress, told)

@@ -16,7 +16,7 @@ from bot.slack.errors import NotPosted
 from bot.slack.listeners.subcommand import Asked, Subcommand
 from bot.slack.parts import Slack
 from bot.slack.posting import respond_privately, update
-from bot.slack.reindexing import Reindexing
+from bot.slack.reindexing import IN_FILE, Reindexing
 from bot.slack.rendering.candidate import decided_message
 from bot.slack.rendering.message import note
 from index.candidate import Candidate, read_candidate
@@ -87,7 +87,7 @@ async def _show(parts: Slack, admin: Admin, body: Mapping[str, Any], said: str, 
     container = body.get("container") or {}
     channel, ts = container.get("channel_id") or body["channel"]["id"], container.get("message_ts", "")
     try:
-        await update(admin.workspace.client, decided_message(lines, said), channel, ts)
+        await update(admin.workspace.client, decided_message(lines, said, IN_FILE), channel, ts)
     except NotPosted:  # a message that only one person sees, or that was deleted
         await respond_privately(respond, note(said))
 

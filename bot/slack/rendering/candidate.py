@@ -29,10 +29,10 @@ def candidate_message(lines: Sequence[str], candidate: str, whole: str = "") -> 
     return _message(lines, whole, (_decision(candidate), blocks.context(f"Candidate {inert(candidate)}")))
 
 
-def decided_message(lines: Sequence[str], said: str, whole: str = "") -> Message:
+def decided_message(lines: Sequence[str], said: str, whole: str) -> Message:
     """The same once it has been decided on, or can't be any more: what became of it stands where the buttons were."""
     became = fit(said, _SAID).text
-    message = _message(lines, whole or "no longer shown here", (blocks.divider(), blocks.section(became)))
+    message = _message(lines, whole, (blocks.divider(), blocks.section(became)))
     in_words = inert(became) or "–"
     return Message(in_words, message.blocks, f"{message.fallback}\n\n{in_words}")
 

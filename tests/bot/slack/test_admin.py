@@ -361,3 +361,29 @@ def test_killed_in_the_midst_of_a_build_what_was_live_is_live(slack, place):
         slack.wait(lambda: any("was stopped" in each["text"] for each in said_to(slack, HELEN)), 20)
         rolecall_said(slack, "reindex")
         slack.wait(lambda: report(slack), 180)
+
+
+def test_faults_of_slack_are_said_or_waited_out(slack, served, place):
+    slack.fail("views.open", Fault("expired_trigger_id"))
+    assert "type the command again" in rolecall_said(slack, "channel")
+    slack.fail("users.info", Fault("user_not_found"))
+    slack.facts.groups[ADMINS] = [ALICE]
+    assert "Slack doesn't tell me just now" in rolecall_said(slack, "status", ALICE)
+    change_pay(place, "19.30")
+    slack.fail("chat.update", *[Fault("ratelimited", 429, {"Retry-After": "1"})] * 2, Fault("internal_error", 500))
+    rolecall_said(slack, "reindex")
+    message = slack.wait(lambda: report(slack), 90)
+    slack.fail("chat.update", Fault("message_not_found"))  # deleted meanwhile: what became of it is told all the same
+    slack.click(direct_message(HELEN), HELEN, message, ids.PUBLISH)
+    slack.wait(lambda: [each for each in slack.calls("response_url") if "Published by" in each.arguments["text"]])
+
+
+def test_what_one_person_would_be_told_is_explained(slack, served):
+    slack.command(GENERAL, HELEN, "/rolecall", "why")
+    modal(slack)
+    person = {"value": {"type": "users_select", "selected_user": ALICE}}
+    slack.submit(HELEN, {"question": value("?"), "readers": option("everything"), "person": person})
+    assert modal(slack)["callback_id"] == ids.WHY_VIEW  # that is no question
+    slack.submit(HELEN, {"question": value(PAY), "readers": option("everything"), "person": person})
+    told = slack.wait(lambda: [each for each in map(json.dumps, slack.modals()) if "job document" in each])
+    assert "the public" in told[0]  # Alice is in no group

@@ -36,7 +36,7 @@ def check_view(view) -> None:
 @given(some_lines, long_texts)
 def test_every_report_and_what_became_of_it(lines, said):
     check(candidate_message(lines, "3f6a9c21", "in the file below"))
-    check(decided_message(lines, said))
+    check(decided_message(lines, said, "in the file below"))
     if lines:
         check(lines_message(lines))
 
@@ -71,7 +71,7 @@ def test_a_report_says_where_all_of_it_is():
 
 
 def test_once_decided_there_is_no_button_left():
-    message = decided_message(["9 documents."], "Published by Helen.")
+    message = decided_message(["9 documents."], "Published by Helen.", "in the file below")
     assert message_problems(message.text, message.blocks) == []
     assert "Published by Helen" in message.text and "button" not in str(message.blocks)
 

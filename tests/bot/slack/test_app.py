@@ -174,3 +174,20 @@ def test_the_organisation_chart_is_a_picture_that_can_be_read_aloud(slack, serve
     assert (call.arguments["channel_id"], call.arguments["thread_ts"]) == (GENERAL, asked)
     (place,) = slack.calls("files.getUploadURLExternal")
     assert "Bookmobile Driver" in place.arguments["alt_txt"]
+
+
+def test_a_comparison_is_a_table(slack, served):
+    asked = slack.mention(GENERAL, ALICE, "Compare the Library Assistant and the Bookmobile Driver")
+    answer = answer_in(slack, GENERAL, asked)
+    (table,) = [block for block in answer["blocks"] if block["type"] == "table"]
+    assert "Library Assistant" in str(table["rows"][0]) and "Bookmobile Driver" in str(table["rows"][0])
+
+
+def test_a_private_question_back_is_answered_in_private(slack, served):
+    slack.command(GENERAL, ALICE, "/ask", AMBIGUOUS)
+    (back,) = slack.wait(lambda: slack.ephemeral(GENERAL, ALICE))
+    slack.click(GENERAL, ALICE, back, "choose_0")
+    slack.wait(lambda: len(slack.ephemeral(GENERAL, ALICE)) == 2)
+    assert slack.replies(GENERAL) == []
+    _, receipt = slack.wait(lambda: served.ended(2))
+    assert receipt.question.earlier == (AMBIGUOUS,)

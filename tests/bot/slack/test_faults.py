@@ -6,10 +6,12 @@ import time
 
 import pytest
 
+from bot.live_answers import LiveAnswers
 from bot.slack import actions as ids
 from bot.slack.modals import TOO_LATE
+from bot.slack.working import STATUS
 from tests.bot.slack.proxy import Fault
-from tests.bot.slack.served import Process, serving, write_settings
+from tests.bot.slack.served import Asked, Process, serving, write_settings
 from tests.bot.slack.workspace import ALICE, GENERAL, direct_message
 
 QUESTION = "Who does the Bookmobile Driver report to?"
@@ -111,3 +113,28 @@ def test_a_token_that_slack_refuses_ends_the_start_and_says_what_to_do(slack, in
     server.kill()
     said = (tmp_path / "served.log").read_text(encoding="utf-8")
     assert named in said and "invalid_auth" in said
+
+
+def test_told_to_stop_it_finishes_what_is_under_way(slack, installation, tmp_path):
+    server = Process(write_settings(tmp_path, installation, slack, "socket"), slack)
+    slack.wait(slack.is_connected, 60)
+    slack.fail("chat.postMessage", Fault(delay_seconds=2))
+    asked = slack.mention(GENERAL, ALICE, QUESTION)
+    record = Asked(tmp_path / "record.sqlite")
+    slack.wait(lambda: [each for each in record.receipts() if each.state == "posting"])
+    server.stop()
+    assert [each.state for each in record.receipts()] == ["posted"]
+    assert len(slack.replies(GENERAL, asked)) == 1
+
+
+def test_the_status_is_cleared_where_answering_breaks_and_where_slack_takes_no_post(slack, served, monkeypatch):
+    slack.fail("chat.postMessage", Fault("is_archived"))
+    slack.say(ALICE, ALICE, QUESTION)
+    slack.wait(lambda: statuses(slack) == [STATUS, ""])
+    monkeypatch.setattr(LiveAnswers, "answer", None)
+    slack.say(ALICE, ALICE, QUESTION)
+    slack.wait(lambda: statuses(slack) == [STATUS, ""] * 2)
+
+
+def statuses(slack):
+    return [call.arguments["status"] for call in slack.calls("assistant.threads.setStatus")]

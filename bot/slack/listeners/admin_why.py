@@ -33,6 +33,7 @@ from bot.slack.rendering.administering import (
     why_view,
 )
 from bot.slack.rendering.views import View
+from bot.topics import recorded
 from bot.why_lines import why_lines
 from index.audience import EVERYTHING, PUBLIC, Audience
 from knowledge.errors import RolecallError
@@ -69,7 +70,9 @@ def subcommands(app: AsyncApp, parts: Slack) -> Sequence[Subcommand]:
 async def _explained(parts: Slack, admin: Admin, question: str, view: View) -> list[str]:
     audience, within = await _scope(parts, admin, view)
     why = await in_thread(parts.answering, partial(parts.why, Question(question), audience, within))
-    await noted(parts, "explained", {"snapshot": why.answer.snapshot, "status": why.answer.status}, admin, question)
+    topic = await in_thread(parts.answering, lambda: parts.topics.of(question))  # of which nothing else is kept
+    kept = recorded(topic) if topic is not None else question
+    await noted(parts, "explained", {"snapshot": why.answer.snapshot, "status": why.answer.status}, admin, kept)
     return why_lines(why)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from importlib import import_module
 
 import pytest
 import yaml
@@ -39,6 +40,25 @@ def test_every_method_that_the_code_calls_is_named():
                 group = node.func.attr.split("_")[0]
                 if group in {name.split(".")[0] for name in METHODS}:
                     assert node.func.attr.lower() in known, f"{file}: {node.func.attr}"
+
+
+def listened_to(kind: str) -> set[str]:
+    """What the listeners register: `app.event("app_mention")`, `app.shortcut(ids.ASK_ROLECALL)`."""
+    found = set()
+    for file in (ROOT / "bot" / "slack" / "listeners").glob("[a-z]*.py"):
+        names = vars(import_module(f"bot.slack.listeners.{file.stem}"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == f"app.{kind}":
+                found.add(eval(ast.unparse(node.args[0]), dict(names)))
+    return found
+
+
+def test_everything_that_the_manifest_announces_is_listened_to_and_nothing_else():
+    """Slack tries an event again and again that nobody listens to, and tells whoever typed a command that it failed."""
+    announced = {each.split(".")[0] for each in events() | events(optional=True)}  # "message.im" comes as "message"
+    assert listened_to("event") == announced
+    assert listened_to("command") == {each["command"] for each in FEATURES_ASKED["slash_commands"]}
+    assert listened_to("shortcut") == {each["callback_id"] for each in FEATURES_ASKED["shortcuts"]}
 
 
 def test_features_have_names_of_their_own_and_need_something():

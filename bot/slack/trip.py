@@ -44,7 +44,7 @@ T = TypeVar("T")
 BROKE = "Something went wrong on my side, so I have no answer. Please ask again, or ask HR."
 NO_RECORD = "I can't keep my record just now, so I can't answer yet. I go on trying."
 UNSURE = "I was interrupted while answering. If you don't see my answer, please ask again."
-UNPOSTED = "I can't post my answer where you asked: {reason}. Ask me here instead, or tell an admin."
+UNPOSTED = "I can't post my answer where you asked ({reason}). Ask me in a direct message, or tell an admin."
 _log = logging.getLogger(__name__)
 
 

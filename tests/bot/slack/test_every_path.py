@@ -17,6 +17,7 @@ from bot.record.errors import RecordError
 from bot.record.message import Person
 from bot.record.record import Record
 from bot.slack import answering, trip
+from bot.slack.scopes import events
 from tests.bot.slack.payloads import event, mention, retried, signed
 from tests.bot.slack.proxy import Fault
 from tests.bot.slack.sending import post, send
@@ -202,6 +203,13 @@ def test_retries_twins_and_restarts_give_one_answer(slack, installation, tmp_pat
         last = slack.mention(GENERAL, ALICE, "hello")
         slack.wait(lambda: served.ended(2))
         assert len(slack.replies(GENERAL, asked)) == len(slack.replies(GENERAL, last)) == 1
+
+
+@pytest.mark.parametrize("name", sorted(events() | events(optional=True)))
+def test_each_event_that_the_app_subscribes_to_has_a_listener(slack, served, name):
+    """Slack sends again what isn't acknowledged, and turns events off where too much isn't."""
+    inner = {"type": name.split(".")[0], "user": ALICE, "channel": direct_message(ALICE), "subtype": "channel_join"}
+    assert send(slack, event({**inner, "tab": "messages", "context": {}, "tokens": {"bot": []}})) == 200
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,7 @@ def test_a_token_that_slack_refuses_ends_the_start_and_says_what_to_do(slack, in
     server.kill()
     said = (tmp_path / "served.log").read_text(encoding="utf-8")
     assert named in said and "invalid_auth" in said
+    assert "Traceback" not in said
 
 
 def test_told_to_stop_it_finishes_what_is_under_way(slack, installation, tmp_path):

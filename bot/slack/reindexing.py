@@ -20,7 +20,7 @@ from bot.slack.rendering.message import Message, note
 from index.candidate import read_candidate
 from knowledge.errors import RolecallError
 
-IN_FILE = "in the file below"
+IN_FILE = "in the file in the thread"
 _log = logging.getLogger(__name__)
 
 

@@ -24,6 +24,8 @@ class Audiences:
         >>> Audiences({"hr": ("hr",), "hr/handbook": ("public",)}).audience_of("hr/handbook/leave.md")
         ('public',)
         """
+        if not self.of_folder:  # as for most: of 10,000 documents, looking at each takes 0.3 s
+            return ()
         place = PurePosixPath(path)
         inward = (each.as_posix() for each in (place, *place.parents))
         return next((self.of_folder[each] for each in inward if each in self.of_folder), ())

@@ -50,6 +50,7 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.web.audit.reports import Reports
     from index.audience import Audience
     from index.build import Built, OnStage
+    from index.embedder import Embedder
     from index.loading import Loaded
     from index.onnx_embedder import OnnxEmbedder
     from index.snapshot import Manifest, Snapshot
@@ -57,7 +58,8 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from knowledge.catalogue import Catalogue
 
 _log = logging.getLogger("rolecall")  # what it says reaches the terminal, too
-RECORDING_THREADS = 2  # SQLite takes one writer at a time
+RECEIVING_THREADS = 1  # what Slack waits for; SQLite takes one writer at a time
+RECORDING_THREADS = 2
 ANSWERING_THREADS = 4
 KEPT = 8  # indexes of `ask --batch` in the cache; the least recently used go
 
@@ -91,6 +93,13 @@ def open_embedder(settings: Settings, *, may_export: bool = False) -> OnnxEmbedd
     return open_embedder(settings.model, settings.index / "models", may_export=may_export)
 
 
+def open_embedder_when_needed(settings: Settings) -> Embedder:
+    """The same, loaded with the first text to embed: many a question is answered without, from facts."""
+    from index.onnx_embedder import open_when_needed
+
+    return open_when_needed(settings.model, settings.index / "models", may_export=False)
+
+
 def open_answerer(
     settings: Settings,
     judge: Judge | None = None,
@@ -98,7 +107,7 @@ def open_answerer(
     snapshot: Snapshot | None = None,
     scope: Scope | None = None,
 ) -> InScope:
-    """Everything that answering needs, loaded and checked. PyTorch is not among it.
+    """Everything that answering needs, without PyTorch. The embedding model is loaded when a question needs it.
 
     Args:
         judge, bar: how sure a reading is and has to be, in place of ours: calibrating needs others.
@@ -114,16 +123,22 @@ def open_answerer(
     if snapshot is None:
         loaded = open_live(settings)
         snapshot, scope = loaded.snapshot, replace(scope, withdrawn=loaded.withdrawn)
-    answers = answers_factory(settings, judge, bar)(snapshot)
+    answers = answers_factory(settings, judge, bar, open_embedder_when_needed(settings))(snapshot)
     answers.prepare(scope)
     return InScope(answers, scope)
 
 
-def answers_factory(settings: Settings, judge: Judge | None = None, bar: Bar | None = None) -> FromSnapshots:
-    """Makes answers from snapshots, for whoever asks: the models and the catalogue are loaded once, and shared."""
+def answers_factory(
+    settings: Settings, judge: Judge | None = None, bar: Bar | None = None, embedder: Embedder | None = None
+) -> FromSnapshots:
+    """Makes answers from snapshots, for whoever asks: the models and the catalogue are loaded once, and shared.
+
+    Args:
+        embedder: the settings' model, where it is to be loaded in another way than at once.
+    """
     from bot.answers.from_snapshots import FromSnapshots
 
-    return FromSnapshots.load(open_embedder(settings), open_catalogue(settings), judge, bar)
+    return FromSnapshots.load(embedder or open_embedder(settings), open_catalogue(settings), judge, bar)
 
 
 def explain(settings: Settings, question: Question, scope: Scope) -> Why:
@@ -449,6 +464,7 @@ def open_slack(
             export=lambda filters, named, by: open_export(record, filters, named, by),
             unanswered=open_topics(settings, open_columns(record)).unanswered,
             worker=f"slack@{os.uname().nodename}:{os.getpid()}",
+            receiving=ThreadPoolExecutor(RECEIVING_THREADS, "receipts"),
             recording=ThreadPoolExecutor(RECORDING_THREADS, "record"),
             answering=ThreadPoolExecutor(ANSWERING_THREADS, "answers"),
         )
@@ -648,14 +664,18 @@ def new_preview(
     except RecordError as problem:
         notify(f"What staff asked can't be tried: {problem}")
         asked, marked = NOTHING_ASKED, []
-    before, after = (snapshot.load(settings.index, settings.model, each) for each in (report.base, report.candidate))
-    found = preview(
-        trials(asked.questions, evaluation, marked, Day.of(today(), read_live(settings.index), after)),
-        (before.contents, after.contents),
-        [answers.answer for answers in map(answers_factory(settings), (before, after))],
-        on_progress=None if on_stage is None else lambda done, of: on_stage("asking", done, of),
-        different=asked.different,
-    )
+    if asked.questions or evaluation or marked:
+        before, after = (snapshot.load(settings.index, settings.model, id_) for id_ in (report.base, report.candidate))
+        factory = answers_factory(settings, embedder=open_embedder_when_needed(settings))
+        found = preview(
+            trials(asked.questions, evaluation, marked, Day.of(today(), read_live(settings.index), after)),
+            (before.contents, after.contents),
+            [answers.answer for answers in map(factory, (before, after))],
+            on_progress=None if on_stage is None else lambda done, of: on_stage("asking", done, of),
+            different=asked.different,
+        )
+    else:
+        found = preview([], (), ())
     keep_report(settings.index, replace(report, preview=found))
     return found
 

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.record.errors import RecordError
 from bot.record.message import Person
-from bot.record.record import Record
-from bot.record.replayable import count_replayable
 from bot.snapshot_settings import SnapshotSettings
 from index import keeping, publishing
 from index.candidate import Candidate, discard, propose, read_candidate
@@ -22,6 +20,9 @@ from index.errors import DamagedSnapshot, NoCandidate, NoSnapshot
 from index.live import Live, read_live
 from index.snapshot import read_manifest
 from knowledge.errors import RolecallError
+
+if TYPE_CHECKING:  # takes a while to load, and where nothing has changed nothing is decided
+    from bot.record.record import Record
 
 T = TypeVar("T")
 
@@ -133,6 +134,8 @@ class Publishing:
         """How many receipts each needs to be replayed from what answered them; None where the record can't tell."""
         if not snapshots:
             return {}
+        from bot.record.replayable import count_replayable
+
         try:
             return count_replayable(self._opened().database, snapshots, self._text_days)
         except RecordError:

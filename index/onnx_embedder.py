@@ -64,30 +64,34 @@ class OnnxEmbedder:
 
 
 class OpenedWhenNeeded:
-    """An Embedder whose model is loaded with the first text: most builds have few texts to embed, and many none."""
+    """An Embedder whose model is loaded with the first text: many builds have none to embed, and many answers, too."""
 
-    def __init__(self, made: Export, cache: Path) -> None:
+    def __init__(self, made: Export, cache: Path, *, may_export: bool = True) -> None:
         self.name = made.model
         self.fingerprint = made.fingerprint
         self.dimensions = made.dimensions
         self._cache = cache
+        self._may_export = may_export
 
     def embed(self, texts: Sequence[str], on_progress: Progress | None = None) -> Embeddings:
         return self._opened.embed(texts, on_progress)
 
     @cached_property
     def _opened(self) -> OnnxEmbedder:
-        return open_embedder(self.name, self._cache)
+        return open_embedder(self.name, self._cache, may_export=self._may_export)
 
 
-def open_when_needed(name: str, cache: Path) -> Embedder:
-    """The embedder of that model for building, exported first where that hasn't been done.
+def open_when_needed(name: str, cache: Path, *, may_export: bool = True) -> Embedder:
+    """The embedder of that model, exported first where that hasn't been done, loaded with the first text.
 
     Raises:
-        ModelNotFound: the model isn't there, or isn't of a kind that works.
+        ModelNotFound: the model isn't there, isn't of a kind that works, or isn't exported and `may_export` is False.
+            That an export is damaged shows with the first text only.
     """
     found = exported(name, cache)
-    return open_embedder(name, cache) if found is None else OpenedWhenNeeded(found[1], cache)
+    if found is None:
+        return open_embedder(name, cache, may_export=may_export)
+    return OpenedWhenNeeded(found[1], cache, may_export=may_export)
 
 
 def open_embedder(name: str, cache: Path, *, may_export: bool = True) -> OnnxEmbedder:

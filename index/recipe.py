@@ -56,8 +56,8 @@ def _recognition() -> str:
 
 
 def _of_catalogue(catalogue: Catalogue) -> Iterable[str]:
-    """Every word of it; compiled patterns by what they were compiled from."""
+    """Every word of it."""
     for entry in catalogue:
         yield repr((entry.name, entry.label, entry.value, entry.asked_as, entry.fields, entry.several))
         patterns = (entry.needs, entry.values, entry.lines, entry.phrases, entry.otherwise, entry.lists, entry.excluded)
-        yield repr([[(pattern.pattern, pattern.flags) for pattern in group] for group in patterns])
+        yield repr([group.sources for group in patterns])

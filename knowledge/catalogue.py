@@ -24,6 +24,7 @@ from typing import Any
 import yaml
 
 from knowledge.errors import CatalogueError
+from knowledge.patterns import Patterns
 from knowledge.yaml_file import read_yaml
 
 OURS = Path(__file__).with_name("catalogue.yaml")
@@ -32,25 +33,26 @@ PATTERN_KEYS = ("needs", "values", "lines", "phrases", "otherwise", "lists", "no
 TEXT_KEYS = ("asked_as", "fields")
 LONGEST_PATTERN = 4000  # characters, after `words` are put in
 
+NONE = Patterns()
 _NESTED = re.compile(r"[+*}]\)(?:[+*]|\{\d*,\})")  # "(a+)+" takes exponential time
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One fact of the catalogue, its patterns compiled. Empty tuples where the file names nothing."""
+    """One fact of the catalogue. Empty where the file names nothing."""
 
     name: str  # "reports_to"
     label: str  # "Reports to"
     value: str  # one of VALUE_KINDS
     asked_as: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
-    needs: tuple[re.Pattern[str], ...] = ()
-    values: tuple[re.Pattern[str], ...] = ()
-    lines: tuple[re.Pattern[str], ...] = ()
-    phrases: tuple[re.Pattern[str], ...] = ()
-    otherwise: tuple[re.Pattern[str], ...] = ()
-    lists: tuple[re.Pattern[str], ...] = ()
-    excluded: tuple[re.Pattern[str], ...] = ()  # the key `not`
+    needs: Patterns = NONE
+    values: Patterns = NONE
+    lines: Patterns = NONE
+    phrases: Patterns = NONE
+    otherwise: Patterns = NONE
+    lists: Patterns = NONE
+    excluded: Patterns = NONE  # the key `not`
     several: bool = False
 
 
@@ -95,6 +97,9 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
                 facts[name] = _merged(facts.get(name) or {}, stated)
     file = OURS if extra is None else extra
     entries = tuple(_entry(file, str(name), stated, words) for name, stated in facts.items())
+    if extra is not None:  # ours alone are known to be valid; theirs may change what ours mean
+        for entry in entries:
+            _check_patterns(file, entry)
     labels: dict[str, tuple[str, ...]] = {}
     for entry in entries:
         for label in map(fold_label, entry.fields):
@@ -158,8 +163,8 @@ def _entry(file: Path, name: str, stated: dict[str, Any], words: dict[str, str])
     if "label" not in stated:
         raise CatalogueError(f"{file}: fact `{name}`: add `label`, the words that an answer shows.")
 
-    def patterns(key: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(_compiled(file, name, key, pattern, words) for pattern in stated.get(key, ()))
+    def patterns(key: str) -> Patterns:
+        return Patterns([_written_out(pattern, words) for pattern in stated.get(key, ())])
 
     return Entry(
         name=name,
@@ -178,13 +183,23 @@ def _entry(file: Path, name: str, stated: dict[str, Any], words: dict[str, str])
     )
 
 
-def _compiled(file: Path, name: str, key: str, pattern: str, words: dict[str, str]) -> re.Pattern[str]:
+def _written_out(pattern: str, words: dict[str, str]) -> str:
+    """The pattern with the words put in."""
     for _ in range(2):  # a word may use another: {date} holds {month}
         for word, meaning in words.items():
             pattern = pattern.replace("{" + word + "}", str(meaning))
-    if len(pattern) > LONGEST_PATTERN or _NESTED.search(pattern):
-        raise CatalogueError(f"{file}: fact `{name}`: `{key}`: {pattern[:80]!r} would be too slow; no nested repeats.")
-    try:
-        return re.compile(pattern, re.IGNORECASE)
-    except re.error as error:
-        raise CatalogueError(f"{file}: fact `{name}`: `{key}`: {pattern!r} is not a pattern: {error}") from error
+    return pattern
+
+
+def _check_patterns(file: Path, entry: Entry) -> None:
+    """Raise CatalogueError where one is no pattern, or would be too slow."""
+    for key in PATTERN_KEYS:
+        group: Patterns = getattr(entry, "excluded" if key == "not" else key)
+        for pattern in group.sources:
+            where = f"{file}: fact `{entry.name}`: `{key}`:"
+            if len(pattern) > LONGEST_PATTERN or _NESTED.search(pattern):
+                raise CatalogueError(f"{where} {pattern[:80]!r} would be too slow; no nested repeats.")
+            try:
+                re.compile(pattern, re.IGNORECASE)
+            except re.error as error:
+                raise CatalogueError(f"{where} {pattern!r} is not a pattern: {error}") from error

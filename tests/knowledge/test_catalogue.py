@@ -21,6 +21,12 @@ def test_every_fact_can_be_asked_for_and_found():
         assert entry.fields or entry.phrases or entry.lists, entry.name
 
 
+def test_our_patterns_are_valid(tmp_path):
+    """They are not checked each time they are read."""
+    catalogue = load_catalogue(extra(tmp_path, "facts: {}"))  # with a file of somebody's own, all are
+    assert [list(entry.phrases) for entry in catalogue] == [list(entry.phrases) for entry in default_catalogue()]
+
+
 def test_labels_are_compared_without_case_dots_and_brackets():
     assert fold_label("Dept.:") == fold_label("DEPT") == "dept"
     assert fold_label("Pay & Benefits (per year)") == "pay and benefits"

@@ -21,10 +21,15 @@ from bot.slack.parts import Slack, Workspace
 from bot.slack.posting import post, update
 from bot.slack.reception import in_thread
 from bot.slack.rendering.case import card, told
+from bot.slack.rendering.message import Message, note
 
 LOOK_SECONDS = 30.0  # between two looks for cases that aren't up to date
 WAITS, WAIT_SECONDS = 25, 0.2  # for somebody else who is just showing the case as it was
 PATIENCE_SECONDS = 20.0  # that posting a card is tried for, before it is left to the next look
+UNREACHABLE = frozenset(
+    {"user_not_found", "user_disabled", "user_not_visible", "cannot_dm_bot", "messages_tab_disabled"}
+)
+CANT_BE_TOLD = "Slack doesn't let me write to whoever asked ({reason}). Please tell them yourself."
 _log = logging.getLogger(__name__)
 
 
@@ -103,11 +108,26 @@ async def _show(parts: Slack, workspace: Workspace, case: Case, found: Receipt) 
 async def _tell(parts: Slack, workspace: Workspace, case: Case, found: Receipt) -> None:
     for step in case.untold:
         if case.asker is not None:
-            channel = await open_direct_message(workspace.client, case.asker.user)
-            await post(workspace.client, told(case, found, step), channel, patience_seconds=PATIENCE_SECONDS)
+            await _tell_asker(workspace, case, told(case, found, step))
         await in_thread(parts.recording, lambda seq=step.seq: parts.desk.told(case, seq))  # type: ignore[misc]
     if case.told_seq < case.last_seq:
         await in_thread(parts.recording, lambda: parts.desk.told(case, case.last_seq))
+
+
+async def _tell_asker(workspace: Workspace, case: Case, message: Message) -> None:
+    """Where Slack will never let us, HR is told, so that they find another way."""
+    assert case.asker is not None
+    client = workspace.client
+    try:
+        channel = await open_direct_message(client, case.asker.user)
+        await post(client, message, channel, patience_seconds=PATIENCE_SECONDS)
+    except NotPosted as problem:
+        if problem.reason not in UNREACHABLE:
+            raise
+        _log.warning("whoever asked %s can't be told: %s", case.number, problem.reason)
+        if case.card:
+            _, hr, ts = case.card
+            await post(client, note(CANT_BE_TOLD.format(reason=problem.reason)), hr, thread_ts=ts)
 
 
 def _team(case: Case) -> str:

@@ -12,7 +12,7 @@ from bot.record.stored import ERASED
 from bot.slack import actions as ids
 from bot.slack.rendering import blocks
 from bot.slack.rendering.blocks import Block, Element
-from bot.slack.rendering.escaping import inert, one_line
+from bot.slack.rendering.escaping import clean, inert, one_line
 from bot.slack.rendering.fitting import SECTION, fit, name
 from bot.slack.rendering.forms import field, text_input
 from bot.slack.rendering.message import Message
@@ -22,7 +22,8 @@ from bot.slack.rendering.views import View, modal
 QUESTION, TEXT, DOCUMENT, QUOTE = "question", "text", "document", "quote"  # fields of the modals
 LONGEST_REPLY = 2_500  # characters
 MOST_REPLIES = 3  # shown on a card; the receipt has all
-_SHOWN = 1_200  # characters of what Rolecall answered
+_ASKED, _ANSWERED, _REPLIED = 2_000, 1_000, 800  # characters: of all blocks together Slack takes about 12,000
+_SOURCES = 3
 
 
 def card(case: Case, receipt: Receipt) -> Message:
@@ -33,7 +34,7 @@ def card(case: Case, receipt: Receipt) -> Message:
         blocks.header("A question for HR"),
         blocks.context(inert(f"{_who(case)} · {_when(case.steps[0].at)} · {_state(case)}")),
         *([blocks.context(inert(f"Before, in the same thread: {name(each)}")) for each in _earlier(receipt)]),
-        blocks.section(fit(asked, SECTION).text),
+        blocks.section(fit(asked, _ASKED).text),
         *_answered(receipt),
         *_replies(case),
         *_drafted(case),
@@ -95,8 +96,8 @@ def _suggested(case: Case, receipt: Receipt) -> Draft:
     text = replied or (answer.text if answer is not None and answer.status == "answered" else "")
     return Draft(
         one_line(asked)[:300],
-        text[:2_000],
-        cited.document[:300] if cited else "",
+        clean(text)[:2_000],
+        clean(cited.document)[:300] if cited else "",
         one_line(cited.quote)[:2_000] if cited else "",
     )
 
@@ -111,9 +112,9 @@ def _answered(receipt: Receipt) -> Iterator[Block]:
         yield blocks.context("Rolecall has not answered it.")
         return
     yield blocks.context("What Rolecall showed:")
-    yield blocks.section(fit(answer.text, _SHOWN).text)
+    yield blocks.section(fit(answer.text, _ANSWERED).text)
     if answer.citations:
-        yield blocks.context(*named_sources(sources_of(answer.citations)))
+        yield blocks.context(*named_sources(sources_of(answer.citations)[:_SOURCES]))
 
 
 def _replies(case: Case) -> Iterator[Block]:
@@ -122,7 +123,7 @@ def _replies(case: Case) -> Iterator[Block]:
         yield blocks.context(f"and {len(replies) - MOST_REPLIES} replies before; all are in the record")
     for step in replies[-MOST_REPLIES:]:
         yield blocks.context(inert(f"{_name(step)} replied, {_when(step.at)}:"))
-        yield blocks.section(fit(step.text or ERASED, _SHOWN).text)
+        yield blocks.section(fit(step.text or ERASED, _REPLIED).text)
     for step in case.steps[-1:]:
         if step.kind == CLOSED:
             yield blocks.context(inert(f"{_name(step)} closed it, {_when(step.at)}"))
@@ -135,8 +136,8 @@ def _drafted(case: Case) -> Iterator[Block]:
         if draft is None:
             yield blocks.section(ERASED)
             continue
-        yield blocks.section(f"{fit(draft.question, 600).text}\n{fit(draft.text, _SHOWN).text}")
-        yield blocks.quote(fit(draft.quote, 800).text)
+        yield blocks.section(f"{fit(draft.question, 300).text}\n{fit(draft.text, _ANSWERED).text}")
+        yield blocks.quote(fit(draft.quote, 500).text)
         yield blocks.context(inert(draft.document))
 
 

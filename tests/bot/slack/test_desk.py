@@ -148,3 +148,14 @@ def test_what_is_deleted_goes_from_the_card(slack, served):
     slack.wait(lambda: "[erased]" in text_of(card(slack)))
     assert QUESTION not in str(slack.replies(HR)) and "alice" not in str(slack.replies(HR))
     assert verify(served.database).problems == ()
+
+
+def test_hr_is_told_where_whoever_asked_can_not_be(slack, served):
+    first = handed_over(slack)
+    slack.fail("conversations.open", Fault("user_disabled"))
+    slack.click(HR, HELEN, first, ids.CASE_REPLY)
+    slack.wait(slack.modals)
+    slack.submit(HELEN, field("text", "It is 16 weeks."))
+    slack.wait(lambda: [each for each in slack.replies(HR, first["ts"]) if "tell them yourself" in each["text"]])
+    slack.wait(lambda: not Desk(served.database).due())
+    assert private(slack) == []

@@ -50,6 +50,10 @@ class Record:
         Args:
             worker: claims it in the same step, where it is new.
         """
+        with self.database.read() as connection:  # a retry or the twin of an event need not wait for whoever writes
+            known = connection.execute(_BY_KEY, {"key_of": incoming.key}).one_or_none()
+        if known is not None:
+            return Received(known.receipt, False, known.state)
         with self.database.append() as appender:
             known = appender.connection.execute(_BY_KEY, {"key_of": incoming.key}).one_or_none()
             if known is not None:

@@ -85,6 +85,7 @@ class Slack:
     unanswered: Callable[[Filters], Topics]  # what staff ask and the documents don't answer; takes seconds
     worker: str  # our name in the record's claims
     # Threads apart: the receipt of a message is stored at once, however many questions are being answered.
+    receiving: Executor
     recording: Executor
     answering: Executor
     running: Running = field(default_factory=Running)  # what goes on beside the listeners

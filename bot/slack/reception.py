@@ -57,7 +57,7 @@ async def take(parts: Slack, asked: Asked) -> Received | None:
         incoming = Incoming("slack", asked.team, place.channel, asked.message, person, question, place.thread)
         return parts.record.receive(incoming, parts.worker)
 
-    return await in_thread(parts.recording, store)
+    return await in_thread(parts.receiving, store)
 
 
 async def in_thread(threads: Executor, work: Callable[[], T]) -> T:

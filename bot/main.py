@@ -465,7 +465,6 @@ def open_slack(
             unanswered=open_topics(settings, open_columns(record)).unanswered,
             worker=f"slack@{os.uname().nodename}:{os.getpid()}",
             receiving=ThreadPoolExecutor(RECEIVING_THREADS, "receipts"),
-            receiving=ThreadPoolExecutor(RECEIVING_THREADS, "receipts"),
             recording=ThreadPoolExecutor(RECORDING_THREADS, "record"),
             answering=ThreadPoolExecutor(ANSWERING_THREADS, "answers"),
         )

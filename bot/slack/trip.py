@@ -30,7 +30,7 @@ from bot.record.state import MAY_HAVE_BEEN_POSTED
 from bot.slack.answering import Refused, Silenced, answer_to
 from bot.slack.charts import has_chart, post_chart
 from bot.slack.delivery import Recipient
-from bot.slack.errors import MayHaveBeenPosted, NotPosted, SlackError
+from bot.slack.errors import MayHaveBeenPosted, NotInstalled, NotPosted, SlackError
 from bot.slack.origin import Origin
 from bot.slack.parts import Slack, Workspace
 from bot.slack.place import Place
@@ -73,9 +73,11 @@ async def finish(
             with contextlib.suppress(RecordError):
                 await in_thread(parts.recording, lambda: parts.record.release(claim))
             raise
-        except SlackError as problem:  # the app is no longer installed there: nobody can be told
+        except NotInstalled as problem:  # nobody can be told
             _log.error("%s: %s", claim.number, problem)
             await in_thread(parts.recording, lambda: parts.record.failed(claim, "no longer installed in the workspace"))
+        except SlackError as problem:  # who we are there can't be asked: taken up again, once the lease has run out
+            _log.error("%s: %s", claim.number, problem)
 
 
 @dataclass(frozen=True, slots=True)

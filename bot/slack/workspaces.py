@@ -110,10 +110,14 @@ class Authorize(AsyncAuthorize):
         self._workspaces = workspaces
 
     async def __call__(self, *, team_id: str | None, **_: object) -> AuthorizeResult | None:
-        """None: we aren't in that workspace, which Bolt tells whoever clicked or typed a command."""
+        """None: we aren't in that workspace, which Bolt tells whoever clicked or typed a command.
+
+        Raises:
+            SlackError: Slack can't be asked just now: the request is not acknowledged, so that it comes again.
+        """
         try:
             workspace = await self._workspaces.of(team_id or "")
-        except SlackError as problem:
+        except NotInstalled as problem:
             _log.warning("a request from Slack isn't answered: %s", problem)
             return None
         ourselves = workspace.ourselves

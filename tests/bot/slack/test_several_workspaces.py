@@ -224,3 +224,13 @@ async def eventually(until) -> None:
             return
         await asyncio.sleep(0.02)
     raise AssertionError("still not")
+
+
+async def test_what_comes_while_slack_cannot_be_asked_who_we_are_is_not_acknowledged(settings, slack):
+    async with served(settings) as browser:
+        await install(slack, browser, "xoxb-first")
+    slack.fail("auth.test", Fault("internal_error"))
+    said = mention(GENERAL, "hello")["event"] | {"team": FIRST, "user_team": FIRST}
+    async with served(settings) as browser:
+        assert (await told(browser, said, FIRST)).status_code == 500
+        assert (await told(browser, said, FIRST)).status_code == 200

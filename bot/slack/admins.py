@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.record.errors import RecordError
 from bot.record.message import Person
 from bot.slack.errors import LookUpFailed, SlackError
 from bot.slack.parts import Slack, Workspace
+
+_log = logging.getLogger(__name__)
 
 
 class NotAllowed(SlackError):
@@ -58,15 +62,25 @@ def sender(body: Mapping[str, Any]) -> tuple[str, str]:
     return body["user"]["id"], (body.get("team") or {}).get("id") or body["user"].get("team_id", "")
 
 
-async def noted(parts: Slack, kind: str, body: Mapping[str, Any], admin: Admin, said: str = "") -> None:
-    """Note in the record what an admin did.
+async def noted(
+    parts: Slack, kind: str, body: Mapping[str, Any], admin: Admin, said: str = "", *, is_done: bool = False
+) -> None:
+    """Note in the record what an admin does.
 
     Args:
         body: never erased, so it must hold neither names nor what was asked.
         said: in their own words; can be erased.
+        is_done: it is too late to hold anything up for a record that can't be written.
+    Raises:
+        RecordError: it can't be written, and the settings say that nothing is to be done then.
     """
     loop = asyncio.get_running_loop()
-    await loop.run_in_executor(parts.recording, lambda: parts.record.note(kind, body, admin.person, said))
+    try:
+        await loop.run_in_executor(parts.recording, lambda: parts.record.note(kind, body, admin.person, said))
+    except RecordError as problem:
+        if parts.rolecall.record.required and not is_done:
+            raise
+        _log.error("what an admin does is not noted: %s", problem)
 
 
 _NO_ADMIN = "Only admins may do that; the settings of Rolecall name them, under slack: admins."

@@ -56,6 +56,7 @@ class Reindexing:
             raise BuildRuns(self._by)
         self._by = admin.name
         try:
+            await noted(self._parts, "building", {}, admin)
             channel = await direct_message(admin)
             head = f"{why}\nBuilding a candidate." if why else "Building a candidate."
             progress = await Progress.begin(admin.workspace.client, channel, head)
@@ -92,7 +93,8 @@ class Reindexing:
         told: list[str] = []
         publishing = self._parts.publishing(admin.person)
         outcome = await asyncio.to_thread(self._parts.candidates.make, publishing, progress.on_stage)
-        await noted(self._parts, "built", {"snapshot": outcome.built.snapshot, "became": outcome.became}, admin)
+        built = {"snapshot": outcome.built.snapshot, "became": outcome.became}
+        await noted(self._parts, "built", built, admin, is_done=True)
         if outcome.became == "first" and outcome.report is not None:
             lines = first_lines(outcome.report)
             whole = "\n".join(first_lines(outcome.report, every=True)) if is_cut(lines) else ""

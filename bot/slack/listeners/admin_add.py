@@ -93,8 +93,9 @@ async def _add(
 
 async def _written(parts: Slack, admin: Admin, path: str, file: Mapping[str, Any], *, may_replace: bool) -> Added:
     adding = parts.adding
+    await noted(parts, "adding", {"document": path}, admin)
     content = await download(admin.workspace.client, file, adding.most_bytes(path))
     added = await asyncio.to_thread(lambda: adding.add(path, content, may_replace=may_replace))
     entry = {"document": added.path, "version": added.digest, "bytes": len(content), "replaced": added.replaced}
-    await noted(parts, "added", entry, admin)
+    await noted(parts, "added", entry, admin, is_done=True)
     return added

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 
 from bot.live_answers import LiveAnswers
+from bot.record.record import Record
 from bot.slack import actions as ids
 from bot.slack.modals import TOO_LATE
 from bot.slack.working import STATUS
@@ -135,6 +137,18 @@ def test_the_status_is_cleared_where_answering_breaks_and_where_slack_takes_no_p
     monkeypatch.setattr(LiveAnswers, "answer", None)
     slack.say(ALICE, ALICE, QUESTION)
     slack.wait(lambda: statuses(slack) == [STATUS, ""] * 2)
+
+
+def test_a_click_that_breaks_is_told_with_a_reference_and_without_the_details(slack, served, monkeypatch, caplog):
+    asked = slack.mention(GENERAL, ALICE, QUESTION)
+    (answer,) = slack.wait(lambda: slack.replies(GENERAL, asked))
+    monkeypatch.setattr(Record, "feedback", None)
+    slack.click(GENERAL, ALICE, answer, ids.HELPFUL)
+    (said,) = slack.wait(lambda: slack.ephemeral(GENERAL, ALICE))
+    reference = re.search(r"Reference (\w+)", said["text"])[1]
+    assert "NoneType" not in str(said)
+    assert reference in caplog.text and "NoneType" in caplog.text
+    assert QUESTION not in caplog.text
 
 
 def statuses(slack):

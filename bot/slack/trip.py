@@ -164,10 +164,12 @@ class _Trip:
 
     async def _offered(self) -> Offered:
         origin = Origin.of(self.incoming)
+        is_topic = is_recorded_topic(self.incoming.question.text)
         return Offered(
-            ask_hr=not is_recorded_topic(self.incoming.question.text) and await self._has_hr(),
+            ask_hr=not is_topic and await self._has_hr(),
             share=self.place.is_private and not self.place.is_direct_message,
             note=origin.note(self.incoming),
+            feedback=not is_topic,
         )
 
     async def _has_hr(self) -> bool:

@@ -31,6 +31,7 @@ class Offered:
     ask_hr: bool = True
     share: bool = False  # a private answer: it can be shared in the channel
     note: str = ""  # a line above it: "Reading this as: ...", "Shared by ..."
+    feedback: bool = True  # False: of what was asked nothing is kept, so nothing about it is asked either
 
 
 def message_for(answer: Answer, number: str, offered: Offered | None = None) -> Message:
@@ -94,7 +95,7 @@ def _buttons(answer: Answer, number: str, sources: Sequence[Source], offered: Of
     if offered.ask_hr and answer.status in ("answered", "not_found", "refused"):
         asked = ("HR sees your name, this question and my answer.", "Ask HR")
         elements.append(blocks.button("Ask HR", ids.ASK_HR, number, spoken="Ask HR about this question", confirm=asked))
-    if answer.status != "chat":
+    if offered.feedback and answer.status != "chat":
         elements += feedback(number)
     if elements:
         yield blocks.actions(elements)

@@ -18,7 +18,6 @@ from typing import Protocol
 from bot.answers.answer import Answer, Question
 from bot.answers.scope import Scope
 from bot.answers.validity import view_in
-from bot.answers.validity import view_in
 from bot.answers.why import Explainer, Why
 from index.audience import Audience
 from index.loading import Loaded, held_in_memory, stamp

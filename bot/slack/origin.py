@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.answers.answer import Answer
 from bot.record.message import Incoming
+
+MOST_ROLES = 3  # named in a line
 
 # typed: a message in Slack, whose timestamp is the id. command: /ask. modal: a shortcut's. choice: a button below a
 # question back. share: "Share in channel".
@@ -38,6 +41,15 @@ class Origin:
             name = incoming.person.name if incoming.person else ""
             return f"{name or 'A colleague'} asked: {asked}"
         return f"You asked: {asked}" if self.by in ("command", "modal", "choice") else ""
+
+
+def read_as(incoming: Incoming, answer: Answer) -> str:
+    """How a follow-up was read: about which roles of the thread that it doesn't name itself; "" where about none."""
+    said = incoming.question.text.casefold()
+    unsaid = [role for role in answer.roles if role.casefold() not in said]
+    if not incoming.question.earlier or not unsaid or answer.status not in ("answered", "not_found"):
+        return ""
+    return f"Reading this as a question about: {', '.join(unsaid[:MOST_ROLES])}"
 
 
 _BY: tuple[By, ...] = ("command", "modal", "choice", "share")

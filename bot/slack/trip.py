@@ -31,7 +31,7 @@ from bot.slack.answering import Refused, Silenced, answer_to
 from bot.slack.charts import has_chart, post_chart
 from bot.slack.delivery import Recipient
 from bot.slack.errors import MayHaveBeenPosted, NotInstalled, NotPosted, SlackError
-from bot.slack.origin import Origin
+from bot.slack.origin import Origin, read_as
 from bot.slack.parts import Slack, Workspace
 from bot.slack.place import Place
 from bot.slack.posting import find
@@ -135,7 +135,7 @@ class _Trip:
         if is_stored:  # before this process: what is about to happen has to be stored anew
             await self._record(lambda: record.posting(claim, [self.place.channel, self.place.thread]))
         try:
-            where = await self.to.deliver(message_for(answer, claim.number, await self._offered()), claim.number)
+            where = await self.to.deliver(message_for(answer, claim.number, await self._offered(answer)), claim.number)
         except MayHaveBeenPosted:
             await self._fail(MAY_HAVE_BEEN_POSTED)
             await self.to.tell(UNSURE, claim.number)
@@ -162,13 +162,13 @@ class _Trip:
             await self._record(lambda: self.parts.record.posted(self.claim, [place.channel, found]))
         return bool(found)
 
-    async def _offered(self) -> Offered:
+    async def _offered(self, answer: Answer) -> Offered:
         origin = Origin.of(self.incoming)
         is_topic = is_recorded_topic(self.incoming.question.text)
         return Offered(
             ask_hr=not is_topic and await self._has_hr(),
             share=self.place.is_private and not self.place.is_direct_message,
-            note=origin.note(self.incoming),
+            note=origin.note(self.incoming) or read_as(self.incoming, answer),
             feedback=not is_topic,
         )
 

@@ -68,7 +68,9 @@ def test_a_follow_up_of_the_asker_needs_no_mention_and_leans_on_the_thread(slack
     answer_in(slack, GENERAL, asked)
     slack.say(GENERAL, ALICE, "And the pay grade?", asked)
     slack.wait(lambda: len(slack.replies(GENERAL, asked)) == 2)
-    assert "8" in slack.replies(GENERAL, asked)[-1]["text"]
+    last = slack.replies(GENERAL, asked)[-1]
+    assert "8" in last["text"]
+    assert "Reading this as a question about: Bookmobile Driver" in str(last["blocks"])
     _, receipt = slack.wait(lambda: served.ended(2))
     assert receipt.question.earlier == (QUESTION,)
 

@@ -106,6 +106,8 @@ def _capitalised(rest: str) -> str:
     tokens = rest.split()
     for index, token in enumerate(tokens):
         bare = token.strip("()[],;:.\"'“”‘’")
+        if index and tokens[index - 1].endswith(",") and bare in ("the", "a", "an"):  # the next part of the sentence
+            break
         if bare.casefold() in _CONNECTORS and kept:
             kept.append(token)
             continue

@@ -30,6 +30,7 @@ def values(text, name, unknown_words=0.0):
         ("Reporting Line\n\nHead of Records\n\nDuties\n\n- Files papers", "Head of Records"),
         ("Accountable to: Head of Records", "Head of Records"),
         ("You'll report to the VP of Records.", "VP of Records"),
+        ("Under the direction of the Head of Records, the Archivist files papers.", "Head of Records"),
     ],
 )
 def test_a_reporting_line_is_found(text, manager):

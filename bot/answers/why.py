@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.answers.answer import Answer, Question
@@ -119,7 +119,7 @@ class Explainer:
         return Read(look.question, documents, look.confidence, ranking, dict(list(weighed.items())[:WEIGHED]))
 
     def _unfiltered(self, question: str, removed: Mapping[str, Reason]) -> tuple[Ranked, ...]:
-        look = self._reader_of(View(self._contents)).look(question)
+        look = replace(self._reader_of(View(self._contents)).look(question), chosen=())  # nothing of it is shown
         return _ranked(look.hits[:RANKED], look, self._contents, removed)
 
     def _removed(self, seen: Seen, scope: Scope) -> dict[str, Reason]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.answers import phrasing
 from bot.answers.answer import Answer, Choice
+from bot.answers.picked import picked_label, with_label
 from bot.answers.siblings import Sibling
 from bot.answers.statements import Statements
 from bot.answers.thread import Request
@@ -19,27 +20,36 @@ MOST_CHOICES = 10
 def which_role(request: Request, roles: Sequence[Role], statements: Statements) -> Answer:
     """Ask which of these roles is meant."""
     labels = [phrasing.label_in_sentence(label) for label in statements.labels(request.facts)]
-    choices = tuple(Choice(phrasing.role_name(role), _complete(request, role)) for role in roles[:MOST_CHOICES])
+    choices = tuple(dict.fromkeys(_role_choices(request, roles)))[:MOST_CHOICES]
     text = phrasing.which_role(phrasing.in_words(labels))
     if len(roles) > MOST_CHOICES:
         text += f" ({len(roles)} fit; here are the first {MOST_CHOICES}.)"
     return Answer("clarify", text, choices=choices)
 
 
+def _role_choices(request: Request, roles: Sequence[Role]) -> Iterator[Choice]:
+    """A choice for each; of roles of one title and organisation, the documents tell which is which."""
+    named = Counter(map(phrasing.role_name, roles))
+    for role in roles:
+        name, question = phrasing.role_name(role), _complete(request, role)
+        if named[name] > 1:
+            name, question = f"{name}, {phrasing.harmless(role.document)}", with_label(question, role.document)
+        yield Choice(name, question)
+
+
 def which_document(question: str, paths: Sequence[str], statements: Statements) -> Answer:
     """Ask which of these documents, which are alike, the question is about."""
-    asked = question.rstrip(" ?.!")
     choices = tuple(
-        Choice(phrasing.harmless(statements.title(path)), f"{asked} ({statements.title(path)})?") for path in paths
+        Choice(phrasing.harmless(statements.title(path)), with_label(question, statements.title(path)))
+        for path in paths
     )
     return Answer("clarify", phrasing.which_document(), choices=choices[:MOST_CHOICES])
 
 
 def which_stretch(question: str, siblings: Sequence[Sibling]) -> Answer:
     """Ask for whom the question is, where a document says something else for each."""
-    asked = question.rstrip(" ?.!")
     labels = [phrasing.harmless(each.label.rstrip(":")) for each in siblings]
-    choices = tuple(Choice(label, f"{asked} ({label})?") for label in labels)
+    choices = tuple(Choice(label, with_label(question, label)) for label in labels)
     return Answer("clarify", phrasing.which_document(), choices=choices[:MOST_CHOICES])
 
 
@@ -48,12 +58,6 @@ def picked_document(question: str, documents: Mapping[str, Document]) -> tuple[s
     asked, label = picked_label(question) or ("", "")
     paths = [path for path, document in documents.items() if asked and document.title == label]
     return (asked, paths[0]) if len(paths) == 1 else None
-
-
-def picked_label(question: str) -> tuple[str, str] | None:
-    """A question that ends with a label in brackets, as our choices do: the question, and the label."""
-    found = re.fullmatch(r"(.+?) \(([^()]*(?:\([^()]*\)[^()]*)*)\)\??", question)
-    return (f"{found[1]}?", found[2]) if found else None
 
 
 def _complete(request: Request, role: Role) -> str:

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from bot.answers import phrasing
 from bot.answers.answer import Answer
-from bot.answers.clarify import picked_document, picked_label, which_document, which_stretch
+from bot.answers.clarify import picked_document, which_document, which_stretch
 from bot.answers.fact_answer import fact_answer
 from bot.answers.meaning import meanings
 from bot.answers.parallel import parallel_documents
 from bot.answers.passage_answer import from_reading, nothing_found
+from bot.answers.picked import picked_label
 from bot.answers.reading import Evidence, Reading
 from bot.answers.sections import Section
 from bot.answers.siblings import Sibling, alternatives, named

@@ -9,6 +9,7 @@ from typing import Literal
 from bot.answers.every_role import ASKING, TOWARDS_OTHERS, asks_every_role
 from bot.answers.fact_words import FactAsked, FactWords, in_set_phrases
 from bot.answers.lexicon import lexicon
+from bot.answers.picked import picked_label
 from bot.answers.role_match import Mentions, RoleMatcher
 from bot.answers.small_talk import without_small_talk
 from bot.answers.wording import Spelling, Word, Wording, read_wording
@@ -89,8 +90,13 @@ class IntentReader:
         self._facts = facts
 
     def read(self, text: str) -> Intent:
-        wording = read_wording(text, self._spelling)
-        mentions = self._roles.find(wording, self._facts.find(wording))
+        question, document = picked_label(text) or (text, "")
+        if document in self._roles.documents:  # which of the roles of one title is meant
+            wording = read_wording(question, self._spelling)
+            mentions = self._roles.find(wording, self._facts.find(wording)).of_document(document)
+        else:
+            wording = read_wording(text, self._spelling)
+            mentions = self._roles.find(wording, self._facts.find(wording))
         intent = self._read(wording, mentions)
         is_about_role = any(each.content for each in intent.facts) and not intent.details
         if self._roles_are_few and mentions.are_loose and intent.form == "one" and not is_about_role:

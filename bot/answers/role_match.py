@@ -56,6 +56,12 @@ class Mentions:
         named = {number for mention in self.mentions for number in range(mention.start, mention.end)}
         return Mentions(organisations=self.organisations, covered=self.covered - named)
 
+    def of_document(self, path: str) -> Mentions:
+        """The roles of that document alone, wherever a mention fits one of them."""
+        narrowed = (tuple(role for role in mention.roles if role.document == path) for mention in self.mentions)
+        pairs = zip(self.mentions, narrowed, strict=True)
+        return replace(self, mentions=tuple(replace(each, roles=roles or each.roles) for each, roles in pairs))
+
     @property
     def is_ambiguous(self) -> bool:
         """Whether some mention fits several roles and does not ask for all of them."""
@@ -81,6 +87,7 @@ class RoleMatcher:
         self._roles = roles
         self._names = names
         self._heads = frozenset(title.head for title in self._titles)
+        self.documents = frozenset(role.document for role in roles)  # paths
 
     def find(self, wording: Wording, asked: Sequence[FactAsked] = ()) -> Mentions:
         """All mentions, left to right; an organisation that is named narrows what a title fits.

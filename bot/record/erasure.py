@@ -119,6 +119,9 @@ def expire(database: Database, identity_days: float | None, text_days: float | N
         said = list(connection.execute(select(_texts.c.seq).where(_texts.c.seq <= texts)).scalars())
         if not who and not said:
             return Erased(0, 0)
+        _redraw_cases(connection, who, [])
+        old_text = select(_texts.c.seq).where(_texts.c.message == _cases.c.message, _texts.c.seq <= texts).exists()
+        connection.execute(update(_cases).where(old_text).values(shown_seq=0))
         erased = _erase(database, appender, who, said)
         old = _messages.c.received_seq <= identities
         connection.execute(update(_messages).where(old, _messages.c.key.is_not(None)).values(key=None, thread=None))

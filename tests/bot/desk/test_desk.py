@@ -11,11 +11,12 @@ import pytest
 from bot.answers.answer import Question
 from bot.desk.desk import Desk
 from bot.desk.errors import AskerErased, CaseClosed, CaseTaken, DeskError, NoCase, NoTopicCase
-from bot.record.erasure import erase_person, erase_question
+from bot.record.erasure import erase_person, erase_question, expire
 from bot.record.errors import RecordError, UnknownReceipt
 from bot.record.message import Person
 from bot.record.mine import asked_by
 from bot.record.receipt import read_receipt
+from bot.record.times import DAY, now
 from bot.record.verify import verify
 from bot.topics import Topic, recorded
 from tests.bot.record.made import ADA, AUDITOR, answered, incoming, received
@@ -190,3 +191,19 @@ def test_what_is_still_being_answered_is_not_erased(database, record):
     claim = received(record, incoming("Where?", ADA))
     with pytest.raises(RecordError, match="still being answered"):
         erase_question(database, claim.number, ADA)
+
+
+def test_what_has_expired_goes_from_where_a_case_is_shown(desk, database, number):
+    case, _ = desk.open(number, ADA)
+    desk.shown(case, ["T1", "C9", "17.1"])
+    tomorrow = now() + DAY
+    expire(database, 30, 30, at=tomorrow)
+    assert list(desk.due()) == []
+    expire(database, None, 0.5, at=tomorrow)
+    assert list(desk.due()) == [number]
+    desk.shown(desk.case(number), ["T1", "C9", "17.1"])
+    expire(database, None, 0.5, at=tomorrow)
+    assert list(desk.due()) == []  # once
+    expire(database, 0.5, 0.5, at=tomorrow)
+    assert list(desk.due()) == [number] and desk.case(number).asker is None
+    assert verify(database).problems == ()

@@ -98,13 +98,12 @@ class Gathering:
             self.readings.note(entry, digest)
             return None
         if self.is_trusting and (reason := self.readings.refused(entry, digest)):
-            self.readings.note(entry, digest, reason)
             raise Unreadable(reason)
         try:
             document = self.reader.parse(opened)
         except Unreadable as exc:
             if not exc.may_pass:
-                self.readings.note(entry, digest, exc.reason)
+                self.readings.note(entry, digest, exc.reason, timed_out=exc.timed_out)
             raise
         self.readings.note(entry, digest)
         said = self.said[entry.path] = self.audience_of(entry.path)

@@ -22,6 +22,7 @@ from index.durable import replace_file
 from knowledge.folder import Entry
 
 FILE = "readings.msgpack"
+DAY = 86_400_000_000_000  # nanoseconds
 CLEARLY = 2_000_000_000  # nanoseconds; ticks of the file systems below take 1 s at most
 LOCAL = frozenset(("bcachefs", "btrfs", "ext2", "ext3", "ext4", "f2fs", "overlay", "tmpfs", "xfs", "zfs"))
 _Stamps = tuple[tuple[int, ...], ...]  # of the file and of its sidecar
@@ -33,6 +34,10 @@ class Reading(msgspec.Struct, frozen=True, array_like=True):
     stamps: _Stamps  # none where it could not be known again by them
     digest: str
     reason: str = ""  # why it is no document; "" where it is one
+    again_at: int = 0  # nanoseconds since 1970, from when on it is tried again as it is; 0: not before it changes
+
+    def is_due(self, now: int) -> bool:
+        return 0 < self.again_at <= now
 
 
 class _Stored(msgspec.Struct, frozen=True):
@@ -62,19 +67,27 @@ class Readings:
         stamps = self._stamps(entry)
         if reading is None or not stamps or reading.stamps != stamps:
             return None
-        if reading.reason and not self._is_same_recipe:
+        if reading.reason and (not self._is_same_recipe or reading.is_due(self._now)):
             return None
         self._read[entry.path] = reading
         return reading
 
     def refused(self, entry: Entry, digest: str) -> str:
-        """Why these bytes were no document when they were last parsed; "" where that isn't known."""
+        """Why these bytes were no document when they were last parsed, which is kept; "" where that isn't known."""
         reading = self._before.get(entry.path)
-        return reading.reason if reading is not None and self._is_same_recipe and reading.digest == digest else ""
+        if reading is None or not self._is_same_recipe or reading.digest != digest or reading.is_due(self._now):
+            return ""
+        self._read[entry.path] = msgspec.structs.replace(reading, stamps=self._stamps(entry))
+        return reading.reason
 
-    def note(self, entry: Entry, digest: str, reason: str = "") -> None:
-        """Keep what came of a file that was opened."""
-        self._read[entry.path] = Reading(self._stamps(entry), digest, reason)
+    def note(self, entry: Entry, digest: str, reason: str = "", *, timed_out: bool = False) -> None:
+        """Keep what came of a file that was opened.
+
+        Args:
+            timed_out: it took too long. Once a day that is tried again: the machine may have been busy, and where the
+                file is to blame, a build a day is longer for it, not each.
+        """
+        self._read[entry.path] = Reading(self._stamps(entry), digest, reason, self._now + DAY if timed_out else 0)
 
     def save(self) -> None:
         """Put the readings of this build in place of those of the last."""

@@ -18,12 +18,14 @@ class Unreadable(RolecallError):
     """A file that gives no text. `reason` is a short clause for the build report: "password-protected".
 
     `may_pass`: reading the same bytes again may go well, as when the process that read them was killed from outside.
+    `timed_out`: it took too long by the clock, which a busy machine may be to blame for.
     """
 
-    def __init__(self, reason: str, *, may_pass: bool = False) -> None:
+    def __init__(self, reason: str, *, may_pass: bool = False, timed_out: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.may_pass = may_pass
+        self.timed_out = timed_out
 
 
 class CatalogueError(RolecallError):

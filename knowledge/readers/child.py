@@ -69,7 +69,7 @@ class Child:
             seconds = min(limits.ocr_seconds, limits.child_seconds + answer.scanned_pages * limits.ocr_page_seconds)
             answer = self._ask(replace(job, ocr=True), seconds)
         if isinstance(answer, Refused):
-            raise Unreadable(answer.reason, may_pass=answer.may_pass)
+            raise Unreadable(answer.reason, may_pass=answer.may_pass, timed_out=answer.timed_out)
         return answer.document
 
     def close(self) -> None:
@@ -96,7 +96,7 @@ class Child:
             ending = self._exchange(len(frame).to_bytes(8, "big") + frame, deadline)
         except TimeoutError:
             self.close()
-            return Refused(f"took longer than {seconds:g} s")
+            return Refused(f"took longer than {seconds:g} s", timed_out=True)
         except OSError:
             self.close()
             return Refused("the process that read it ended without an answer", may_pass=True)

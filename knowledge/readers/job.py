@@ -37,6 +37,7 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
     reason: str
     scanned_pages: int = 0  # above 0: pages without a text layer, which could be read by machine
     may_pass: bool = False  # see Unreadable
+    timed_out: bool = False
 
 
 JOB = msgspec.msgpack.Decoder(Job)

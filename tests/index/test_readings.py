@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.readings import CLEARLY, FILE, Readings
+from index.readings import CLEARLY, DAY, FILE, Readings
 from knowledge.folder import Entry, Stamp
 
 NOW = 1_700_000_000_000_000_000  # nanoseconds since 1970
@@ -69,6 +69,27 @@ def test_a_sidecar_that_changes_comes_or_goes_opens_the_file(tmp_path, device):
     assert later(tmp_path).known(entry(device)) is None
     noted(tmp_path, entry(device))
     assert later(tmp_path).known(entry(device, beside)) is None
+
+
+def test_what_took_too_long_is_tried_again_after_a_day(tmp_path, device):
+    found = entry(device)
+    readings = Readings(tmp_path / FILE, "r", now=NOW)
+    readings.note(found, "d", "took longer than 30 s", timed_out=True)
+    readings.save()
+    soon = later(tmp_path, now=NOW + DAY - 1)
+    assert soon.known(found) is not None
+    assert soon.refused(found, "d") == "took longer than 30 s"
+    soon.save()  # that it was believed once more does not put off the next attempt
+    next_day = later(tmp_path, now=NOW + DAY)
+    assert next_day.known(found) is None
+    assert next_day.refused(found, "d") == ""
+
+
+def test_any_other_refusal_holds_until_the_file_changes(tmp_path, device):
+    noted(tmp_path, entry(device), reason="password-protected")
+    known = later(tmp_path, now=NOW + 100 * DAY).known(entry(device))
+    assert known is not None
+    assert known.reason == "password-protected"
 
 
 def test_a_look_that_lies_in_the_future_is_not_trusted(tmp_path, device):

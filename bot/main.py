@@ -261,14 +261,30 @@ def open_export(
     return Export(record, filters, named, by, code_version(), bom=bom, on_progress=on_progress)
 
 
-def document_paths(settings: Settings) -> frozenset[str] | None:
-    """The documents that can be quoted now; None where there is no index to tell."""
+def document_paths(settings: Settings) -> Callable[[], frozenset[str] | None]:
+    """Tells which documents can be quoted now, read once for each snapshot; None where there is no index to tell."""
+    from functools import lru_cache
+
+    from index.errors import DamagedSnapshot
+    from index.kept import read_paths
+    from index.live import live_id
     from knowledge.errors import RolecallError
 
-    try:
-        return frozenset(document.path for document in open_snapshot(settings).contents.documents)
-    except RolecallError:
-        return None
+    paths_in = lru_cache(1)(lambda snapshot_id: frozenset(read_paths(settings.index, snapshot_id)))
+
+    def paths() -> frozenset[str] | None:
+        try:
+            return paths_in(live_id(settings.index))
+        except DamagedSnapshot:  # another one answers instead
+            pass
+        except RolecallError:
+            return None
+        try:
+            return frozenset(open_snapshot(settings).contents.documents.paths)
+        except RolecallError:
+            return None
+
+    return paths
 
 
 def open_live_answers(
@@ -527,7 +543,7 @@ def open_reports(settings: Settings, record: Record) -> Reports:
     return Reports(
         columns,
         open_topics(settings, columns),
-        lambda: document_paths(settings),
+        document_paths(settings),
         lambda filters, named, by, bom: open_export(record, filters, named, by, bom=bom),
         settings.record.fewest_people,
     )

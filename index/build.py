@@ -88,19 +88,10 @@ def build(
     keepable = upon.held if upon.is_taken_apart_by(by) and not fresh else {}
     with FolderReader(documents, limits, catalogue, places) as reader:
         gathering = Gathering(reader, readings, audience_of, keepable, is_trusting=not fresh)
-        contents, embedded = assemble(
-            gathering.fresh(lambda done, of: on_stage("reading", done, of) if on_stage is not None else None),
-            gathering.skipped,
-            embedder,
-            catalogue,
-            upon.known,
-            on_stage,
-            recipe=by,
-            said=gathering.said,
-        )
-    if not gathering.kept and not contents.documents:
+        fresh_ones, embedded = _assembled(gathering, embedder, catalogue, upon, by, on_stage)
+    if not gathering.kept and not fresh_ones.documents:
         raise _nothing([documents, *(place.root for place in places if place.prefix)], gathering.skipped)
-    contents = _with_approved(upon.joined(gathering.kept, contents), gathering.approved)
+    contents = _with_approved(upon.joined(gathering.kept, fresh_ones), gathering.approved)
     index.mkdir(parents=True, exist_ok=True)
     snapshot_id = upon.id if contents is upon.known else snapshot.write(contents, index)
     readings.save()
@@ -149,6 +140,22 @@ class _Base:
         if fresh.documents or len(kept) != len(known.documents):
             return known.spliced(kept, fresh)
         return known if fresh.skipped == known.skipped else replace(known, skipped=fresh.skipped)
+
+
+def _assembled(
+    gathering: Gathering, embedder: Embedder, catalogue: Catalogue, upon: _Base, by: str, on_stage: OnStage | None
+) -> tuple[Contents, int]:
+    """What has to be read, taken apart as it is read; how many texts of it were embedded anew."""
+    return assemble(
+        gathering.fresh(lambda done, of: on_stage("reading", done, of) if on_stage is not None else None),
+        gathering.skipped,
+        embedder,
+        catalogue,
+        upon.known,
+        on_stage,
+        recipe=by,
+        said=gathering.said,
+    )
 
 
 def _nothing(folders: Sequence[Path], skipped: Sequence[tuple[str, str]]) -> NothingToIndex:

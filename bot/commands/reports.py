@@ -76,7 +76,7 @@ def documents(context: Context, filters: Any) -> None:
     from bot.record.reports.sources import sources
 
     settings, record = _opened(context)
-    found = sources(open_columns(record), filters, document_paths(settings))
+    found = sources(open_columns(record), filters, document_paths(settings)())
     _noted(record, filters, "documents", len(found.documents))
     rows = [
         (

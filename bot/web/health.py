@@ -49,7 +49,7 @@ async def _record(database: Database) -> tuple[bool, str]:
     try:
         await asyncio.wait_for(asyncio.to_thread(begin), PATIENCE_SECONDS)
     except TimeoutError:
-        return False, f"busy for more than {PATIENCE_SECONDS:.0f} seconds"
+        return False, f"busy for more than {PATIENCE_SECONDS:g} seconds"
     except RecordError:
         return False, "can't be written"  # why stands in the log: a path is nobody else's business
     return True, "writable"

@@ -3,6 +3,10 @@
 #   docker build -t rolecall .
 #   docker run --rm -it -v "$PWD:/data" rolecall index documents
 #   docker run --rm -it -v "$PWD:/data" rolecall chat
+#
+# In Slack and for auditors, with `web: {host: 0.0.0.0}` in /data/rolecall.yaml; or `docker compose up`, see compose.yaml:
+#
+#   docker run --env-file slack.env -v "$PWD:/data" -p 127.0.0.1:8080:8080 rolecall serve
 
 FROM python:3.12-slim AS build
 # PyTorch's own index of CPU builds; empty it where your package index offers them.

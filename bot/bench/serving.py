@@ -50,15 +50,11 @@ def serving(folder: Path, documents: Path) -> Iterator[Served]:
         "documents": str(documents.resolve()),
         "index": "index",
         "web": {"port": int(door.rsplit(":", 1)[1])},
-        "slack": {"mode": "http"},
+        "slack": {"mode": "http", "secrets": "slack.env"},
     }
     settings.write_text(json.dumps(chosen), encoding="utf-8")
-    environ = {
-        **{name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")},
-        "SLACK_BOT_TOKEN": "xoxb-bench",
-        "SLACK_SIGNING_SECRET": SECRET,
-        "SLACK_API_URL": f"{slack}/api/",
-    }
+    secrets = f"SLACK_BOT_TOKEN=xoxb-bench\nSLACK_SIGNING_SECRET={SECRET}\nSLACK_API_URL={slack}/api/\n"
+    (folder / "slack.env").write_text(secrets, encoding="utf-8")
     run("-m", "bot.cli", "--settings", str(settings), "index")
     log = folder / "serve.log"
     with log.open("wb") as said:
@@ -69,7 +65,7 @@ def serving(folder: Path, documents: Path) -> Iterator[Served]:
                 (["-m", "bot.cli", "--settings", str(settings), "serve"], f"{door}/health"),
             ):
                 command = [sys.executable, *arguments]
-                started.append(subprocess.Popen(command, cwd=ROOT, env=environ, stdout=said, stderr=said))
+                started.append(subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said))
                 _wait_for(ready, started[-1], log)
             yield Served(door, slack, started[-1].pid)
         finally:

@@ -90,3 +90,9 @@ class Slack:
     answering: Executor
     running: Running = field(default_factory=Running)  # what goes on beside the listeners
     holding: Holding = field(default_factory=Holding)  # the questions that are being answered
+
+    def close(self) -> None:
+        """Let go of what is held open, once nothing goes on any more: whoever serves again opens it anew."""
+        self.live.close()
+        for threads in (self.receiving, self.recording, self.answering):
+            threads.shutdown(wait=False, cancel_futures=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -98,6 +99,8 @@ class SlackSurface:
                 for task in tasks:
                     task.cancel()
                 await parts.running.drain(DRAIN_SECONDS)
+                self._parts = None
+                await asyncio.to_thread(parts.close)
 
     async def health(self) -> tuple[bool, Mapping[str, str]]:
         """What `bot.web.health` tells of us: whether Slack reaches us, and which snapshot answers."""

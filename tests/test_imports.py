@@ -88,3 +88,13 @@ def test_answering_needs_no_pytorch(installation):
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[]"
+
+
+def test_a_build_without_a_decision_loads_no_database() -> None:
+    """`rolecall index` where nothing has changed, as a watcher runs it time and again."""
+    code = (
+        "import sys, bot.main, bot.publishing, bot.candidate.building, index.build\n"
+        "print(*{'sqlalchemy', 'onnxruntime', 'torch'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == ""

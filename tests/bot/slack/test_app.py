@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from bot.slack import actions as ids
@@ -24,6 +26,16 @@ def served(slack, installation, tmp_path):
 def served_over_http(slack_over_http, installation, tmp_path):
     with serving(write_settings(tmp_path, installation, slack_over_http, "http"), slack_over_http) as record:
         yield record
+
+
+def test_what_was_served_from_is_let_go_of(slack, installation, tmp_path):
+    before = set(threading.enumerate())
+    with serving(write_settings(tmp_path, installation, slack, "socket"), slack) as record:
+        slack.mention(GENERAL, ALICE, QUESTION)
+        slack.wait(lambda: record.ended(1))
+        assert any(each.name == "live answers" for each in set(threading.enumerate()) - before)
+    ours = ("live answers", "receipts", "record", "answers")
+    slack.wait(lambda: not [t for t in set(threading.enumerate()) - before if t.name.startswith(ours)])
 
 
 def answer_in(slack, channel, thread):

@@ -101,8 +101,9 @@ async def test_each_workspace_is_talked_to_with_its_own_token(settings, slack):
             assert (await install(slack, browser, token)).status_code == 200
         for team in (FIRST, OTHER):
             await told(browser, mention(GENERAL, "hello")["event"] | {"team": team, "user_team": team}, team)
-    introduced = {call.token for call in slack.calls("auth.test")}
-    assert introduced == {"xoxb-first", "xoxb-other"}
+        both = {"xoxb-first", "xoxb-other"}
+        await eventually(lambda: {call.token for call in slack.calls("chat.postMessage")} == both)
+    assert {call.token for call in slack.calls("auth.test")} == both
 
 
 async def test_no_other_workspace_can_install_it(settings, slack):

@@ -87,14 +87,12 @@ def build_snapshot(
     """Read what has changed in the documents and write a snapshot, without publishing it; see `index.build.build`."""
     from bot.sources.places import mirrored, sources_in_use
     from index.build import build
-    from index.errors import NothingToIndex
     from index.onnx_embedder import open_when_needed
 
     mirrors = settings.mirrors or settings.index
     sources = sources_in_use(settings.sources, settings.documents, mirrors)
     with mirrored(sources, settings.documents, mirrors, settings.limits, on_stage) as reports:
-        if not settings.documents.is_dir():  # before the model is exported, which takes a while
-            raise NothingToIndex(f"There is no folder {settings.documents}. Name the folder that holds your documents.")
+        _require_folder(settings)  # before the model is exported, which takes a while
         if on_stage is not None:
             on_stage("model", 0, 1)
         embedder = open_when_needed(settings.model, settings.index / "models")
@@ -114,11 +112,22 @@ def build_snapshot(
         )
 
 
+def _require_folder(settings: Settings) -> None:
+    from index.errors import NothingToIndex
+
+    if not settings.documents.is_dir():
+        raise NothingToIndex(f"There is no folder {settings.documents}. Name the folder that holds your documents.")
+
+
 def make_candidate(
     settings: Settings, publishing: Publishing, on_stage: OnStage | None = None, *, fresh: bool = False
 ) -> Outcome:
     """Build a candidate of the documents as they are now, and report on it; where nothing is live yet, publish it."""
     from bot.candidate.building import build_candidate
+    from bot.sources.source import DOCUMENTS, mirrored_files
+
+    if settings.documents != mirrored_files(settings.mirrors or settings.index, DOCUMENTS):  # fetched into it, later
+        _require_folder(settings)
 
     return build_candidate(
         settings.index,

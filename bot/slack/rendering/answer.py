@@ -53,8 +53,11 @@ def message_for(answer: Answer, number: str, offered: Offered | None = None) -> 
 
 
 def _is_quote(answer: Answer) -> bool:
-    """Whether the answer says nothing but what it quotes, so that the quote alone is enough."""
-    return len(answer.citations) == 1 and one_line(answer.text) == one_line(answer.citations[0].quote) != ""
+    """Whether the answer says nothing but what it quotes, so that the quotes alone are enough."""
+    said = [one_line(line.removeprefix("• ")) for line in answer.text.splitlines() if line.strip()]
+    quotes = [one_line(citation.quote) for citation in answer.citations]
+    is_all_shown = bool(said) and len(said) == len(quotes) <= MOST_QUOTED
+    return is_all_shown and all(line == quote != "" for line, quote in zip(said, quotes, strict=True))
 
 
 def _said(answer: Answer) -> Iterator[Block]:

@@ -60,6 +60,14 @@ def test_the_notification_and_the_words_alone_carry_answer_and_source():
     assert message.without_blocks()["blocks"] == []
 
 
+def test_a_list_that_says_the_same_as_its_quotes_is_said_once():
+    other = replace(REPORTS, quote="Grade 8", line=7)
+    answer = Answer("answered", "• Reports To: Head of Circulation\n• Grade 8", "list", (REPORTS, other))
+    assert texts(message_for(answer, "RC-7F3A9")) == [">Reports To: Head of Circulation", ">Grade 8"]
+    with_more = replace(answer, text=f"{answer.text}\n• Not stated: pay")
+    assert "Not stated: pay" in texts(message_for(with_more, "RC-7F3A9"))[0]
+
+
 def test_what_says_the_same_as_its_quote_is_said_once():
     message = message_for(replace(ANSWER, text="Reports To: Head of Circulation"), "RC-7F3A9")
     assert texts(message) == [">Reports To: Head of Circulation"]

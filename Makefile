@@ -5,6 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 EXTRAS ?= test,dev
 PIP_FLAGS ?=
 TESTS ?= tests
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -26,8 +27,9 @@ $(STAMP): pyproject.toml .ci/create_venv.py
 demo: $(STAMP) ## index the sample documents, ask three questions, open a chat
 	@$(BIN)/rolecall demo
 
+# A file of tests stays in one process: its fixtures are dear. More workers than cores upset tests that look at the clock.
 test: $(STAMP) ## every test; make test TESTS=tests/bot for some
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 # Larger collections, where ROLECALL_SHARED names a folder that holds some: questions in eval/ and train/, and for a file
 # NAME-more.jsonl the documents in the folder, here or in corpora/, whose name begins with NAME.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ from bot.slack.running import Running
 from bot.slack.settings import SlackSettings
 from bot.topic_watch import TopicWatch
 from index.audience import Audience
+
+ANSWERED_AT_ONCE = 8  # questions; the others wait in their order, already stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ class Slack:
     receiving: Executor
     recording: Executor
     answering: Executor
+    answering_at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(ANSWERED_AT_ONCE))
     running: Running = field(default_factory=Running)  # what goes on beside the listeners
     holding: Holding = field(default_factory=Holding)  # the questions that are being answered
 

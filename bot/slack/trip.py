@@ -95,7 +95,7 @@ class _Trip:
             if self.claim.state == "posting" and await self._has_ended():
                 return
             async with working(self.workspace.client, self.place):
-                answer = self.claim.answer or await self._answer()
+                answer = self.claim.answer or await self._answer_in_turn()
                 if answer is not None:
                     await self._post(answer, is_stored=self.claim.answer is not None)
         except ClaimLost:
@@ -104,6 +104,11 @@ class _Trip:
             _log.error("%s: the record can't be written: %s", self.claim.number, problem)
             if self.claim.attempt == 1:
                 await self.to.tell_privately(NO_RECORD, self.claim.number)
+
+    async def _answer_in_turn(self) -> Answer | None:
+        """As `_answer`; of many questions at once a few at a time, so that taking in the others does not wait."""
+        async with self.parts.answering_at_once:
+            return await self._answer()
 
     async def _answer(self) -> Answer | None:
         """The answer, stored as about to be posted; None where the message has ended without one."""

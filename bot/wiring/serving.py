@@ -25,7 +25,8 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
 
 RECEIVING_THREADS = 1  # what Slack waits for; SQLite takes one writer at a time
 RECORDING_THREADS = 2
-ANSWERING_THREADS = 4
+ANSWERING_THREADS = 2
+BESIDE = 10  # niceness of threads that answer: what acknowledges Slack's events, which must not wait, goes first
 
 
 def open_web(settings: Settings, say: Callable[[str], None] = lambda text: None) -> Starlette:
@@ -122,12 +123,22 @@ def open_slack(
             worker=f"slack@{os.uname().nodename}:{os.getpid()}",
             receiving=ThreadPoolExecutor(RECEIVING_THREADS, "receipts"),
             recording=ThreadPoolExecutor(RECORDING_THREADS, "record"),
-            answering=ThreadPoolExecutor(ANSWERING_THREADS, "answers"),
+            answering=ThreadPoolExecutor(ANSWERING_THREADS, "answers", _step_back),
         )
 
     installations = open_installations(settings, chosen, record)
     beside = (resume, keep_held, keep_cases, keep_posting, tell_interrupted)
     return SlackSurface(chosen, settings.groups, parts, beside, installations, public_url=settings.web.public_url)
+
+
+def _step_back() -> None:
+    """Let other threads go first, where the system knows of that: Linux takes the niceness of one thread alone."""
+    import os
+    import sys
+    import threading
+
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BESIDE)
 
 
 def open_installations(settings: Settings, chosen: SlackSettings, record: Record) -> Installations | None:

@@ -50,8 +50,9 @@ def escape(text: str) -> str:
 
 def inert(text: str) -> str:
     """For a message's own `text`, which is always read as mrkdwn: formatting marks give way to look-alikes."""
-    cleaned = clean(text)
-    return _LIVE.sub(lambda found: found[0].translate(_LOOKALIKES), cleaned).translate(_ESCAPED)
+    shown = _LIVE.sub(lambda found: found[0].translate(_LOOKALIKES), clean(text))
+    # The look-alike of a back quote is a letter, and may end a name between colons that was none before.
+    return re.sub(_EMOJI, _LOOKALIKES[ord(":")], shown).translate(_ESCAPED)
 
 
 def is_bland(text: str) -> bool:

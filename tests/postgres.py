@@ -44,7 +44,7 @@ class Server:
             owner = pwd.getpwnam(self._user)
             os.chown(folder, owner.pw_uid, owner.pw_gid)
         self._programs = programs
-        self._run("initdb", "--username=rolecall", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+        self._make_data()
         quick = "fsync=off\nfull_page_writes=off\nshared_buffers=64MB\nmax_connections=60\n"
         where = f"listen_addresses=''\nunix_socket_directories='{folder}'\n"
         (folder / "extra.conf").write_text(quick + where, encoding="utf-8")
@@ -80,9 +80,20 @@ class Server:
             shutil.copytree(beside, programs.parent.parent / beside.name, dirs_exist_ok=True)
             shutil.copytree(beside, programs.parent.parent.parent / beside.name, dirs_exist_ok=True)
 
-    def _run(self, program: str, *arguments: str) -> None:
+    def _make_data(self) -> None:
+        """The carried `initdb` sometimes ends in a segmentation fault where other work runs beside it: so again."""
+        for left in reversed(range(5)):
+            done = self._run(
+                "initdb", "--username=rolecall", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"
+            )
+            if done.returncode == 0:
+                return
+            assert left, f"initdb failed ({done.returncode}):\n{done.stdout}\n{done.stderr}"
+            shutil.rmtree(self._folder / "data", ignore_errors=True)
+
+    def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         command: Sequence[str | Path] = [self._programs / program, *arguments, "-D", self._folder / "data"]
-        done = subprocess.run(
+        return subprocess.run(
             command,
             capture_output=True,
             text=True,
@@ -92,7 +103,6 @@ class Server:
             extra_groups=[] if self._user else None,
             check=False,
         )
-        assert done.returncode == 0, f"{program} failed:\n{done.stdout}\n{done.stderr}"
 
     def _wait(self) -> None:
         import psycopg

@@ -18,6 +18,7 @@ from bot.auditors import Auditors, read_auditors
 from bot.errors import SettingsError
 from bot.groups import NamedGroups
 from bot.record.settings import RecordSettings
+from bot.settings_section import above_zero, above_zero_or_none, read_section, whole_above_zero, yes_or_no
 from bot.slack.settings import SlackSettings, read_slack, with_groups, with_secrets
 from bot.snapshot_settings import SnapshotSettings, read_snapshots
 from bot.sources.source import DOCUMENTS, Source, is_url, mirrored_files, read_source, read_sources
@@ -192,30 +193,19 @@ def _limits(value: object, base: Path) -> Limits:
 
 
 def _record(value: object, base: Path) -> RecordSettings:
-    if not isinstance(value, dict):
-        raise ValueError(" must hold lines of the form `name: value`")
     checks: dict[str, Callable[[object], Any]] = {
         "file": lambda given: _folder(given, base),
         "url": _url,
-        "required": _yes_or_no,
-        "identity_days": lambda given: None if given is None else _above_zero(given),
-        "text_days": lambda given: None if given is None else _above_zero(given),
-        "lease_seconds": _above_zero,
+        "required": yes_or_no,
+        "identity_days": above_zero_or_none,
+        "text_days": above_zero_or_none,
+        "lease_seconds": above_zero,
         "head_file": lambda given: _folder(given, base),
-        "head_hours": _above_zero,
-        "expire_hours": _above_zero,
-        "fewest_people": _whole_above_zero,
+        "head_hours": above_zero,
+        "expire_hours": above_zero,
+        "fewest_people": whole_above_zero,
     }
-    problems = []
-    values = {}
-    for name, given in value.items():
-        if name not in checks:
-            problems.append(f": `{name}` is not a setting of the record; there are {', '.join(checks)}")
-            continue
-        try:
-            values[name] = checks[name](given)
-        except ValueError as problem:
-            problems.append(f": `{name}`{problem}")
+    values, problems = read_section(value, checks, "a setting of the record")
     if problems:
         raise ValueError(*problems)
     return RecordSettings(**values)
@@ -224,24 +214,6 @@ def _record(value: object, base: Path) -> RecordSettings:
 def _url(value: object) -> str:
     if not isinstance(value, str) or "://" not in value:
         raise ValueError(" must be an address such as postgresql://user@host/database")
-    return value
-
-
-def _yes_or_no(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(f" must be true or false, not {value!r}")
-    return value
-
-
-def _whole_above_zero(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ValueError(f" must be a whole number above 0, not {value!r}")
-    return value
-
-
-def _above_zero(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
-        raise ValueError(f" must be a number above 0, not {value!r}")
     return value
 
 

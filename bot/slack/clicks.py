@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from slack_bolt.async_app import AsyncRespond
+from slack_bolt.async_app import AsyncAck, AsyncRespond
 
+from bot.record.asker import is_asker
 from bot.record.message import Person
 from bot.record.receipt import Receipt, read_receipt
 from bot.slack.delivery import Recipient
 from bot.slack.parts import Slack, Workspace
 from bot.slack.place import Place
 from bot.slack.reception import in_thread
+
+GONE = "I no longer have this question. Please ask it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,28 @@ class Click:
         """Whoever clicked, to be told something that concerns nobody else."""
         private = Place(self.place.channel, self.place.root, is_private=True)
         return Recipient(workspace.client, private, self.user, respond)
+
+
+async def own_receipt(
+    parts: Slack, click: Click, number: str, ack: AsyncAck, to: Recipient, not_yours: str
+) -> tuple[Receipt, Place] | None:
+    """The receipt of a question that whoever clicked has asked, and where; else None, and they are told why."""
+    if not await in_thread(parts.recording, lambda: is_asker(parts.record.database, number, click.person)):
+        await ack()
+        await to.tell(not_yours)
+        return None
+    found = await receipt(parts, number)
+    place = asked_at(found)
+    if place is None:
+        await is_gone(ack, to, number)
+        return None
+    return found, place
+
+
+async def is_gone(ack: AsyncAck, to: Recipient, number: str) -> None:
+    """Tell them that nothing is left of it to go on with."""
+    await ack()
+    await to.tell(GONE, number)
 
 
 async def receipt(parts: Slack, number: str) -> Receipt:

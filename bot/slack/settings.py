@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
 from bot.groups import NamedGroups
+from bot.settings_section import Checks, lines_of, read_section, yes_or_no
 from bot.slack.digest_settings import DigestSettings, read_digest
 from bot.topics import Topic, read_topics
 from index.audience import fold_group
@@ -75,21 +76,12 @@ def read_slack(value: object, base: Path) -> SlackSettings:
     Raises:
         ValueError: its arguments are the problems, each to stand behind the name of the setting.
     """
-    if not isinstance(value, dict):
-        raise ValueError(" must hold lines of the form `name: value`")
-    values: dict[str, Any] = {}
-    problems: list[str] = []
-    for name, given in value.items():
-        if _is_secret(name):
-            problems.append(f": `{name}` is a secret and has no place in this file; {_WHERE}")
-            continue
-        if name not in _CHECKS:
-            problems.append(f": `{name}` is not a setting of Slack; there are {', '.join(_CHECKS)}")
-            continue
-        try:
-            values[name] = _CHECKS[name](given)
-        except ValueError as problem:
-            problems += [f": `{name}`{text}" for text in problem.args]
+    written = lines_of(value)
+    kept = {name: given for name, given in written.items() if not _is_secret(name)}
+    values, problems = read_section(kept, _CHECKS, "a setting of Slack")
+    problems += [
+        f": `{name}` is a secret and has no place in this file; {_WHERE}" for name in written if name not in kept
+    ]
     if "secrets" in values:
         values["secrets_file"] = base / values.pop("secrets")
     if problems:
@@ -210,12 +202,6 @@ def _workspaces(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value))
 
 
-def _yes_or_no(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(f" must be true or false, not {value!r}")
-    return value
-
-
 def _path(value: object) -> Path:
     if not isinstance(value, str) or not value.strip():
         raise ValueError(" must be the path of a file")
@@ -230,14 +216,14 @@ _SECRETS = {
     CLIENT_ID: ("client_id", ""),
     CLIENT_SECRET: ("client_secret", ""),
 }
-_CHECKS: dict[str, Callable[[object], Any]] = {
+_CHECKS: Checks = {
     "mode": _mode,
     "admins": _people,
     "auditors": _people,
     "groups": _groups,
     "hr_channel": _channel,
-    "guests": _yes_or_no,
-    "external_channels": _yes_or_no,
+    "guests": yes_or_no,
+    "external_channels": yes_or_no,
     "topics": read_topics,
     "digest": read_digest,
     "head_channel": _channel,

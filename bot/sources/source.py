@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from bot.settings_section import read_section, yes_or_no
+
 DOCUMENTS = "documents"  # the source that stands in place of the documents folder
 GIT = "git+"  # begins the addresses of git repositories, as pip writes them
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,49}")
@@ -96,15 +98,8 @@ def read_source(name: str, written: object) -> Source:
     if not isinstance(written, dict) or not isinstance(written.get("url"), str):
         raise ValueError(" must be an address, or hold `url:` with one")
     problems = list(_problems_of_url(written["url"]))
-    values: dict[str, Any] = {}
-    for key, given in written.items():
-        if key not in _CHECKS:
-            problems.append(f": `{key}` is not a setting of a source; there are {', '.join(_CHECKS)}")
-            continue
-        try:
-            values[key] = _CHECKS[key](given)
-        except ValueError as problem:
-            problems.append(f": `{key}`{problem}")
+    values, more = read_section(written, _CHECKS, "a setting of a source")
+    problems += more
     if problems:
         raise ValueError(*problems)
     return Source(name, **values)
@@ -147,12 +142,6 @@ def _endings(value: object) -> tuple[str, ...]:
     return tuple(each.lower() for each in value)
 
 
-def _yes_or_no(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(f" must be true or false, not {value!r}")
-    return value
-
-
 def _options(value: object) -> Mapping[str, Any]:
     if not isinstance(value, dict) or not all(isinstance(name, str) for name in value):
         raise ValueError(" must hold lines of the form `name: value`")
@@ -183,7 +172,7 @@ def _variables(value: object) -> Mapping[str, str]:
 _CHECKS = {
     "url": _text,
     "include": _endings,
-    "may_be_empty": _yes_or_no,
+    "may_be_empty": yes_or_no,
     "options": _options,
     "secrets": _variables,
 }

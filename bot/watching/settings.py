@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
+
+from bot.settings_section import Checks, above_zero, above_zero_or_none, read_section
 
 Publish = Literal["ask", "automatic"]
+CHOICES: tuple[Publish, ...] = ("ask", "automatic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +27,22 @@ def read_watch(value: object) -> WatchSettings:
     Raises:
         ValueError: its arguments are the problems, each to stand behind the name of the setting.
     """
-    if not isinstance(value, dict):
-        raise ValueError(" must hold lines of the form `name: value`")
-    problems = []
-    values: dict[str, Any] = {}
-    for name, given in value.items():
-        if name == "publish":
-            if given not in ("ask", "automatic"):
-                problems.append(f": `publish` must be `ask` or `automatic`, not {given!r}")
-        elif name not in ("quiet_seconds", "poll_minutes", "scan_seconds"):
-            known = "publish, quiet_seconds, poll_minutes, scan_seconds"
-            problems.append(f": `{name}` is not a setting of watching; there are {known}")
-        elif name == "scan_seconds" and given is None:
-            pass
-        elif isinstance(given, bool) or not isinstance(given, int | float) or not 0 < given < float("inf"):
-            problems.append(f": `{name}` must be a number above 0, not {given!r}")
-        values[name] = given
+    values, problems = read_section(value, _CHECKS, "a setting of watching")
     if problems:
         raise ValueError(*problems)
     return WatchSettings(**values)
+
+
+def _publish(value: object) -> Publish:
+    for choice in CHOICES:
+        if value == choice:
+            return choice
+    raise ValueError(f" must be `ask` or `automatic`, not {value!r}")
+
+
+_CHECKS: Checks = {
+    "publish": _publish,
+    "quiet_seconds": above_zero,
+    "poll_minutes": above_zero,
+    "scan_seconds": above_zero_or_none,
+}

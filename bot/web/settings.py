@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+
+from bot.settings_section import Checks, above_zero, lines_of, read_section, yes_or_no
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -47,9 +47,7 @@ def read_web(value: object) -> WebSettings:
     Raises:
         ValueError: its arguments are the problems, each to stand behind the name of the setting.
     """
-    if not isinstance(value, dict):
-        raise ValueError(" must hold lines of the form `name: value`")
-    values, problems = _read(value, _WEB, "a setting of the web")
+    values, problems = read_section(value, _WEB, "a setting of the web")
     if not problems and (values.get("sign_in") or values.get("links")) and not values.get("public_url"):
         problems.append(": name the `public_url` that auditors sign in at")
     if problems:
@@ -57,29 +55,12 @@ def read_web(value: object) -> WebSettings:
     return WebSettings(**values)
 
 
-def _read(
-    given: Mapping[Any, object], checks: Mapping[str, Callable[[object], Any]], what: str
-) -> tuple[dict[str, Any], list[str]]:
-    values: dict[str, Any] = {}
-    problems: list[str] = []
-    for name, each in given.items():
-        if name not in checks:
-            problems.append(f": `{name}` is not {what}; there are {', '.join(checks)}")
-            continue
-        try:
-            values[name] = checks[name](each)
-        except ValueError as problem:
-            problems += [f": `{name}`{text}" for text in problem.args]
-    return values, problems
-
-
 def _sign_in(value: object) -> SignIn:
-    if not isinstance(value, dict):
-        raise ValueError(" must hold lines of the form `name: value`")
-    values, problems = _read(value, _SIGN_IN, "a setting of the sign-in")
-    if "client_secret" in value:
+    written = lines_of(value)
+    values, problems = read_section(written, _SIGN_IN, "a setting of the sign-in")
+    if "client_secret" in written:
         problems = [": a secret has no place in a file; set ROLECALL_OIDC_CLIENT_SECRET in the environment"]
-    problems += [f": add `{name}:`" for name in ("issuer", "client_id") if name not in value]
+    problems += [f": add `{name}:`" for name in ("issuer", "client_id") if name not in written]
     if problems:
         raise ValueError(*problems)
     return SignIn(**values)
@@ -119,18 +100,6 @@ def _port(value: object) -> int:
     return value
 
 
-def _yes_or_no(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(f" must be true or false, not {value!r}")
-    return value
-
-
-def _above_zero(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
-        raise ValueError(f" must be a number above 0, not {value!r}")
-    return value
-
-
 def _timezone(value: object) -> str:
     from zoneinfo import ZoneInfo
 
@@ -140,21 +109,21 @@ def _timezone(value: object) -> str:
         raise ValueError(f" must be a time zone such as Europe/London, not {value!r}") from problem
 
 
-_SIGN_IN: dict[str, Callable[[object], Any]] = {
+_SIGN_IN: Checks = {
     "issuer": _address,
     "client_id": _text,
     "name": _text,
     "subject": _text,
-    "trust_email": _yes_or_no,
+    "trust_email": yes_or_no,
 }
-_WEB: dict[str, Callable[[object], Any]] = {
+_WEB: Checks = {
     "host": _text,
     "port": _port,
     "public_url": _origin,
     "sign_in": _sign_in,
-    "links": _yes_or_no,
-    "idle_minutes": _above_zero,
-    "session_hours": _above_zero,
-    "link_minutes": _above_zero,
+    "links": yes_or_no,
+    "idle_minutes": above_zero,
+    "session_hours": above_zero,
+    "link_minutes": above_zero,
     "timezone": _timezone,
 }

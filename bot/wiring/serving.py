@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.record.record import Record
     from bot.slack.auditing import AuditorLookUp
     from bot.slack.installations import Installations
+    from bot.slack.parts import Slack, Workspaces
     from bot.slack.settings import SlackSettings
     from bot.slack.surface import SlackSurface
     from bot.web.audit.app import Audit
@@ -74,6 +75,31 @@ def open_slack(
     Raises:
         SettingsError: a token is missing.
     """
+    from bot.errors import SettingsError
+    from bot.slack.cases import keep_cases
+    from bot.slack.interrupted import tell_interrupted
+    from bot.slack.resume import keep_held, resume
+    from bot.slack.scheduled import keep_posting
+    from bot.slack.surface import SlackSurface
+
+    if missing := chosen.missing():
+        raise SettingsError(missing)
+    parts = _slack_parts(settings, chosen, record, say, links)
+
+    def parts_for(workspaces: Workspaces) -> Slack:
+        if look_up is not None:
+            look_up.begin(workspaces)
+        return parts(workspaces)
+
+    installations = open_installations(settings, chosen, record)
+    beside = (resume, keep_held, keep_cases, keep_posting, tell_interrupted)
+    return SlackSurface(chosen, settings.groups, parts_for, beside, installations, public_url=settings.web.public_url)
+
+
+def _slack_parts(
+    settings: Settings, chosen: SlackSettings, record: Record, say: Callable[[str], None], links: Links | None
+) -> Callable[[Workspaces], Slack]:
+    """Makes what the listeners are given, once it is known which workspaces there are."""
     import os
     from concurrent.futures import ThreadPoolExecutor
     from functools import cache, partial
@@ -81,54 +107,36 @@ def open_slack(
     from bot.adding import Adding
     from bot.channels import Channels
     from bot.desk.desk import Desk
-    from bot.errors import SettingsError
     from bot.quoted import documents_in
-    from bot.slack.cases import keep_cases
-    from bot.slack.interrupted import tell_interrupted
-    from bot.slack.parts import Slack, Workspaces
-    from bot.slack.resume import keep_held, resume
-    from bot.slack.scheduled import keep_posting
-    from bot.slack.surface import SlackSurface
+    from bot.slack.parts import Slack
     from bot.topic_watch import TopicWatch
 
-    if missing := chosen.missing():
-        raise SettingsError(missing)
     answers = answers_factory(settings)
     live = open_live_answers(settings, say, answers)
-
     has_examples = any(topic.examples for topic in chosen.topics)
-    topics = TopicWatch(chosen.topics, open_embedder(settings) if has_examples else None)
-
-    def parts(workspaces: Workspaces) -> Slack:
-        if look_up is not None:
-            look_up.begin(workspaces)
-        return Slack(
-            rolecall=settings,
-            settings=chosen,
-            workspaces=workspaces,
-            live=live,
-            record=record,
-            documents=documents_in(settings.index),
-            provenance=cache(lambda snapshot: provenance(live.manifest(snapshot))),
-            publishing=lambda person: open_publishing(settings, say, person=person, record=record),
-            candidates=open_candidates(settings),
-            adding=Adding(settings.documents, settings.sources, settings.limits),
-            channels=Channels(record.database),
-            why=partial(live.explain, answers.explainer),
-            desk=Desk(record.database),
-            topics=topics,
-            link=links.create if links is not None else None,
-            export=lambda filters, named, by: open_export(record, filters, named, by),
-            unanswered=open_topics(settings, open_columns(record)).unanswered,
-            worker=f"slack@{os.uname().nodename}:{os.getpid()}",
-            receiving=ThreadPoolExecutor(RECEIVING_THREADS, "receipts"),
-            recording=ThreadPoolExecutor(RECORDING_THREADS, "record"),
-            answering=ThreadPoolExecutor(ANSWERING_THREADS, "answers", _step_back),
-        )
-
-    installations = open_installations(settings, chosen, record)
-    beside = (resume, keep_held, keep_cases, keep_posting, tell_interrupted)
-    return SlackSurface(chosen, settings.groups, parts, beside, installations, public_url=settings.web.public_url)
+    return lambda workspaces: Slack(
+        rolecall=settings,
+        settings=chosen,
+        workspaces=workspaces,
+        live=live,
+        record=record,
+        documents=documents_in(settings.index),
+        provenance=cache(lambda snapshot: provenance(live.manifest(snapshot))),
+        publishing=lambda person: open_publishing(settings, say, person=person, record=record),
+        candidates=open_candidates(settings),
+        adding=Adding(settings.documents, settings.sources, settings.limits),
+        channels=Channels(record.database),
+        why=partial(live.explain, answers.explainer),
+        desk=Desk(record.database),
+        topics=TopicWatch(chosen.topics, open_embedder(settings) if has_examples else None),
+        link=links.create if links is not None else None,
+        export=lambda filters, named, by: open_export(record, filters, named, by),
+        unanswered=open_topics(settings, open_columns(record)).unanswered,
+        worker=f"slack@{os.uname().nodename}:{os.getpid()}",
+        receiving=ThreadPoolExecutor(RECEIVING_THREADS, "receipts"),
+        recording=ThreadPoolExecutor(RECORDING_THREADS, "record"),
+        answering=ThreadPoolExecutor(ANSWERING_THREADS, "answers", _step_back),
+    )
 
 
 def _step_back() -> None:

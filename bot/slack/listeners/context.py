@@ -10,8 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from bot.answers.answer import Citation
 from bot.quoted import Quoted, show_quote
 from bot.slack import actions as ids
-from bot.slack.clicks import Click, receipt
-from bot.slack.listeners.choices import GONE
+from bot.slack.clicks import GONE, Click, receipt
 from bot.slack.modals import open_modal
 from bot.slack.parts import Slack
 from bot.slack.reception import in_thread

@@ -7,13 +7,11 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
-from bot.record.asker import is_asker
 from bot.slack import actions as ids
-from bot.slack.clicks import Click, asked_at, receipt
-from bot.slack.listeners.choices import GONE
+from bot.slack.clicks import Click, is_gone, own_receipt
 from bot.slack.origin import Origin
 from bot.slack.parts import Slack
-from bot.slack.reception import Asked, in_thread, take
+from bot.slack.reception import Asked, take
 from bot.slack.trip import finish
 
 NOT_YOURS = "Only whoever asked can share the answer."
@@ -28,15 +26,12 @@ def register(app: AsyncApp, parts: Slack) -> None:
         click = Click.read(body, action)
         number = click.value
         to = click.recipient(await parts.workspaces.of(click.team), respond)
-        if not await in_thread(parts.recording, lambda: is_asker(parts.record.database, number, click.person)):
-            await ack()
-            await to.tell(NOT_YOURS)
+        own = await own_receipt(parts, click, number, ack, to, NOT_YOURS)
+        if own is None:
             return
-        found = await receipt(parts, number)
-        place = asked_at(found)
-        if place is None or found.question is None:
-            await ack()
-            await to.tell(GONE, number)
+        found, place = own
+        if found.question is None:
+            await is_gone(ack, to, number)
             return
         origin, question = Origin("share", number), found.question
         asked = Asked(click.team, click.user, place.in_public, origin.message, question.text, earlier=question.earlier)

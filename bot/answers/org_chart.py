@@ -12,8 +12,8 @@ MOST_LINES = 60
 HEAD = "Who reports to whom, as the job documents state it:"
 _ASKING = (
     "please can could may would will you i we me us show see draw get give have display share want need like to what "
-    "what's whats is does look how the our an a of current whole full entire complete company library organisation's "
-    "organization's company's library's as picture for now"
+    "what's whats is does look how the our an a of current whole full entire complete company company's team team's "
+    "organisation organisation's organization organization's as picture for now"
 )
 _WORDS = "|".join(map(re.escape, sorted(_ASKING.split(), key=len, reverse=True)))
 _CHART = r"(?:org(?:ani[sz]ation(?:al)?)?[\s-]*chart|organi?gram|reporting chart)"

@@ -14,6 +14,7 @@ from bot.answers.org_chart import asks_org_chart
         "Show me the org chart, please!",
         "Can I see our organisational chart?",
         "What does the organization chart look like?",
+        "show us the company's org chart",
         "organigram",
     ],
 )

@@ -50,6 +50,7 @@ SLACK_SECONDS ?= 30
 bench: $(STAMP) ## speed and memory, measured on this machine; make bench MESSAGES=1000000 on a large record
 	@$(BIN)/python -m bot.bench
 	@echo; $(BIN)/python -m bot.bench.publishing --documents $(DOCUMENTS)
+	@echo; $(BIN)/python -m tests.bot.slack.measured --seconds 20 --rate 5
 	@echo; $(BIN)/python -m bot.bench.slack --seconds $(SLACK_SECONDS)
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && record="sqlite:///$$folder/record.sqlite" && \
 	$(BIN)/python -m bot.bench.many_messages "$$record" $(MESSAGES) && \

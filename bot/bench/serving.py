@@ -36,10 +36,11 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path, documents: Path) -> Iterator[Served]:
+def serving(folder: Path, documents: Path, behind: Path | None = None) -> Iterator[Served]:
     """Both, started and ready.
 
     Args:
+        behind: the Unix socket of a Slack that posts are handed on to.
         folder: takes the settings, the index, the record and what the process says.
     Raises:
         BenchError: one of them doesn't start.
@@ -57,11 +58,12 @@ def serving(folder: Path, documents: Path) -> Iterator[Served]:
     (folder / "slack.env").write_text(secrets, encoding="utf-8")
     run("-m", "bot.cli", "--settings", str(settings), "index")
     log = folder / "serve.log"
+    posts_to = [] if behind is None else [str(behind)]
     with log.open("wb") as said:
         started: list[subprocess.Popen[bytes]] = []
         try:
             for arguments, ready in (
-                (["-m", "bot.bench.slack_server", slack.rsplit(":", 1)[1]], f"{slack}/posts"),
+                (["-m", "bot.bench.slack_server", slack.rsplit(":", 1)[1], *posts_to], f"{slack}/posts"),
                 (["-m", "bot.cli", "--settings", str(settings), "serve"], f"{door}/health"),
             ):
                 command = [sys.executable, *arguments]

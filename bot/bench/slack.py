@@ -1,9 +1,12 @@
 """Measures Slack's surface under load: `python -m bot.bench.slack [--seconds 300] [--rate 50]`.
 
 `rolecall serve` runs as it would, over HTTP, with the real model, index and record, and a server that speaks Slack's
-Web API in a process of its own: a local Slack would be the bottleneck. Events are signed and sent as Slack sends them,
-at their time, however long the ones before take. A tenth of them is in direct messages, one in fifty comes twice, as
-when Slack heard nothing, and each mention comes with its `message` event.
+Web API in a process of its own; `python -m tests.bot.slack.measured` has a local Slack take the posts. Events are
+signed and sent as Slack sends them, at their time, however long the ones before take. A tenth of them is in direct
+messages, one in fifty comes twice, as when Slack heard nothing, and each mention comes with its `message` event.
+
+The questions are asked over and over, as after a letter to all staff, and what was answered before is answered from
+memory. `--all-new` asks each in a spelling of its own, so that every answer has to be found.
 """
 
 from __future__ import annotations
@@ -60,23 +63,28 @@ class Load:
     late: list[float] = field(default_factory=list)  # seconds that we were behind when we sent
 
 
-def events(asked: Sequence[Asked], rng: random.Random) -> Iterator[list[dict[str, Any]]]:
+def events(asked: Sequence[Asked], rng: random.Random, *, all_new: bool = False) -> Iterator[list[dict[str, Any]]]:
     """The requests of one question after another: an event, its twin, and the same again now and then."""
     for number, each in enumerate(itertools.cycle(asked)):
         user, ts = rng.choice(MEMBERS), f"{1_700_000_000 + number}.000100"
-        said = {"user": user, "ts": ts, "event_ts": ts, "team": TEAM, "text": each.question.text}
+        text = _respelt(each.question.text, rng) if all_new else each.question.text
+        said = {"user": user, "ts": ts, "event_ts": ts, "team": TEAM, "text": text}
         if rng.random() < DIRECT_SHARE:
             inner = [{**said, "type": "message", "channel": f"D{user[1:]}", "channel_type": "im"}]
         else:
-            said |= {"text": f"<@{BOT}> {each.question.text}", "channel": rng.choice(CHANNELS)}
+            said |= {"text": f"<@{BOT}> {text}", "channel": rng.choice(CHANNELS)}
             inner = [{**said, "type": "app_mention"}, {**said, "type": "message", "channel_type": "channel"}]
         yield inner * (2 if rng.random() < TWICE_SHARE else 1)
 
 
-async def put_under_load(served: Served, asked: Sequence[Asked], rate: float, seconds: float) -> Load:
+def _respelt(text: str, rng: random.Random) -> str:
+    """The same words with capitals anywhere: means the same and takes the same work."""
+    return "".join(rng.choice((each.lower(), each.upper())) for each in text)
+
+
+async def put_under_load(served: Served, arrivals: Iterator[list[dict[str, Any]]], rate: float, seconds: float) -> Load:
     """Send `rate` questions a second for that long, and wait for their answers."""
     load, door, slack = Load(), served.door, served.slack
-    arrivals = events(asked, random.Random(7))
     connector = aiohttp.TCPConnector(limit=200)
     async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=60)) as session:
         for _ in range(WARMING):
@@ -200,14 +208,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--questions", type=Path, default=ROOT / "tests" / "questions" / "samples.jsonl")
     parser.add_argument("--rate", type=float, default=50.0, help="questions a second")
     parser.add_argument("--seconds", type=float, default=30.0, help="how long; 300 for the full measurement")
+    parser.add_argument("--all-new", action="store_true", help="no question comes again in the same spelling")
+    parser.add_argument("--posts-to", type=Path, metavar="SOCKET", help="Unix socket of a Slack that takes the posts")
     options = parser.parse_args(arguments)
     before = machine()
     try:
         asked = read_questions(options.questions)
         with tempfile.TemporaryDirectory(prefix="rolecall-bench-") as folder:
             say("indexing")
-            with serving(Path(folder), options.documents) as served:
-                load = asyncio.run(put_under_load(served, asked, options.rate, options.seconds))
+            with serving(Path(folder), options.documents, options.posts_to) as served:
+                arrivals = events(asked, random.Random(7), all_new=options.all_new)
+                load = asyncio.run(put_under_load(served, arrivals, options.rate, options.seconds))
     except RolecallError as problem:
         print(problem, file=sys.stderr)
         return 1

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -29,6 +30,7 @@ from knowledge.fact import Role
 LOOK_SECONDS = 0.25  # between two looks at what is live
 RETRY_SECONDS = 10.0  # between two attempts to load what could not be loaded
 REMEMBERED = 4  # audiences for which a new snapshot is made ready before it takes over
+ANSWERS_KEPT = 1024  # some kilobytes each; after a letter to all staff many of them ask the same
 _log = logging.getLogger(__name__)
 
 
@@ -55,6 +57,7 @@ class _Answering:
 
     loaded: Loaded
     answers: AnswersInScope
+    answer: Callable[[Question, Scope], Answer]  # by `answers`, or from memory: nothing else goes into an answer
 
 
 class LiveAnswers:
@@ -102,7 +105,7 @@ class LiveAnswers:
         """
         answering = self._answering
         self._remember(audience)
-        return answering.answers.answer(question, replace(self._scope(answering, audience, on), within=within))
+        return answering.answer(question, replace(self._scope(answering, audience, on), within=within))
 
     def roles(self, audience: Audience, within: tuple[str, ...] = ()) -> tuple[Role, ...]:
         """The roles that such an answer may be about, today."""
@@ -183,7 +186,8 @@ class LiveAnswers:
 
     def _open(self, loaded: Loaded) -> _Answering:
         loaded = held_in_memory(loaded)
-        answering = _Answering(loaded, self._answers_from(loaded.snapshot))
+        answers = self._answers_from(loaded.snapshot)
+        answering = _Answering(loaded, answers, lru_cache(ANSWERS_KEPT)(answers.answer))
         self._manifests[loaded.snapshot.id] = loaded.snapshot.manifest
         with self._lock:
             audiences = tuple(self._audiences)

@@ -18,7 +18,6 @@ from index.view import View
 
 SCOPES_KEPT = 64  # audiences and withdrawals, which is little each
 ANSWERERS_KEPT = 32  # sets of documents that answers are given from
-ANSWERS_KEPT = 1024  # some kilobytes each; what is new to all of the staff is asked by many of them, in the same words
 
 
 class ScopedAnswers:
@@ -34,13 +33,9 @@ class ScopedAnswers:
             lambda audience, withdrawn, within: Seen(contents, audience, withdrawn, within)
         )
         self._answerers = lru_cache(ANSWERERS_KEPT)(lambda hidden: answerer_of(view_without(contents, hidden)))
-        self._answers = lru_cache(ANSWERS_KEPT)(self._found)  # nothing else goes into an answer, so it holds for good
 
     def answer(self, question: Question, scope: Scope) -> Answer:
         """The answer to the last question of a thread. A day that it asks about comes before that of the scope."""
-        return self._answers(question, scope)
-
-    def _found(self, question: Question, scope: Scope) -> Answer:
         seen = self.seen(scope)
         asked = self._another_day(question.text, seen, scope.on)
         on = asked.on if asked else scope.on

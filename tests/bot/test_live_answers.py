@@ -19,7 +19,7 @@ from bot.answers.scope import Scope
 from bot.answers.scoped import ScopedAnswers
 from bot.live_answers import AnswersInScope, LiveAnswers
 from index import live, publishing, snapshot
-from index.audience import PUBLIC
+from index.audience import PUBLIC, Audience
 from index.errors import NoSnapshot
 from index.loading import load_live
 from index.snapshot import Snapshot
@@ -167,6 +167,20 @@ def test_a_question_in_flight_finishes_on_the_snapshot_it_began_with(index, answ
         asking.join()
         assert got[0].snapshot == first
         assert answers.manifest(first).documents == answers.manifest(second).documents == 3
+
+
+def test_what_was_asked_before_is_answered_from_memory_to_the_same_readers_only(index, opened):
+    first = opened.answer(BOSS, PUBLIC)
+    assert opened.answer(Question(BOSS.text), Audience.of([[]])) is first
+    for another in (
+        opened.answer(BOSS, Audience.of([["hr"]])),
+        opened.answer(BOSS, PUBLIC, date(2026, 3, 2)),
+        opened.answer(BOSS, PUBLIC, within=("jobs",)),
+        opened.answer(Question(BOSS.text, ("What is the schedule of the gardener?",)), PUBLIC),
+    ):
+        assert another is not first and "Head of Grounds" in another.text
+    live.publish(index, write_version(index, 2))
+    assert eventually(lambda: "Head of Grounds 2" in boss(opened))
 
 
 def test_a_withdrawn_document_no_longer_answers_and_answers_again_when_reinstated(index, opened):

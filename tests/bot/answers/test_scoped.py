@@ -58,16 +58,6 @@ def test_of_several_versions_the_one_in_force_answers(answers: ScopedAnswers) ->
         assert cited(answers.answer(question, Scope(EVERYTHING, on))) == [expected]
 
 
-def test_what_was_asked_before_is_answered_from_memory_to_the_same_readers_only(answers: ScopedAnswers) -> None:
-    question, staff = Question("How long is severance pay?"), Scope(PUBLIC, TODAY)
-    first = answers.answer(question, staff)
-    assert first.status == "not_found"
-    assert answers.answer(Question(question.text), Scope(PUBLIC, TODAY)) is first
-    assert cited(answers.answer(question, Scope(Audience.of([{"hr"}]), TODAY))) == ["hr/notice.md"]
-    assert cited(answers.answer(question, Scope(EVERYTHING, TODAY, frozenset({"hr/notice.md"})))) == []
-    assert answers.answer(question, Scope(PUBLIC, date(2026, 11, 27))) is not first
-
-
 @pytest.mark.parametrize(
     ("question", "on", "document"),
     [

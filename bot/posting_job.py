@@ -26,6 +26,7 @@ def posting_job(
     is_due: Callable[[int | None, int], bool],
     prepare: Callable[[Connection, int], Body | None],
     send: Callable[[Body], None],
+    workspace: str = "",
 ) -> Job:
     """A job of that name, whose entries are of the kinds NAME_posting and NAME_posted.
 
@@ -34,12 +35,15 @@ def posting_job(
         prepare: what is to be posted, worked out in one step with finding that it is due; JSON that is never erased;
             None: nothing yet.
         send: posts it; raises RolecallError where it can't, and then it is tried again later.
+        workspace: of several jobs of that name, each in a workspace of its own, it goes by the entries of this one.
     """
     intended, posted = f"{name}_posting", f"{name}_posted"
+    told = f"{name} in {workspace}" if workspace else name
+    mark = {"workspace": workspace} if workspace else {}
 
     def run() -> str:
         with database.append() as appender:
-            intent, done = last_done(appender.connection, intended), last_done(appender.connection, posted)
+            intent, done = (last_done(appender.connection, kind, workspace) for kind in (intended, posted))
             if intent is not None and (done is None or json.loads(done.body)["entry"] != intent.seq):
                 if intent.at + seconds(AGAIN_SECONDS) > appender.now:  # somebody is at it
                     return ""
@@ -50,10 +54,10 @@ def posting_job(
                 return ""
             if body is None:
                 return ""
-            entry = appender.append(intended, body)
+            entry = appender.append(intended, {**body, **mark})
         send(body)
         with database.append() as appender:
-            appender.append(posted, {"entry": entry})
-        return f"{name} posted"
+            appender.append(posted, {"entry": entry, **mark})
+        return f"{told} posted"
 
-    return Job(name, run)
+    return Job(told, run)

@@ -24,7 +24,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.record import tables
-from bot.record.chain import Head, read_head
+from bot.record.chain import Head, canonical, read_head
 from bot.record.database import Database
 from bot.record.erasure import expire
 from bot.record.heads import read_heads
@@ -103,11 +103,13 @@ async def keep_running(jobs: Sequence[Job], every_seconds: float = EVERY_SECONDS
         await asyncio.sleep(every_seconds)
 
 
-def last_done(connection: Connection, kind: str) -> Any:
-    """When it was done last; None where it never was."""
+def last_done(connection: Connection, kind: str, workspace: str = "") -> Any:
+    """When it was done last, in that workspace where it is done in several; None where it never was."""
     entries = tables.entries
     about_none = (entries.c.kind == kind) & entries.c.message.is_(None)
     found = select(entries.c.seq, entries.c.at, entries.c.body).where(about_none)
+    if workspace:
+        found = found.where(entries.c.body.contains(canonical({"workspace": workspace})[1:-1], autoescape=True))
     return connection.execute(found.order_by(entries.c.seq.desc()).limit(1)).one_or_none()
 
 

@@ -51,7 +51,11 @@ async def bring_up_to_date(parts: Slack, number: str) -> bool:
         return False
     try:
         found = await receipt(parts, number)
-        workspace = await parts.workspaces.of(_team(case))
+        team = _team(case, found)
+        if not team and parts.settings.workspaces:
+            await _let_go(parts, case)
+            return True
+        workspace = await parts.workspaces.of(team)
         await _show(parts, workspace, case, found)
         await _tell(parts, workspace, case, found)
     except SlackError as problem:
@@ -72,14 +76,14 @@ async def _leased(parts: Slack, number: str) -> Case | None:
     return None
 
 
-async def hr_channel(parts: Slack, found: Receipt) -> str:
-    """Where cases go that are asked in that channel; "" where nothing is named."""
+async def hr_channel(parts: Slack, found: Receipt, team: str) -> str:
+    """Where cases of that workspace go that were asked where the receipt says; "" where nothing is named."""
     if len(found.place) == 4:
-        team, channel, *_ = found.place
-        chosen = await in_thread(parts.recording, lambda: parts.channels.of(Channel("slack", team, channel)))
+        asked_in, channel, *_ = found.place
+        chosen = await in_thread(parts.recording, lambda: parts.channels.of(Channel("slack", asked_in, channel)))
         if chosen.hr_channel:
             return chosen.hr_channel
-    return parts.settings.hr_channel
+    return parts.settings.hr_channel.of(team)
 
 
 async def _show(parts: Slack, workspace: Workspace, case: Case, found: Receipt) -> None:
@@ -95,9 +99,9 @@ async def _show(parts: Slack, workspace: Workspace, case: Case, found: Receipt) 
                 raise
             ts = await post(workspace.client, message, channel, number=case.number, patience_seconds=PATIENCE_SECONDS)
     else:
-        channel = await hr_channel(parts, found)
+        channel = await hr_channel(parts, found, workspace.ourselves.team)
         if not channel:
-            raise NotPosted("no channel of HR is named in the settings")
+            raise NotPosted(f"the settings name no channel of HR in {workspace.ourselves.team}")
         if await is_shared_outside(workspace, channel):
             raise NotPosted(f"HR's channel {channel} can't be looked at, or is shared with another organisation")
         ts = await post(workspace.client, message, channel, number=case.number, patience_seconds=PATIENCE_SECONDS)
@@ -130,5 +134,15 @@ async def _tell_asker(workspace: Workspace, case: Case, message: Message) -> Non
             await post(client, note(CANT_BE_TOLD.format(reason=problem.reason)), hr, thread_ts=ts)
 
 
-def _team(case: Case) -> str:
-    return case.card[0] if case.card else case.asker.workspace if case.asker is not None else ""
+async def _let_go(parts: Slack, case: Case) -> None:
+    """It was erased before it was shown anywhere: in which of several workspaces it belongs, nobody knows any more."""
+    _log.warning("the case %s was erased before it was shown", case.number)
+    await in_thread(parts.recording, lambda: parts.desk.shown(case, ()))
+    await in_thread(parts.recording, lambda: parts.desk.told(case, case.last_seq))
+
+
+def _team(case: Case, found: Receipt) -> str:
+    """The workspace that it is of; "" where nothing says so any more."""
+    if case.card:
+        return case.card[0]
+    return case.asker.workspace if case.asker is not None else next(iter(found.place), "")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
+from bot.slack.workspace_channels import WorkspaceChannels, read_channels
+
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -14,7 +14,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 class DigestSettings:
     """Once a week, in the time zone of `web: timezone:`."""
 
-    channel: str  # "C024BE91L"
+    channels: WorkspaceChannels  # of a workspace named there, it tells what was asked in that one alone
     day: int = 0  # 0..6, Monday first
     hour: int = 9  # 0..23
 
@@ -34,13 +34,16 @@ def read_digest(value: object) -> DigestSettings:
     if not isinstance(value, dict):
         raise ValueError(" must hold `channel`, and may hold `day` and `hour`")
     problems = [f": `{key}` is not part of it" for key in value if key not in ("channel", "day", "hour")]
-    channel, day, hour = value.get("channel"), value.get("day", "monday"), value.get("hour", 9)
-    if not isinstance(channel, str) or not CHANNEL.fullmatch(channel):
-        problems.append(f": `channel` must be the id of a channel (C...), not {channel!r}")
+    day, hour = value.get("day", "monday"), value.get("hour", 9)
+    channels = WorkspaceChannels()
+    try:
+        channels = read_channels(value.get("channel"))
+    except ValueError as problem:
+        problems += [f": `channel`{text}" for text in problem.args]
     if not isinstance(day, str) or day.lower() not in DAYS:
         problems.append(f": `day` must be one of {', '.join(DAYS)}, not {day!r}")
     if isinstance(hour, bool) or not isinstance(hour, int) or not 0 <= hour <= 23:
         problems.append(f": `hour` must be a whole number from 0 to 23, not {hour!r}")
     if problems:
         raise ValueError(*problems)
-    return DigestSettings(str(channel), DAYS.index(str(day).lower()), int(str(hour)))
+    return DigestSettings(channels, DAYS.index(str(day).lower()), int(str(hour)))

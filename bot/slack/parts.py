@@ -85,7 +85,8 @@ class Slack:
     topics: TopicWatch  # what is HR's to say; blocking for some milliseconds
     link: Callable[[Person], str] | None  # a one-time link to the pages for an auditor; None: the settings allow none
     export: Callable[[Filters, Format, Person], Export]  # by that auditor, to be iterated once; blocking
-    unanswered: Callable[[Filters], Topics]  # what staff ask and the documents don't answer; takes seconds
+    # What staff ask and the documents don't answer, in one workspace or ("") everywhere; takes seconds.
+    unanswered: Callable[[Filters, str], Topics]
     worker: str  # our name in the record's claims
     # Threads apart: the receipt of a message is stored at once, however many questions are being answered.
     receiving: Executor

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from bot.groups import NamedGroups
 from bot.settings_section import Checks, lines_of, read_section, yes_or_no
 from bot.slack.digest_settings import DigestSettings, read_digest
+from bot.slack.workspace_channels import TEAM, WorkspaceChannels, read_channels
 from bot.topics import Topic, read_topics
 from index.audience import fold_group
 
 Mode = Literal["socket", "http"]
 MODES: tuple[Mode, ...] = ("socket", "http")
 API_URL = "https://slack.com/api/"
-USER, GROUP, CHANNEL = re.compile(r"[UW][A-Z0-9]{2,}"), re.compile(r"S[A-Z0-9]{2,}"), re.compile(r"[CG][A-Z0-9]{2,}")
-TEAM = re.compile(r"T[A-Z0-9]{2,}")
+USER, GROUP = re.compile(r"[UW][A-Z0-9]{2,}"), re.compile(r"S[A-Z0-9]{2,}")
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
 CLIENT_ID, CLIENT_SECRET = "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"
 API_URL_NAME = "SLACK_API_URL"
@@ -45,12 +45,12 @@ class SlackSettings:
     admins: Named = field(default_factory=Named)  # who may use /rolecall
     auditors: Named = field(default_factory=Named)  # who may ask for a link to the record, beside `auditors:`
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)  # name in the documents -> user groups "S..."
-    hr_channel: str = ""  # where "Ask HR" goes; "": the button is not shown
+    hr_channel: WorkspaceChannels = field(default_factory=WorkspaceChannels)  # where "Ask HR" goes; none: no button
     guests: bool = False  # whether guests are answered
     external_channels: bool = False  # whether channels shared with other organisations, and their people, are answered
     topics: tuple[Topic, ...] = ()  # what HR answers itself, with its fixed texts
     digest: DigestSettings | None = None  # when and where it is told what was not answered; None: never
-    head_channel: str = ""  # where the head of the record is posted, each `record: head_hours:`; "": nowhere
+    head_channel: WorkspaceChannels = field(default_factory=WorkspaceChannels)  # where the head of the record goes
     workspaces: tuple[str, ...] = ()  # "T024BE7LD": where it may be installed; (): in one, by its token
     secrets_file: Path | None = None  # lines of the form NAME=value, in place of environment variables
     bot_token: str = field(default="", repr=False)  # "xoxb-...", in one workspace
@@ -82,6 +82,7 @@ def read_slack(value: object, base: Path) -> SlackSettings:
     problems += [
         f": `{name}` is a secret and has no place in this file; {_WHERE}" for name in written if name not in kept
     ]
+    problems += _misfits(values)
     if "secrets" in values:
         values["secrets_file"] = base / values.pop("secrets")
     if problems:
@@ -153,6 +154,15 @@ def _is_secret(name: object) -> bool:
     return isinstance(name, str) and any(word in name.lower() for word in ("token", "signing", "client_secret"))
 
 
+def _misfits(values: Mapping[str, Any]) -> Iterator[str]:
+    """Channels that are of none of the workspaces named, or of which it isn't said."""
+    named = {f": `{name}`": values[name] for name in ("hr_channel", "head_channel") if name in values}
+    if "digest" in values:
+        named[": `digest`: `channel`"] = values["digest"].channels
+    for name, chosen in named.items():
+        yield from (f"{name}{problem}" for problem in chosen.misfits(values.get("workspaces", ())))
+
+
 def _mode(value: object) -> Mode:
     for mode in MODES:
         if value == mode:
@@ -188,12 +198,6 @@ def _groups(value: object) -> Mapping[str, frozenset[str]]:
     return {name: frozenset(listed) for name, listed in value.items()}
 
 
-def _channel(value: object) -> str:
-    if not isinstance(value, str) or not CHANNEL.fullmatch(value):
-        raise ValueError(f" must be the id of a channel (C...), not {value!r}; names change, ids don't")
-    return value
-
-
 def _workspaces(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not value or not all(isinstance(each, str) for each in value):
         raise ValueError(" must be a list of ids of workspaces: [T024BE7LD]")
@@ -221,12 +225,12 @@ _CHECKS: Checks = {
     "admins": _people,
     "auditors": _people,
     "groups": _groups,
-    "hr_channel": _channel,
+    "hr_channel": read_channels,
     "guests": yes_or_no,
     "external_channels": yes_or_no,
     "topics": read_topics,
     "digest": read_digest,
-    "head_channel": _channel,
+    "head_channel": read_channels,
     "workspaces": _workspaces,
     "secrets": _path,
 }

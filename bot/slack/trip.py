@@ -179,7 +179,7 @@ class _Trip:
 
     async def _has_hr(self) -> bool:
         """Whether cases have somewhere to go: where the settings say, or what was chosen for this channel."""
-        if self.parts.settings.hr_channel:
+        if self.parts.settings.hr_channel.of(self.incoming.workspace):
             return True
         here = Channel("slack", self.incoming.workspace, self.place.channel)
         return bool((await in_thread(self.parts.recording, lambda: self.parts.channels.of(here))).hr_channel)

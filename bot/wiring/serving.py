@@ -113,6 +113,7 @@ def _slack_parts(
 
     answers = answers_factory(settings)
     live = open_live_answers(settings, say, answers)
+    topics = open_topics(settings, open_columns(record))
     has_examples = any(topic.examples for topic in chosen.topics)
     return lambda workspaces: Slack(
         rolecall=settings,
@@ -131,7 +132,7 @@ def _slack_parts(
         topics=TopicWatch(chosen.topics, open_embedder(settings) if has_examples else None),
         link=links.create if links is not None else None,
         export=lambda filters, named, by: open_export(record, filters, named, by),
-        unanswered=open_topics(settings, open_columns(record)).unanswered,
+        unanswered=lambda filters, team: topics.unanswered(filters, workspace=("slack", team) if team else None),
         worker=f"slack@{os.uname().nodename}:{os.getpid()}",
         receiving=ThreadPoolExecutor(RECEIVING_THREADS, "receipts"),
         recording=ThreadPoolExecutor(RECORDING_THREADS, "record"),

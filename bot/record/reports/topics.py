@@ -87,9 +87,24 @@ class TopicReports:
         """What is asked most often, small talk aside."""
         return self._topics(filters, SAME, most, zone, latest, lambda table: ~_is(table, "chat"))
 
-    def unanswered(self, filters: Filters, most: int = TOPICS, zone: tzinfo = UTC, latest: int = LATEST) -> Topics:
-        """What staff ask and the documents don't answer: not found, hardly found, or found to be of no help."""
-        return self._topics(filters, ALIKE, most, zone, latest, _is_unanswered)
+    def unanswered(
+        self,
+        filters: Filters,
+        most: int = TOPICS,
+        zone: tzinfo = UTC,
+        latest: int = LATEST,
+        workspace: tuple[str, str] | None = None,
+    ) -> Topics:
+        """What staff ask and the documents don't answer: not found, hardly found, or found to be of no help.
+
+        Args:
+            workspace: a surface, and a workspace there: only what was asked in it; None: whatever was asked.
+        """
+
+        def chosen(table: Table) -> Mask:
+            return _is_unanswered(table) if workspace is None else _is_unanswered(table) & _is_in(table, *workspace)
+
+        return self._topics(filters, ALIKE, most, zone, latest, chosen)
 
     def _topics(
         self, filters: Filters, nearness: float, most: int, zone: tzinfo, latest: int, chosen: _Choice
@@ -156,6 +171,12 @@ def _most_first(group: Sequence[Wording]) -> tuple[int, int]:
 def _is(table: Table, outcome: Outcome) -> Mask:
     mask: Mask = table.outcome == OUTCOMES.index(outcome)
     return mask
+
+
+def _is_in(table: Table, surface: str, workspace: str) -> Mask:
+    """Asked in that workspace, as far as it is still known where."""
+    begins = f"{surface} {workspace} "
+    return np.isin(table.channel, [code for code, name in enumerate(table.channels) if name.startswith(begins)])
 
 
 def _is_unsure(table: Table) -> Mask:

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot.answers.scope import is_within
 from bot.channels import ChannelSettings, Mode, Place
 from bot.slack import actions as ids
-from bot.slack.admins import Admin, admin_of
+from bot.slack.admins import Admin, admin_of, sender
 from bot.slack.client import reason_of
 from bot.slack.listeners.modal import open_modal, tell
 from bot.slack.listeners.subcommand import BROKE, Asked, Subcommand
@@ -34,12 +34,13 @@ def subcommands(app: AsyncApp, parts: Slack) -> Sequence[Subcommand]:
             return
         place = Place("slack", asked.admin.team, asked.channel)
         now = await in_thread(parts.recording, lambda: parts.channels.of(place))
-        await open_modal(asked, channel_view(now, asked.channel, parts.settings.hr_channel))
+        await open_modal(asked, channel_view(now, asked.channel, parts.settings.hr_channel.of(asked.admin.team)))
 
     @app.view(ids.CHANNEL_VIEW)
     async def on_chosen(ack: AsyncAck, body: Mapping[str, Any], view: View) -> None:
         paths = list(parts.live.loaded.snapshot.contents.document_by_path)
-        chosen, errors = read_choice(view, paths, parts.settings.hr_channel)
+        _, team = sender(body)
+        chosen, errors = read_choice(view, paths, parts.settings.hr_channel.of(team))
         if chosen is None:
             await ack(response_action="errors", errors=errors)
             return

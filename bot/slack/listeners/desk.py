@@ -81,7 +81,7 @@ async def _hand_over(parts: Slack, click: Click) -> str:
     workspace = await parts.workspaces.of(click.team)
     if refused := await workspace.people.why_refused(click.user):
         return refused
-    if not await hr_channel(parts, await receipt(parts, click.value)):
+    if not await hr_channel(parts, await receipt(parts, click.value), click.team):
         return NO_CHANNEL
     person = (await workspace.people.who(click.user)).person(click.team)
     case, is_new = await in_thread(parts.recording, lambda: parts.desk.open(click.value, person))
@@ -163,7 +163,8 @@ async def _at_the_desk(parts: Slack, click: Click, body: Body) -> Person:
     case = await in_thread(parts.recording, lambda: parts.desk.case(_number(click)))
     channel = (body.get("channel") or {}).get("id") or body.get("container", {}).get("channel_id", "")
     # Whoever is quick clicks before it is stored where the card is.
-    if channel != (case.card[1] if case.card else await hr_channel(parts, await receipt(parts, case.number))):
+    found = await receipt(parts, case.number)
+    if channel != (case.card[1] if case.card else await hr_channel(parts, found, click.team)):
         raise DeskError(NOT_THERE)
     workspace = await parts.workspaces.of(click.team)
     if refused := await workspace.people.why_refused(click.user):

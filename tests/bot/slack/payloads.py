@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.bot.slack.workspace import ALICE, APP, BOT, SIGNING_SECRET, TEAM, direct_message
+from tests.bot.slack.workspace import ALICE, APP, BOT, SIGNING_SECRET, TEAM, direct_message, element_of
 
 Payload = dict[str, Any]
 _numbers = itertools.count(1)
@@ -78,6 +78,18 @@ def message_shortcut(channel: str, message: Mapping[str, Any], user: str = ALICE
 def global_shortcut(user: str = ALICE) -> Payload:
     """It names no channel."""
     return _interaction("shortcut", "ask_rolecall", user)
+
+
+def block_action(channel: str, message: Mapping[str, Any], action_id: str, user: str = ALICE) -> Payload:
+    """docs.slack.dev/reference/interaction-payloads/block_actions-payload: a button of a message is pressed.
+
+    It has no `response_url`, as if that had run out: what is said in private comes by the workspace's token.
+    """
+    block, element = element_of(message, action_id)
+    action = {"type": element["type"], "action_id": action_id, "block_id": block, "value": element["value"]}
+    container = {"type": "message", "message_ts": message["ts"], "channel_id": channel, "is_ephemeral": False}
+    pressed = {"channel": {"id": channel, "name": "general"}, "container": container, "message": dict(message)}
+    return {**_interaction("block_actions", "", user), **pressed, "actions": [action]}
 
 
 def view_submission(

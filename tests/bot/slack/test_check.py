@@ -8,6 +8,7 @@ import pytest
 
 from bot.slack.check import check
 from bot.slack.settings import Named, SlackSettings
+from bot.slack.workspace_channels import WorkspaceChannels
 from tests.bot.slack.proxy import Fault
 from tests.bot.slack.workspace import ALICE, APP_TOKEN, BOT_TOKEN, HR
 
@@ -20,6 +21,8 @@ def findings(slack):
 
     def found(**chosen) -> dict[str, list[str]]:
         told = {"bot_token": BOT_TOKEN, "app_token": APP_TOKEN, "api_url": slack.api_url, **chosen}
+        if "hr_channel" in told:
+            told["hr_channel"] = WorkspaceChannels(told["hr_channel"])
         states: dict[str, list[str]] = {"good": [], "missing": [], "optional": []}
         for finding in asyncio.run(check(SlackSettings(**told))):
             assert finding.mend or finding.state == "good", finding

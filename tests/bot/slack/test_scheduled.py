@@ -16,6 +16,7 @@ from bot.record.times import microseconds
 from bot.record.verify import verify
 from bot.slack.digest_settings import DAYS, DigestSettings, read_digest
 from bot.slack.errors import NotPosted
+from bot.slack.workspace_channels import WorkspaceChannels
 from tests.bot.record.made import NOT_FOUND, answered, incoming
 from tests.bot.slack.served import serving, write_settings
 from tests.bot.slack.workspace import HR
@@ -101,11 +102,13 @@ def test_what_could_not_be_posted_is_posted_later_and_never_by_two(tmp_path):
     ],
 )
 def test_it_is_due_once_a_week(moment, due):
-    assert DigestSettings("C1").last_before(datetime.fromisoformat(moment)) == datetime.fromisoformat(due)
+    chosen = DigestSettings(WorkspaceChannels("C1"))
+    assert chosen.last_before(datetime.fromisoformat(moment)) == datetime.fromisoformat(due)
 
 
 def test_every_problem_of_the_setting_is_named():
-    assert read_digest({"channel": "C024BE91L", "day": "Friday", "hour": 16}) == DigestSettings("C024BE91L", 4, 16)
+    chosen = read_digest({"channel": "C024BE91L", "day": "Friday", "hour": 16})
+    assert chosen == DigestSettings(WorkspaceChannels("C024BE91L"), 4, 16)
     with pytest.raises(ValueError) as raised:
         read_digest({"channel": "hr", "day": "someday", "hour": 24, "colour": "red"})
     assert len(raised.value.args) == 4

@@ -6,6 +6,7 @@ import yaml
 from bot.errors import SettingsError
 from bot.settings import load_settings
 from bot.slack.settings import API_URL, Named, SlackSettings, read_slack, with_secrets
+from bot.slack.workspace_channels import WorkspaceChannels
 from tests.conftest import ROOT
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-2", "SLACK_SIGNING_SECRET": "s3"}
@@ -27,8 +28,18 @@ def test_each_mode_needs_a_secret_of_its_own():
 def test_people_and_user_groups_are_told_apart():
     settings = read_slack({"admins": ["U024BE7LH", "S0614TZR7", "W0AB"], "hr_channel": "C024BE91L"}, Path())
     assert settings.admins == Named(frozenset({"U024BE7LH", "W0AB"}), frozenset({"S0614TZR7"}))
-    assert settings.hr_channel == "C024BE91L"
+    assert settings.hr_channel == WorkspaceChannels("C024BE91L")
     assert settings.admins and not settings.auditors
+
+
+def test_a_channel_may_be_named_for_each_workspace():
+    channels = {"T01": "C01", "T02": "C02"}
+    written = {"workspaces": ["T01", "T02"], "hr_channel": channels, "digest": {"channel": {"T02": "C02"}}}
+    settings = read_slack(written, Path())
+    assert [settings.hr_channel.of(team) for team in ("T01", "T02", "T03")] == ["C01", "C02", ""]
+    assert settings.digest is not None and settings.digest.channels.each() == (("T02", "C02"),)
+    alone = read_slack({"workspaces": ["T01"], "hr_channel": "C01"}, Path()).hr_channel
+    assert (alone.of("T01"), alone.each(), settings.head_channel.each()) == ("C01", (("", "C01"),), ())
 
 
 @pytest.mark.parametrize(
@@ -38,6 +49,19 @@ def test_people_and_user_groups_are_told_apart():
         ({"admins": "U024BE7LH"}, "`admins` must be a list"),
         ({"admins": ["@helen"]}, "'@helen' is no id"),
         ({"hr_channel": "#hr"}, "names change, ids don't"),
+        ({"hr_channel": {}}, "`hr_channel` names no workspace"),
+        ({"hr_channel": {"acme": "C01"}}, "`hr_channel`: 'acme' is no id of a workspace"),
+        ({"hr_channel": {"T01": "#hr"}}, "`hr_channel`: T01 must be the id of a channel"),
+        (
+            {"hr_channel": {"T01": "C01"}},
+            "but `workspaces` names none: write the channel alone",
+        ),
+        (
+            {"workspaces": ["T01", "T02"], "hr_channel": "C01"},
+            "say which channel is in which workspace",
+        ),
+        ({"workspaces": ["T01"], "head_channel": {"T03": "C01"}}, "`head_channel`: the workspace T03 is not among"),
+        ({"workspaces": ["T01", "T02"], "digest": {"channel": "C01"}}, "`digest`: `channel` must say which channel"),
         ({"guests": "yes"}, "`guests` must be true or false"),
         ({"colour": "red"}, "`colour` is not a setting of Slack"),
         ({"bot_token": "xoxb-1"}, "has no place in this file"),
@@ -124,7 +148,7 @@ def test_the_commented_example_is_valid(tmp_path):
     section = example[example.index("# slack:") :].replace("\n# ", "\n").removeprefix("# ")
     settings = read_slack(yaml.safe_load(section)["slack"], tmp_path)
     assert settings.topics[0].is_about("harassed")
-    assert settings.hr_channel and settings.admins.groups
+    assert settings.hr_channel.only and settings.admins.groups
 
 
 def test_groups_whose_members_slack_knows_are_known_to_the_documents(tmp_path):

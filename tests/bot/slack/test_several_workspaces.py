@@ -2,85 +2,42 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
-import httpx2
 import pytest
 from slack_sdk.oauth.installation_store import Bot
-from starlette.applications import Starlette
 
 from bot.errors import SettingsError
 from bot.main import open_record, open_slack
 from bot.record.database import Database
 from bot.record.record import Record
-from bot.settings import Settings, load_settings
 from bot.slack.check import check
 from bot.slack.installations import Installations
 from bot.slack.oauth import REDIRECT
-from bot.slack.settings import SlackSettings
 from bot.web.settings import WebSettings
 from tests.bot.record.conftest import postgres, sqlite_template, url
-from tests.bot.slack.payloads import event, mention, signed
+from tests.bot.slack.payloads import mention
 from tests.bot.slack.proxy import Fault
-from tests.bot.slack.workspace import GENERAL, SIGNING_SECRET
+from tests.bot.slack.two_workspaces import (
+    FIRST,
+    OTHER,
+    PUBLIC,
+    THIRD,
+    eventually,
+    install,
+    installations_of,
+    served,
+    settings,
+    told,
+)
+from tests.bot.slack.workspace import GENERAL
 
-__all__ = ["postgres", "sqlite_template", "url"]  # fixtures of the record's own tests
+__all__ = ["postgres", "settings", "sqlite_template", "url"]  # fixtures
 pytestmark = [
     pytest.mark.anyio,
     pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning"),  # the SDK, with aiohttp's newest
 ]
-FIRST, OTHER, THIRD = "T11FIRST", "T02OTHER", "T03THIRD"
-TOKENS = {"xoxb-first": FIRST, "xoxb-other": OTHER, "xoxb-third": THIRD}
-PUBLIC = "https://rolecall.example.org"
-
-
-@pytest.fixture
-def settings(slack, installation, tmp_path) -> Settings:
-    """Two workspaces may install Rolecall; a third one knows the page as well."""
-    slack.facts.tokens.update(TOKENS)
-    chosen = SlackSettings(
-        mode="http",
-        workspaces=(FIRST, OTHER),
-        signing_secret=SIGNING_SECRET,
-        client_id=slack.facts.app_secret[0],
-        client_secret=slack.facts.app_secret[1],
-        api_url=slack.api_url,
-    )
-    settings = load_settings(installation / "rolecall.yaml", {})
-    record = replace(settings.record, url=f"sqlite:///{tmp_path}/record.sqlite")
-    return replace(settings, slack=chosen, web=WebSettings(public_url=PUBLIC), record=record)
-
-
-@asynccontextmanager
-async def served(settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
-    """A browser before what `rolecall serve` serves; Slack uses the same door."""
-    record = open_record(settings)
-    surface = open_slack(settings, settings.slack, record, print)
-    async with surface.serving():
-        door = httpx2.ASGITransport(Starlette(routes=surface.routes))
-        async with httpx2.AsyncClient(transport=door, base_url=PUBLIC) as browser:
-            yield browser
-    record.close()
-
-
-async def install(slack, browser: httpx2.AsyncClient, token: str) -> httpx2.Response:
-    """Open the page, say yes at Slack, and come back."""
-    to_slack = await browser.get("/slack/install")
-    assert to_slack.status_code == 302
-    asked = parse_qs(urlsplit(to_slack.headers["location"]).query)
-    slack.facts.codes["code"] = token
-    return await browser.get(REDIRECT, params={"code": "code", "state": asked["state"][0]})
-
-
-async def told(browser: httpx2.AsyncClient, inner: dict, team: str) -> httpx2.Response:
-    """Slack tells of an event in that workspace."""
-    authorization = {"enterprise_id": None, "team_id": team, "user_id": "U0BOT", "is_bot": True}
-    body, headers = signed(event(inner, team_id=team, context_team_id=team, authorizations=[authorization]))
-    return await browser.post("/slack/events", content=body, headers=headers)
 
 
 async def test_slacks_page_is_asked_for_what_the_manifest_names(settings, slack):
@@ -212,19 +169,6 @@ def test_who_installed_it_stands_in_the_record_and_one_token_is_kept(url):
 def test_where_nobody_could_reach_the_page_it_is_not_served(settings):
     with pytest.raises(SettingsError, match="public_url"):
         open_slack(replace(settings, web=WebSettings()), settings.slack, open_record(settings), print)
-
-
-def installations_of(settings: Settings) -> Installations:
-    """As another process sees them."""
-    return Installations(open_record(settings), settings.slack.client_id)
-
-
-async def eventually(until) -> None:
-    for _ in range(200):
-        if until():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("still not")
 
 
 async def test_what_comes_while_slack_cannot_be_asked_who_we_are_is_not_acknowledged(settings, slack):

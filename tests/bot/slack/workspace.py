@@ -140,7 +140,7 @@ class Workspace:
 
     def click(self, channel: str, user: str, message: Message, action_id: str, option: str = "") -> None:
         """Press the button with that id, or take that value of the select with it."""
-        block, element = _element(message, action_id)
+        block, element = element_of(message, action_id)
         action: dict[str, Any] = {"type": element["type"], "block_id": block, "action_id": action_id}
         if element["type"] == "static_select":
             action["selected_option"] = next(each for each in element["options"] if each["value"] == option)
@@ -149,7 +149,7 @@ class Workspace:
         self._control("interact", {"channel": channel, "messageTs": message["ts"], "user": user, "action": action})
 
     def click_home(self, user: str, action_id: str) -> None:
-        block, element = _element(self.home(user), action_id)
+        block, element = element_of(self.home(user), action_id)
         action = {key: element[key] for key in ("type", "action_id", "value") if key in element}
         self._on_page(
             {"t": "block_action", "channel": "", "messageTs": "", "user": user, "appId": APP}
@@ -271,7 +271,7 @@ def _facts() -> Facts:
     return Facts(BOT_TOKEN, APP_TOKEN)
 
 
-def _element(message: Message, action_id: str) -> tuple[str, dict[str, Any]]:
+def element_of(message: Message, action_id: str) -> tuple[str, dict[str, Any]]:
     """The element with that id, and the id of its block."""
     for number, block in enumerate(message.get("blocks", ())):
         for element in [*block.get("elements", ()), block.get("accessory") or {}, block.get("element") or {}]:

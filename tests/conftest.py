@@ -10,11 +10,17 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.word_embedder import WordEmbedder
 
 ROOT = Path(__file__).parent.parent
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+# What fails for one fails for everybody, however slow the machine. To look for more: pytest --hypothesis-profile search
+settings.register_profile("search", deadline=None)
+settings.register_profile("tests", deadline=None, derandomize=True)
+settings.load_profile("tests")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -88,7 +94,7 @@ def rolecall(home: Path) -> Run:
             capture_output=True,
             cwd=folder or home,
             env=surroundings,
-            timeout=300,
+            timeout=1800,  # for a machine that has much else to do
             check=False,
         )
         return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())

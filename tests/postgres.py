@@ -67,7 +67,7 @@ class Server:
 
     def stop(self) -> None:
         self._process.terminate()
-        self._process.wait(timeout=60)
+        self._process.wait(timeout=300)
         self._log.close()
 
     def _lend_libraries(self, programs: Path) -> None:
@@ -107,12 +107,12 @@ class Server:
     def _wait(self) -> None:
         import psycopg
 
-        until = time.monotonic() + 60
+        until = time.monotonic() + 300
         while True:
             try:
                 psycopg.connect(self.url("postgres")).close()
                 return
             except psycopg.OperationalError:
                 assert self._process.poll() is None, (self._folder / "log").read_text(encoding="utf-8")
-                assert time.monotonic() < until, "PostgreSQL did not start within a minute"
+                assert time.monotonic() < until, "PostgreSQL did not start within five minutes"
                 time.sleep(0.05)

@@ -8,6 +8,8 @@ from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+START_SECONDS = 60.0
+LONGEST_SECONDS = 300.0  # that anything may take on a machine that has much else to do
 
 
 class Background:
@@ -17,7 +19,7 @@ class Background:
         self._is_ready = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._wait()), daemon=True)
         self._thread.start()
-        self._is_ready.wait(10)
+        assert self._is_ready.wait(START_SECONDS), "the event loop doesn't start"
 
     async def _wait(self) -> None:
         self.loop = asyncio.get_running_loop()
@@ -25,10 +27,10 @@ class Background:
         self._is_ready.set()
         await self._is_over.wait()
 
-    def run(self, doing: Coroutine[Any, Any, T], timeout_seconds: float = 30) -> T:
+    def run(self, doing: Coroutine[Any, Any, T], timeout_seconds: float = LONGEST_SECONDS) -> T:
         """What the coroutine returns or raises."""
         return asyncio.run_coroutine_threadsafe(doing, self.loop).result(timeout_seconds)
 
     def stop(self) -> None:
         self.loop.call_soon_threadsafe(self._is_over.set)
-        self._thread.join(10)
+        self._thread.join(LONGEST_SECONDS)

@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.bench import slack
 from bot.bench.slack_server import BOT, MEMBERS, TEAM
 from tests.bot.slack.package import local_slack
-from tests.bot.slack.server import LocalSlack, free_port
+from tests.bot.slack.server import LocalSlack, port_of, reserved_port
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -23,9 +23,9 @@ def main(arguments: Sequence[str]) -> int:
     except RuntimeError as problem:
         print(f"Not measured: {problem}", file=sys.stderr)
         return 0
-    bot_port = free_port()
-    with tempfile.TemporaryDirectory(prefix="slack-") as folder:
-        taking = LocalSlack(program, Path(folder), _workspace(bot_port), free_port(), bot_port)
+    with tempfile.TemporaryDirectory(prefix="slack-") as folder, reserved_port() as door, reserved_port() as here:
+        bot_port = port_of(door)
+        taking = LocalSlack(program, Path(folder), _workspace(bot_port), port_of(here), bot_port)
         try:
             print("The local Slack takes the posts.", flush=True)
             return slack.main([*arguments, "--posts-to", str(taking.socket)])

@@ -38,6 +38,7 @@ class Fault:
     headers: Mapping[str, str] = field(default_factory=dict)  # {"Retry-After": "1"}
     delay_seconds: float = 0.0
     is_done_anyway: bool = False  # the call is carried out, and only its reply is lost
+    is_cut: bool = False  # the connection is lost before the reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ class Proxy:
         self.calls: list[Call] = []
         self.problems: list[str] = []  # what real Slack would have refused; a test that leaves some has failed
         self.unacknowledged: dict[str, str] = {}  # envelopes of Socket Mode, which real Slack sends again
+        self.loses_acknowledgements = False  # those that come in meanwhile
         self.delivered: set[str] = set()  # timestamps of the messages that left in envelopes
+        self.connections = 0  # that a bot in Socket Mode has opened so far
         self._sockets: set[web.WebSocketResponse] = set()
         self._slack = slack
 
@@ -106,6 +109,7 @@ class Proxy:
         self.calls.clear()
         self.problems.clear()
         self.unacknowledged.clear()
+        self.loses_acknowledgements = False
         self.delivered.clear()
 
     async def _on_call(self, request: web.Request) -> web.StreamResponse:
@@ -116,7 +120,7 @@ class Proxy:
         if fault is not None and fault.delay_seconds:
             await asyncio.sleep(fault.delay_seconds)
         headers = {"x-oauth-scopes": ",".join(sorted(self.facts.granted))}
-        if fault is not None and not fault.is_done_anyway and (fault.error or fault.status != 200):
+        if fault is not None and not fault.is_done_anyway and (fault.error or fault.status != 200 or fault.is_cut):
             status, reply, headers = fault.status, {"ok": False, "error": fault.error}, {**headers, **fault.headers}
         else:
             status, reply = 200, await self._answer(request, method, arguments, token, body)
@@ -124,6 +128,8 @@ class Proxy:
                 status = fault.status
         now = asyncio.get_running_loop().time()
         self.calls.append(Call(method, arguments, token, status, reply, now))
+        if fault is not None and fault.is_cut and request.transport is not None:
+            request.transport.abort()
         if status >= 500:
             return web.Response(status=status, text="upstream connect error")
         return web.json_response(reply, status=status, headers=headers)
@@ -189,7 +195,8 @@ class Proxy:
             self.delivered.add(str(said["payload"].get("event", {}).get("ts", "")))
 
     def _acknowledged(self, frame: str) -> None:
-        self.unacknowledged.pop(str(_object(frame).get("envelope_id", "")), None)
+        if not self.loses_acknowledgements:
+            self.unacknowledged.pop(str(_object(frame).get("envelope_id", "")), None)
 
     async def _send_again(self, here: web.WebSocketResponse) -> None:
         """What a connection that broke took with it; the local Slack itself never does."""
@@ -204,10 +211,12 @@ class Proxy:
 
     async def _on_websocket(self, request: web.Request) -> web.StreamResponse:
         here = web.WebSocketResponse(max_msg_size=0)
-        await here.prepare(request)
-        self._sockets.add(here)
+        # Slack first: whoever is connected here hears all that is said from then on.
         async with self._session.ws_connect(f"http://slack{request.path_qs}", max_msg_size=0) as there:
+            await here.prepare(request)
+            self._sockets.add(here)
             if request.path != "/ui":
+                self.connections += 1
                 await self._send_again(here)
             both = [
                 asyncio.create_task(_frames(here, there, self._acknowledged)),

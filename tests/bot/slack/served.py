@@ -28,7 +28,7 @@ from tests.bot.slack.background import Background
 from tests.bot.slack.workspace import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Workspace
 from tests.conftest import ROOT
 
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 
 
 def environment(slack: Workspace) -> dict[str, str]:
@@ -55,7 +55,7 @@ def write_settings(
         **written,
         "index": str(installation / "index"),
         "web": {"port": slack.bot_port},
-        "record": {"file": str(folder / "record.sqlite"), "lease_seconds": 2},
+        "record": {"file": str(folder / "record.sqlite"), **more.pop("record", {})},
         "slack": {"mode": mode, **more.pop("slack", {})},
         **more,
     }
@@ -102,7 +102,7 @@ def serving(settings_file: Path, slack: Workspace) -> Iterator[Asked]:
         yield record
     finally:
         server.should_exit = True
-        done.result(60)
+        done.result(START_SECONDS)
         background.stop()
         record.database.close()
 
@@ -132,13 +132,13 @@ class Process:
     def kill(self) -> None:
         """SIGKILL."""
         self._process.kill()
-        self._process.wait(10)
+        self._process.wait(60)
         self._log.close()
 
     def stop(self) -> None:
         """SIGTERM, as an orchestrator does; it has to end by itself."""
         self._process.terminate()
-        self._process.wait(60)
+        self._process.wait(START_SECONDS)
         self._log.close()
 
 

@@ -63,17 +63,26 @@ class LocalSlack:
         assert self._process.stdin is not None and self._process.stdout is not None
         with contextlib.suppress(BrokenPipeError):
             self._process.stdin.close()  # the program inside ends when nobody holds the other end
-        self._process.wait(10)
+        self._process.wait(60)
         self._process.stdout.close()
         self._log.close()
         self._background.run(_close(self._way_out))
         self._background.stop()
 
 
-def free_port() -> int:
-    with socket.socket() as opened:
-        opened.bind(("127.0.0.1", 0))
-        return int(opened.getsockname()[1])
+def reserved_port() -> socket.socket:
+    """A port of this machine that is given to nobody who asks for any, for whoever listens on it by its number.
+
+    It stays free between two servers that listen on it, until this socket is closed.
+    """
+    reserved = socket.socket()
+    reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # with it as they have it, servers may listen
+    reserved.bind(("127.0.0.1", 0))
+    return reserved
+
+
+def port_of(reserved: socket.socket) -> int:
+    return int(reserved.getsockname()[1])
 
 
 async def _listen_unix(path: Path, target: Open) -> asyncio.Server:

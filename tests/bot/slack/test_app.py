@@ -6,10 +6,11 @@ import threading
 
 import pytest
 
+from bot.live_answers import LiveAnswers
 from bot.slack import actions as ids
 from bot.slack.working import STATUS
 from tests.bot.slack.served import serving, write_settings
-from tests.bot.slack.workspace import ALICE, BOB, GENERAL, PRIVATE, direct_message
+from tests.bot.slack.workspace import ALICE, BOB, GENERAL, PRIVATE, WAIT_SECONDS, direct_message
 
 QUESTION = "Who does the Bookmobile Driver report to?"
 BOSS = "Head of Circulation"
@@ -57,7 +58,23 @@ def test_a_mention_is_answered_in_its_thread(slack, served):
     assert BOSS in answer_in(slack, GENERAL, asked)["text"]
     (receipt,) = slack.wait(lambda: served.ended(1))
     assert (receipt.state, receipt.question.text) == ("posted", QUESTION)
-    assert max(slack.acknowledged_after_ms()) < 1000
+
+
+def test_slack_is_told_that_a_question_arrived_before_it_is_answered(slack, served, monkeypatch):
+    may_answer, answer = threading.Event(), LiveAnswers.answer
+
+    def answered_later(self, *arguments, **more):
+        assert may_answer.wait(WAIT_SECONDS)
+        return answer(self, *arguments, **more)
+
+    monkeypatch.setattr(LiveAnswers, "answer", answered_later)
+    asked = slack.mention(GENERAL, ALICE, QUESTION)
+    try:
+        slack.wait(slack.acknowledged_after_ms)
+        assert [each.outcome for each in served.receipts()] == [None]
+    finally:
+        may_answer.set()
+    assert BOSS in answer_in(slack, GENERAL, asked)["text"]
 
 
 def test_over_http_as_well(slack_over_http, served_over_http):

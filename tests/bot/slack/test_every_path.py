@@ -128,7 +128,9 @@ def broken(*_, **__):
     raise ValueError("secret")
 
 
-def test_a_record_that_breaks_on_the_way_is_tried_again_and_the_answer_arrives(slack, served, monkeypatch):
+def test_a_record_that_breaks_on_the_way_is_tried_again_and_the_answer_arrives(
+    slack, installation, tmp_path, monkeypatch
+):
     store, failing = Record.answered, [True]
 
     def answered(self, *arguments, **more):
@@ -137,13 +139,16 @@ def test_a_record_that_breaks_on_the_way_is_tried_again_and_the_answer_arrives(s
         return store(self, *arguments, **more)
 
     monkeypatch.setattr(Record, "answered", answered)
-    asked = slack.mention(GENERAL, ALICE, QUESTION)
-    (said,) = slack.wait(lambda: slack.ephemeral(GENERAL, ALICE))
-    assert trip.NO_RECORD[:30] in said["text"]
-    failing.clear()
-    (answer,) = slack.wait(lambda: slack.replies(GENERAL, asked), 20)
-    assert "Head of Circulation" in answer["text"]
-    assert [each.state for each in slack.wait(lambda: served.ended(1))] == ["posted"]
+    with serving(
+        write_settings(tmp_path, installation, slack, "http", {"record": {"lease_seconds": 5}}), slack
+    ) as served:
+        asked = slack.mention(GENERAL, ALICE, QUESTION)
+        (said,) = slack.wait(lambda: slack.ephemeral(GENERAL, ALICE))
+        assert trip.NO_RECORD[:30] in said["text"]
+        failing.clear()
+        (answer,) = slack.wait(lambda: slack.replies(GENERAL, asked))
+        assert "Head of Circulation" in answer["text"]
+        assert [each.state for each in slack.wait(lambda: served.ended(1))] == ["posted"]
 
 
 def test_a_question_that_cannot_be_stored_is_not_acknowledged_and_answered_when_slack_tries_again(

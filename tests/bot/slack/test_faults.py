@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 
@@ -39,15 +38,17 @@ def test_the_answer_arrives_once(slack, served, faults):
     slack.facts.granted.add("channels:history")
     slack.fail("chat.postMessage", *faults)
     asked = slack.mention(GENERAL, ALICE, QUESTION)
-    (receipt,) = slack.wait(lambda: served.ended(1), 30)
+    (receipt,) = slack.wait(lambda: served.ended(1))
     assert receipt.state == "posted"
     assert len(slack.replies(GENERAL, asked)) == 1
 
 
-def test_an_outage_is_waited_out_longer_than_a_lease_lasts(slack, served):
-    slack.fail("chat.postMessage", *[Fault("internal_error")] * 4)  # some 7 seconds; the lease is 2
-    asked = slack.mention(GENERAL, ALICE, QUESTION)
-    (receipt,) = slack.wait(lambda: served.ended(1), 40)
+def test_an_outage_is_waited_out_longer_than_a_lease_lasts(slack, installation, tmp_path):
+    file = write_settings(tmp_path, installation, slack, "socket", {"record": {"lease_seconds": 4}})
+    slack.fail("chat.postMessage", *[Fault("internal_error")] * 4)  # some 7 seconds
+    with serving(file, slack) as served:
+        asked = slack.mention(GENERAL, ALICE, QUESTION)
+        (receipt,) = slack.wait(lambda: served.ended(1))
     assert receipt.state == "posted"
     assert len(slack.replies(GENERAL, asked)) == 1
     assert [each.kind for each in receipt.entries] == ["received", "answered", "posted"]
@@ -82,7 +83,7 @@ def test_with_a_revoked_token_questions_fail_with_a_reason_and_the_server_lives(
     token = slack.facts.bot_token
     slack.facts.bot_token = "xoxb-another"
     slack.mention(GENERAL, ALICE, QUESTION)
-    (receipt,) = slack.wait(lambda: served.ended(1), 20)
+    (receipt,) = slack.wait(lambda: served.ended(1))
     assert (receipt.state, receipt.reason) == ("failed", "Slack took no post: invalid_auth")
     slack.facts.bot_token = token
     asked = slack.mention(GENERAL, ALICE, "hello")
@@ -90,19 +91,21 @@ def test_with_a_revoked_token_questions_fail_with_a_reason_and_the_server_lives(
 
 
 def test_a_connection_that_slack_closes_is_opened_again(slack, served):
+    before = slack.proxy.connections
     slack.run(slack.proxy.close_sockets())
-    time.sleep(0.1)
-    slack.wait(slack.is_connected, 30)
+    slack.wait(lambda: slack.proxy.connections > before)
     asked = slack.mention(GENERAL, ALICE, QUESTION)
     slack.wait(lambda: slack.replies(GENERAL, asked))
 
 
 def test_what_was_not_acknowledged_on_a_lost_connection_is_answered_once(slack, served):
-    slack.fail("users.info", Fault(delay_seconds=1))
+    slack.proxy.loses_acknowledgements = True
     asked = slack.mention(GENERAL, ALICE, QUESTION)
+    slack.wait(lambda: asked in slack.proxy.delivered)
     slack.run(slack.proxy.close_sockets())
-    (receipt,) = slack.wait(lambda: served.ended(1), 30)
-    slack.wait(slack.is_connected, 30)
+    slack.proxy.loses_acknowledgements = False
+    slack.wait(lambda: not slack.proxy.unacknowledged)  # it was sent again
+    (receipt,) = slack.wait(lambda: served.ended(1))
     assert receipt.state == "posted"
     assert len(slack.replies(GENERAL, asked)) == 1
 
@@ -111,7 +114,7 @@ def test_what_was_not_acknowledged_on_a_lost_connection_is_answered_once(slack, 
 def test_a_token_that_slack_refuses_ends_the_start_and_says_what_to_do(slack, installation, tmp_path, token, named):
     setattr(slack.facts, token, "another")
     server = Process(write_settings(tmp_path, installation, slack, "socket"), slack)
-    slack.wait(lambda: not server.is_running, 60)
+    slack.wait(lambda: not server.is_running)
     server.kill()
     said = (tmp_path / "served.log").read_text(encoding="utf-8")
     assert named in said and "invalid_auth" in said
@@ -120,7 +123,7 @@ def test_a_token_that_slack_refuses_ends_the_start_and_says_what_to_do(slack, in
 
 def test_told_to_stop_it_finishes_what_is_under_way(slack, installation, tmp_path):
     server = Process(write_settings(tmp_path, installation, slack, "socket"), slack)
-    slack.wait(slack.is_connected, 60)
+    slack.wait(slack.is_connected)
     slack.fail("chat.postMessage", Fault(delay_seconds=2))
     asked = slack.mention(GENERAL, ALICE, QUESTION)
     record = Asked(tmp_path / "record.sqlite")

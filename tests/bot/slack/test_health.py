@@ -14,7 +14,7 @@ from tests.bot.slack.served import serving, write_settings
 
 def health(port: int) -> tuple[int, dict]:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=20) as response:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=120) as response:
             return response.status, json.load(response)
     except urllib.error.HTTPError as refused:
         with refused:
@@ -32,9 +32,9 @@ def test_all_is_well(request, mode, installation, tmp_path):
 
 
 def test_a_record_that_cannot_be_written_is_told(slack, installation, tmp_path, monkeypatch):
-    monkeypatch.setattr("bot.web.health.PATIENCE_SECONDS", 0.3)
     with serving(write_settings(tmp_path, installation, slack, "socket"), slack) as record:
-        with record.database.write():  # somebody else's transaction that doesn't end
+        with record.database.write(), monkeypatch.context() as patch:  # somebody else's transaction that doesn't end
+            patch.setattr("bot.web.health.PATIENCE_SECONDS", 0.3)
             status, said = health(slack.bot_port)
         assert (status, said["healthy"], said["record"]) == (503, False, "busy for more than 0.3 seconds")
         assert health(slack.bot_port)[0] == 200

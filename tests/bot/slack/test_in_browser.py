@@ -20,7 +20,7 @@ ABSENT = "NO BROWSER: Slack's page was NOT tried in one. Run `sudo apt-get insta
 SHOTS = os.environ.get("ROLECALL_SHOTS")  # a folder to keep screenshots in, for looking at
 QUESTION = "Who does the Bookmobile Driver report to?"
 BOSS = "Head of Circulation"
-PATIENCE_MS = 60_000
+PATIENCE_MS = 120_000
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=ABSENT)
 
@@ -30,7 +30,7 @@ def chromium():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], timeout=PATIENCE_MS)
         yield opened
         opened.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 
@@ -160,8 +161,9 @@ async def test_a_channel_that_can_not_be_looked_into_is_the_public(slack, opened
     assert await membership.audience_in(PRIVATE) == Audience.of([["staff"]])
 
 
-async def test_what_is_remembered_grows_old_and_stays_bounded():
-    asked = []
+async def test_what_is_remembered_grows_old_and_stays_bounded(monkeypatch):
+    asked, now = [], [100.0]
+    monkeypatch.setattr("bot.slack.remembered.time", SimpleNamespace(monotonic=lambda: now[0]))
 
     async def look_up(key):
         asked.append(key)
@@ -169,9 +171,9 @@ async def test_what_is_remembered_grows_old_and_stays_bounded():
             raise RuntimeError
         return key.upper()
 
-    known = Remembered(look_up, seconds=0.05, most=2)
+    known = Remembered(look_up, seconds=60, most=2)
     assert [await known.get("a"), await known.get("a")] == ["A", "A"]
-    await asyncio.sleep(0.06)
+    now[0] += 61
     await known.get("a")
     assert asked == ["a", "a"]
     for key in ("b", "c", "a"):

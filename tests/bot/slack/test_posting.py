@@ -73,19 +73,19 @@ async def test_a_reply_that_was_lost_is_looked_for_and_nothing_is_posted_twice(s
     assert [each["ts"] for each in await said(slack)] == [ts]
 
 
-async def test_a_lost_connection_that_can_not_be_looked_into_is_an_error_of_its_own(slack, client):
-    client.timeout = 0.3
+@pytest.mark.parametrize("fault", [Fault(is_cut=True), Fault(delay_seconds=1.2)], ids=["cut", "too late"])
+async def test_a_lost_connection_that_can_not_be_looked_into_is_an_error_of_its_own(slack, client, fault):
+    client.timeout = 1 if fault.delay_seconds else client.timeout
     slack.facts.granted -= {"im:history", "channels:history", "groups:history"}
-    slack.fail("chat.postMessage", Fault(delay_seconds=0.6))
+    slack.fail("chat.postMessage", fault)
     with pytest.raises(MayHaveBeenPosted):
         await post(client, MESSAGE, GENERAL, number="RC-7F3A9")
 
 
 async def test_a_lost_connection_is_looked_into_where_slack_lets_us(slack, client):
-    client.timeout = 0.3
     slack.facts.granted.add("channels:history")
     asked = await asyncio.to_thread(slack.mention, GENERAL, ALICE, "vacation?")
-    slack.fail("chat.postMessage", Fault(delay_seconds=0.35))
+    slack.fail("chat.postMessage", Fault(is_cut=True, is_done_anyway=True))
     await post(client, MESSAGE, GENERAL, thread_ts=asked, number="RC-7F3A9")
     assert len(await said(slack)) == 1
 

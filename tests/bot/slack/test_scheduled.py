@@ -52,7 +52,7 @@ def test_the_digest_tells_what_many_asked_and_nothing_that_few_did(slack, instal
     chosen = {"digest": {"channel": HR, "day": DAYS[today.weekday()], "hour": today.hour}}
     settings = write_settings(tmp_path, installation, slack, "socket", {"slack": chosen})
     with serving(settings, slack) as served:
-        (digest,) = slack.wait(lambda: slack.replies(HR), 60)
+        (digest,) = slack.wait(lambda: slack.replies(HR))
         assert "creche" in str(digest["blocks"]) and "6 times, by 6 people" in str(digest["blocks"])
         assert "Winston" not in str(digest) and "2 times" not in str(digest)
         assert verify(served.database).problems == ()
@@ -65,7 +65,7 @@ def test_the_head_of_the_record_is_posted(slack, installation, tmp_path, a_week_
     with serving(
         write_settings(tmp_path, installation, slack, "socket", {"slack": {"head_channel": HR}}), slack
     ) as served:
-        (posted,) = slack.wait(lambda: slack.replies(HR), 30)
+        (posted,) = slack.wait(lambda: slack.replies(HR))
         noted = tmp_path / "noted"
         noted.write_text(" ".join(posted["text"].split()[4:6]).rstrip(".") + "\n", encoding="utf-8")
         assert verify(served.database, read_heads(noted)).problems == ()

@@ -11,14 +11,14 @@ import aiohttp
 
 from tests.bot.slack.background import Background
 from tests.bot.slack.proxy import Call, Facts, Fault, Proxy
-from tests.bot.slack.server import LocalSlack, free_port
+from tests.bot.slack.server import LocalSlack, port_of, reserved_port
 
 T = TypeVar("T")
 BOT, BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "U0BOT", "xoxb-test-token", "xapp-test-token", "test-signing-secret"
 TEAM, APP = "T01TEST", "A01APP"
 ALICE, BOB, HELEN = "U01ALICE", "U02BOB", "U03HELEN"
 GENERAL, PRIVATE, HR = "C01GENERAL", "C02PRIVATE", "C03HR"
-WAIT_SECONDS = 10.0
+WAIT_SECONDS = 120.0  # far more than it takes: the machine may have much else to do
 Message = Mapping[str, Any]
 
 
@@ -71,7 +71,8 @@ class Workspace:
     """The local Slack behind the proxy. `mode`: "socket", or "events" for a bot that listens on `bot_port`."""
 
     def __init__(self, program: Path, folder: Path, mode: str = "socket") -> None:
-        self.port, self.bot_port = free_port(), free_port()
+        self._reserved = reserved_port(), reserved_port()
+        self.port, self.bot_port = map(port_of, self._reserved)
         self._slack = LocalSlack(program, folder, config(mode, self.bot_port), self.port, self.bot_port)
         self._background = Background()
         self.proxy = Proxy(self._slack.socket, _facts())
@@ -81,6 +82,8 @@ class Workspace:
         self._background.run(self.proxy.stop())
         self._background.stop()
         self._slack.stop()
+        for each in self._reserved:
+            each.close()
 
     def reset(self) -> None:
         """Nothing said, nothing called, no faults, and the workspace as it is set up."""
@@ -237,12 +240,12 @@ class Workspace:
 
     async def _first_frame(self, send: Mapping[str, Any] | None = None) -> dict[str, Any]:
         async with aiohttp.ClientSession() as session, session.ws_connect(f"{self.url}/ui", max_msg_size=0) as page:
-            first = await page.receive_json(timeout=10)
+            first = await page.receive_json(timeout=WAIT_SECONDS)
             while first.get("t") != "init":  # something happens just now
-                first = await page.receive_json(timeout=10)
+                first = await page.receive_json(timeout=WAIT_SECONDS)
             if send is not None:
                 await page.send_json(send)
-                await page.receive(timeout=10)  # it has been taken in
+                await page.receive(timeout=WAIT_SECONDS)  # it has been taken in
             return dict(first)
 
     def _on_page(self, send: Mapping[str, Any]) -> None:

@@ -17,7 +17,6 @@ import os
 import random
 import signal
 import sys
-import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -41,6 +40,7 @@ from index.contents import Contents
 from index.errors import NotWithdrawn
 from index.loading import load_live
 from knowledge.catalogue import Catalogue, load_catalogue
+from tests.cpu_time import wait_for_work
 from tests.index.library import TEXTS, contents_of, write_texts
 from tests.word_embedder import WordEmbedder
 
@@ -161,7 +161,7 @@ def main(folder: Path, times: int) -> None:
         os.close(is_ready)
         assert os.read(waits, 1) == b"!"
         os.close(waits)
-        time.sleep(chosen.uniform(0.0, 0.25))
+        wait_for_work(child, chosen.uniform(0.0, 0.25))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         database = Database.open(url)

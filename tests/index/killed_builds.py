@@ -9,13 +9,13 @@ import os
 import random
 import signal
 import sys
-import time
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from index import live, snapshot
 from index.contents import Contents
+from tests.cpu_time import wait_for_work
 from tests.index.library import TEXTS, contents_of
 
 
@@ -35,7 +35,7 @@ def main(index: Path, times: int) -> None:
         child = os.fork()
         if not child:
             publish_for_ever(contents, index, 1000 * time_of_kill)
-        time.sleep(random.uniform(0.001, 0.2))
+        wait_for_work(child, random.uniform(0.001, 0.2))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         loaded = snapshot.load(index)

@@ -187,8 +187,8 @@ def test_a_reader_beside_a_writer_sees_only_whole_snapshots(tmp_path):
     for writer in writers:
         writer.start()
     seen = set()
-    until = time.monotonic() + 1.5
-    while time.monotonic() < until:
+    began = time.monotonic()
+    while (taken := time.monotonic() - began) < 1.5 or (seen != {1, 2, 3} and taken < 60):
         documents = snapshot.load(tmp_path).contents.documents
         assert documents in [version.documents for version in versions]
         seen.add(len(documents))
@@ -224,7 +224,7 @@ def test_killing_a_build_at_any_moment_leaves_the_published_snapshot(tmp_path):
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=1800,  # for a machine that has much else to do
         check=False,
     )
     assert done.returncode == 0, done.stderr

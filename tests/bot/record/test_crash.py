@@ -18,7 +18,7 @@ def test_every_question_received_is_answered_once_or_failed_with_a_reason(url: s
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=900,  # for a machine that has much else to do
+        timeout=1800,  # for a machine that has much else to do
         check=False,
     )
     assert done.returncode == 0, done.stderr

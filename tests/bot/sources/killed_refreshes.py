@@ -11,7 +11,6 @@ import random
 import shutil
 import signal
 import sys
-import time
 from itertools import count
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from bot.sources.mirror import Mirror
 from bot.sources.source import Source
 from bot.sources.state import PENDING
 from knowledge.readers.limits import DEFAULT_LIMITS
+from tests.cpu_time import wait_for_work
 
 FILES = 12
 
@@ -63,7 +63,7 @@ def main(folder: Path, times: int) -> None:
         child = os.fork()
         if not child:
             refresh_for_ever(source, index, remote, 1000 * (kill + 1))
-        time.sleep(random.uniform(0.001, 0.2))
+        wait_for_work(child, random.uniform(0.001, 0.2))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         carried_out += (mirror.folder / PENDING).exists()

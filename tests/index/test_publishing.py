@@ -335,7 +335,7 @@ def test_of_two_that_build_at_once_each_finishes_and_the_later_one_is_the_candid
     for each in both:
         each.stdin.write("go\n")
         each.stdin.flush()
-    ended = dict(each.communicate(timeout=60)[0].split()[::-1] for each in both)
+    ended = dict(each.communicate(timeout=600)[0].split()[::-1] for each in both)
     [published] = [made for made, became in ended.items() if became == "published"]
     [(other, refused)] = [(made, became) for made, became in ended.items() if made != published]
     assert live.live_id(index) == published

@@ -149,7 +149,7 @@ def test_a_second_run_says_so_at_once_and_loads_no_heavy_library(place):
     seconds = ended.children_user + ended.children_system - began.children_user - began.children_system
     assert "Nothing has changed: 10 documents" in done.stdout
     assert done.stdout.splitlines()[-1] == "[]"
-    assert seconds < 5.0  # of the processor; 0.7 where nothing else runs
+    assert seconds < 10.0  # of the processor; 0.7 where nothing else runs
 
 
 @pytest.mark.parametrize(("typed", "is_published"), [(b"y\n", True), (b"n\n", False), (b"\n", False)])
@@ -168,7 +168,7 @@ def test_at_a_terminal_it_asks(place, home, typed, is_published):
     )
     os.close(theirs)
     said = b""
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 300
     while time.monotonic() < deadline:
         try:
             read = os.read(ours, 4096)
@@ -178,7 +178,7 @@ def test_at_a_terminal_it_asks(place, home, typed, is_published):
         if b"Publish it?" in said and typed:
             os.write(ours, typed)
             typed = b""
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=300) == 0
     os.close(ours)
     assert b"Publish it? [y/N]" in said
     assert (live_id(place / "index") != before) is is_published

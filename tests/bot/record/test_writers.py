@@ -26,7 +26,7 @@ def start(module: str, *arguments: str) -> subprocess.Popen[str]:
 def test_eight_writers_at_once(url):
     writers = [start("tests.bot.record.eight_writers", url, f"writer-{n}", str(TIMES)) for n in range(WRITERS)]
     for writer in writers:
-        _, problems = writer.communicate(timeout=600)
+        _, problems = writer.communicate(timeout=1800)
         assert writer.returncode == 0, problems
     database = Database.open(url)
     assert verify(database).problems == ()
@@ -47,7 +47,7 @@ def test_eight_that_start_at_once_make_the_tables_once(kind, request, tmp_path):
         url = server.url("raced")
     writers = [start("tests.bot.record.eight_writers", url, f"writer-{n}", "2") for n in range(WRITERS)]
     for writer in writers:
-        _, problems = writer.communicate(timeout=600)
+        _, problems = writer.communicate(timeout=1800)
         assert writer.returncode == 0, problems
     database = Database.open(url)
     assert verify(database).problems == ()

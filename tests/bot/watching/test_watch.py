@@ -22,7 +22,7 @@ PAY = "# Pay\n\n## Pay day\n\nSalaries are paid on the 25th of each month.\n"
 QUESTIONS = '{"id": "holidays", "question": "How many days of holiday are there?", "answer_any": [["25"]]}\n'
 
 
-def until(holds: Callable[[], object], log: Path, seconds: float = 60) -> None:
+def until(holds: Callable[[], object], log: Path, seconds: float = 300) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, log.read_text()
@@ -130,5 +130,5 @@ def test_a_server_watches_beside_serving_and_ends_when_told_to(admin):
         (admin.documents / "leave.md").write_text(LEAVE.replace("25", "30"))
         admin.until_said("1 changed, 1 as before")
         process.terminate()
-        process.wait(20)
+        process.wait(120)
         assert "Traceback" not in admin.log.read_text()

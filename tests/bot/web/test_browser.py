@@ -34,6 +34,7 @@ ABSENT = (
 )
 SHOTS = os.environ.get("ROLECALL_SHOTS")  # a folder to keep screenshots in, for looking at
 WORDS = "# Leave\n\n## Parental leave\n\nAsk early.\n\nParents take 16 weeks of paid leave. It is paid in full.\n"
+PATIENCE_MS = 120_000
 PHONE = {"width": 360, "height": 740}
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=ABSENT)
@@ -44,7 +45,7 @@ def chromium():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], timeout=PATIENCE_MS)
         yield opened
         opened.close()
 
@@ -69,7 +70,7 @@ def site(sqlite_template, issuer, tmp_path_factory) -> Iterator[tuple[str, Links
     thread.start()
     yield address, audit.links
     server.should_exit = True
-    thread.join(20)
+    thread.join(60)
     record.close()
 
 
@@ -102,6 +103,7 @@ def page(chromium, site):
     """A page that fails the test where the browser complains of anything."""
     context = chromium.new_context(base_url=site[0])
     opened = context.new_page()
+    opened.set_default_timeout(PATIENCE_MS)
     complaints = []
     opened.on("console", lambda message: complaints.append(message) if message.type == "error" else None)
     opened.on("pageerror", lambda problem: complaints.append(problem))
@@ -157,7 +159,7 @@ def test_all_of_it_by_keyboard_alone(page, site):
     keys.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "To the content"
     keys.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    page.locator("#main:focus").wait_for()
     keys.press("Tab")
     keys.type("Saturdays")
     keys.press("Enter")
@@ -258,8 +260,7 @@ def test_verifying_fills_the_page(page, site):
     enter(page, site[1])
     page.get_by_role("link", name="Chain").click()
     page.get_by_role("button", name="Verify").click()
-    page.get_by_role("status").wait_for()
-    assert "as they were written" in page.get_by_role("status").inner_text()
+    page.get_by_role("status").filter(has_text="as they were written").wait_for()
     shoot(page, "verified")
 
 
@@ -267,6 +268,7 @@ def test_an_export_says_how_much_it_is_and_is_downloaded(page, site):
     enter(page, site[1])
     page.goto("/audit/documents?document=leave.md")
     page.get_by_role("link", name="Export them").click()
+    page.wait_for_url("**/audit/export**")
     assert page.get_by_role("heading", level=2).inner_text() == "55 answers"
     with page.expect_download() as downloading:
         page.get_by_role("button", name="Export these").click()

@@ -44,7 +44,7 @@ def test_who_asks_while_it_runs_watches_the_one_that_runs(record, monkeypatch):
 
     def slow(database, on_progress):
         runs.append(1)
-        go.wait(10)
+        assert go.wait(60)
         on_progress(3, 3)
         return verify(database)
 
@@ -61,7 +61,7 @@ def test_who_asks_while_it_runs_watches_the_one_that_runs(record, monkeypatch):
         pass
     go.set()
     for thread in threads:
-        thread.join(10)
+        thread.join(60)
     assert found == [[(3, 3)], [(3, 3)]]
     assert len(runs) == 1
     assert verification.last.is_whole

@@ -98,9 +98,9 @@ def test_rolecall_serve_serves(tmp_path):
 
 
 def fetched(address):
-    for _ in range(300):
+    for _ in range(1500):
         try:
-            with urllib.request.urlopen(address, timeout=30) as answer:
+            with urllib.request.urlopen(address, timeout=120) as answer:
                 return answer.read().decode()
         except urllib.error.URLError:
             time.sleep(0.2)

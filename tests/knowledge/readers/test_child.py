@@ -15,7 +15,8 @@ from knowledge.readers.job import Job
 from knowledge.readers.limits import DEFAULT_LIMITS
 
 LIMITS = replace(DEFAULT_LIMITS, child_cpu_seconds=1, child_seconds=2.0, result_bytes=1 << 20)
-GOOD = Job("cook.md", "markdown", "", b"# Cook\n\nCooks.\n", limits=LIMITS)
+PATIENT = replace(LIMITS, child_cpu_seconds=20, child_seconds=120.0)  # a busy machine computes slowly
+GOOD = Job("cook.md", "markdown", "", b"# Cook\n\nCooks.\n", limits=PATIENT)
 # A server whose reader does what the document says, instead of reading it.
 HOSTILE = """
 import os, time, knowledge.readers.formats as formats
@@ -53,16 +54,16 @@ def child(monkeypatch: pytest.MonkeyPatch) -> Iterator[Child]:
 def test_a_file_that_breaks_its_limits_is_only_skipped(child: Child, does: str, reason: str) -> None:
     started = time.monotonic()
     is_slow = "took longer" in reason
-    limits = LIMITS if is_slow else replace(LIMITS, child_seconds=15)  # a busy machine computes slowly
+    limits = LIMITS if is_slow else replace(LIMITS, child_seconds=120)
     with pytest.raises(Unreadable, match=reason) as found:
         child.read(Job("bad.md", "markdown", "", does.encode(), limits=limits))
     assert found.value.timed_out == is_slow
-    assert time.monotonic() - started < 20  # the machine may be busy
+    assert not is_slow or time.monotonic() - started < 50  # which is less than the document asks for
     assert child.read(GOOD).title == "Cook"
 
 
 def test_a_document_too_large_to_hand_over_is_skipped() -> None:
-    limits = replace(LIMITS, result_bytes=1000)
+    limits = replace(PATIENT, result_bytes=1000)
     with Child(limits) as child, pytest.raises(Unreadable, match="larger than allowed"):
         child.read(replace(GOOD, data=b"# Cook\n\n" + b"Cooks.\n\n" * 1000, limits=limits))
 

@@ -155,9 +155,9 @@ def test_of_many_wrong_entries_the_first_are_named_and_the_rest_counted() -> Non
 
 def test_a_bomb_of_aliases_is_refused_at_once() -> None:
     lines = ["- &a0 [x, x]", *(f"- &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}, *a{n - 1}]" for n in range(1, 40))]
-    began = time.monotonic()
+    began = time.process_time()
     assert len(reasons("\n".join(lines))) == 40
-    assert time.monotonic() - began < 20  # hours, if it were followed
+    assert time.process_time() - began < 20  # hours, if it were followed
 
 
 @settings(deadline=None, max_examples=300)

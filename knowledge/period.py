@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from knowledge.document import Document, DocumentDate
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_NEXT_LABEL = re.compile(r"[.;,|]?\s*[A-Z][\w ]{1,30}:\s")  # "Effective 1 May 2024. Owner: Finance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,9 @@ def _stated(document: Document, kind: str) -> Iterator[str]:
 def _stands_alone(document: Document, stated: DocumentDate) -> bool:
     """Whether the date is the document's: "Effective 1 May 2024 the rate is 45p" only speaks of a rate."""
     block = next((each for each in document.blocks if each.start <= stated.start < each.end), None)
-    return block is None or block.kind == "field" or not _WORD.search(document.text, stated.end, block.end)
+    if block is None or block.kind == "field" or _NEXT_LABEL.match(document.text, stated.end, block.end):
+        return True
+    return not _WORD.search(document.text, stated.end, block.end)
 
 
 def _days(dates: Iterator[str] | list[str]) -> list[Period]:

@@ -65,8 +65,10 @@ _DATE_KINDS: dict[str, DateKind] = {
 _DATE_LINE = re.compile(
     r"^[(\[]?(?:(?:this|the) (?:\w+ ){1,3}(?:was|is|has been) )?(?:last )?"
     r"(?:(?P<revised>revised|rev\.?|amended|updated|last (?:updated|revised|modified)|page last updated)"
-    r"|(?P<reviewed>(?:last )?reviewed)|(?P<created>created|issued|written|prepared)|(?P<effective>effective)"
-    r"|(?P<posted>posted)|(?P<closing>closes|closing))(?: date)?(?: on| from| in| by| as of)?:?\s+(?P<value>.{4,60})$",
+    r"|(?P<reviewed>(?:last )?reviewed)|(?P<created>created|issued|written|prepared)"
+    r"|(?P<effective>effective|in (?:force|effect)(?= (?:since|from|as of)))"
+    r"|(?P<posted>posted)|(?P<closing>closes|closing))(?: date)?(?: on| from| since| in| by| as of)?:?"
+    r"\s+(?P<value>.{4,60})$",
     re.IGNORECASE,
 )
 

@@ -17,6 +17,8 @@ TELLING = frozenset(
      "job_class", "position_status", "pay_grade_range", "duties", "education", "experience", "requirements",
      "supervises", "employment_type", "lifting", "supervision_received", "how_to_apply")
 )  # fmt: skip
+# What only a job has: with a field that says whom it reports to, they tell one with a title that we know no noun of.
+TERMS = frozenset(("salary", "grade", "hours_per_week", "employment_type", "flsa_status", "job_code"))
 # What makes the section below a heading such as "Engineer" the description of a role.
 PART_TELLING = frozenset(("duties", "requirements", "reports_to"))
 
@@ -93,7 +95,9 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
     telling = {fact.name for fact in facts if fact.name in TELLING}
     has_field = any(fact.name == "title" and fact.kind == "field" for fact in facts)
     is_role = looks_like_title(document.title) or (has_field and has_role_noun(document.title))
-    if len(telling) < (2 if is_role else 4 if has_field else 99):
+    reports = any(fact.name == "reports_to" and fact.kind == "field" for fact in facts)
+    is_certain = has_field or (reports and bool(telling & TERMS))
+    if len(telling) < (2 if is_role else 4 if is_certain else 99):
         return ()
     aliases = tuple(name for name in document.other_titles if not _is_organisation(name, document))
     return (Role(document.title, document.path, document.organisation, aliases, tuple(facts)),)

@@ -23,7 +23,7 @@ from bot.answers.role_match import RoleMatcher
 from bot.answers.sections import Sections
 from bot.answers.series import Series
 from bot.answers.small_talk import small_talk
-from bot.answers.sources import Sources, details_of
+from bot.answers.sources import Sources, asked_of, details_of
 from bot.answers.statements import Statements
 from bot.answers.thread import Request, resolve
 from bot.answers.word_match import WordMatch
@@ -136,7 +136,9 @@ class Answerer:
     def _decide(self, request: Request) -> Answer:
         sources = self._sources
         if request.form == "every_role" and sources.roles and request.intent and request.facts:
-            return aggregate(request.intent, request.facts, request.roles or sources.roles, sources)
+            stated = aggregate(request.intent, request.facts, request.roles or sources.roles, sources)
+            # What no statement of the fact holds may stand in other words of the same documents.
+            return (saying(asked_of(request), sources) if stated.kind == "none" else None) or stated
         if request.form == "every_role" and sources.roles and not request.facts:
             listed = None if request.details else roles_listed(request.roles or sources.roles, sources)
             return listed or saying(details_of(request), sources) or anywhere(request, None, sources)

@@ -58,6 +58,15 @@ def details_of(request: Request) -> frozenset[str]:
     return frozenset(meaning(word.stem) for word in request.details if not word.is_number)
 
 
+def asked_of(request: Request) -> frozenset[str]:
+    """The same and the words that ask for a fact: "ENG1 certificate"; nothing where only the fact is asked."""
+    details, intent = details_of(request), request.intent
+    if intent is None or not details:
+        return frozenset()
+    asking = (intent.wording.words[number] for each in intent.facts for number in each.words)
+    return details | {meaning(word.stem) for word in asking if not word.is_idle}
+
+
 def wants_list(request: Request) -> bool:
     """Whether several things are asked for, which may take a long answer; never in the middle of a thread."""
     return request.intent is not None and request.intent.wants_list and not request.leans

@@ -41,7 +41,8 @@ class Word:
 
     @property
     def is_number(self) -> bool:
-        return any(character.isdigit() for character in self.plain)
+        """An amount, a date or a time: "$40", "2024", "9am"; not a name with digits in it: "A4", "ISO9001"."""
+        return any(character.isdigit() for character in self.plain) and not self.plain[0].isalpha()
 
     @property
     def is_idle(self) -> bool:
@@ -51,7 +52,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A question, cleaned. `text` keeps the case and order of what was typed; `words` are what is compared."""
+    """A question, cleaned. `text` is what was typed, spelling put right: what is searched with and read; `words` are
+    what is compared.
+    """
 
     text: str
     words: tuple[Word, ...]
@@ -119,13 +122,30 @@ def read_wording(text: str, spelling: Spelling) -> Wording:
     """The cleaned text and its words, corrected."""
     clean = cleaned(text)
     words: list[Word] = []
+    mended: list[str] = []  # `clean` up to the word, corrected
+    here = 0  # characters of it
+    behind = 0  # where the word before ends in `clean`
     for match in _WORD.finditer(clean):
-        typed = match.group()
+        typed, between = match.group(), clean[behind : match.start()]
+        behind = match.end()
         is_name = typed[:1].isupper() and match.start() > 0
-        for plain in _written_out(typed.lower()):
-            plain = spelling.corrected(plain, is_name)
-            words.append(Word(plain, stem(plain), match.start(), match.end()))
-    return Wording(clean, tuple(words))
+        meant = _as_typed(typed, spelling.corrected(typed.lower(), is_name))
+        mended += (between, meant)
+        start = here + len(between)
+        here = start + len(meant)
+        for part in _written_out(typed.lower()):
+            plain = spelling.corrected(part, is_name)
+            words.append(Word(plain, stem(plain), start, here))
+    return Wording("".join([*mended, clean[behind:]]), tuple(words))
+
+
+def _as_typed(typed: str, meant: str) -> str:
+    """The word that was meant, with capitals where the one that was typed has them."""
+    if meant == typed.lower():
+        return typed
+    if typed.isupper():
+        return meant.upper()
+    return meant.capitalize() if typed[:1].isupper() else meant
 
 
 def plain_words(text: str) -> list[str]:

@@ -18,6 +18,7 @@ _QUALIFIER = words_of(
     "required desired preferred essential desirable minimum mandatory optional general specific other additional"
 )
 _ENDS_OPEN = re.compile(r"\b(?:of|in|to|for|with|and|the|at|by|include|includes|including|following)$", re.IGNORECASE)
+_NAMES_PART = re.compile(r"^(?:what|who|why|how|where|when)\b", re.IGNORECASE)  # "What you will do"
 _NUMBERED = re.compile(r"^(?:\d|[ivxA-Z]+[.)])")
 
 _NO_HEADING = re.compile(r"@|https?:|www\.|, [A-Z]{2}(?: \d{5})?$|^(?:Full|Part)[- ][Tt]ime")
@@ -57,10 +58,11 @@ def _level(drafts: list[Draft], index: int, labels: frozenset[str]) -> int:
         return 0
     if fold_label(text) in labels or _is_title_case(text):
         return 2
+    is_name = bool(_NAMES_PART.match(text)) or not _VERB.search(text)
     if draft.plain.endswith(":"):
-        return 2 if not _VERB.search(text) else 0
+        return 2 if is_name else 0
     most = 10 if text.endswith("?") else 8
-    is_sentence_case = len(text.split()) <= most and (text.endswith("?") or not _VERB.search(text))
+    is_sentence_case = len(text.split()) <= most and (text.endswith("?") or is_name)
     return 2 if is_sentence_case and draft.blank_before and len(text.split()) > 1 else 0
 
 
@@ -93,11 +95,13 @@ def _stands_apart(drafts: list[Draft], index: int) -> bool:
 
 
 def _is_lead_in(drafts: list[Draft], index: int) -> bool:
-    """ "Knowledge of:" and "You will be expected to:" introduce a list; "Requirements:" names a section."""
+    """ "Knowledge of:" and "You will be expected to:" introduce a list; "What you will do" names a section."""
     draft = drafts[index]
     text = draft.plain.rstrip(":").strip()
     if _ENDS_OPEN.search(text):
         return True
+    if _NAMES_PART.match(text):
+        return False
     after = drafts[index + 1] if index + 1 < len(drafts) else None
     return bool(after and after.kind == "item" and not _is_title_case(text) and _VERB.search(text))
 

@@ -56,6 +56,10 @@ def test_the_date_of_something_else_in_the_text_is_not_the_documents() -> None:
     assert stated("title: Leave", "Effective 1 May 2030 the rate is 45p a mile.") == ALWAYS
 
 
+def test_a_date_before_another_label_is_the_documents() -> None:
+    assert stated("title: Leave", "Effective 1 May 2020. Owner: Finance").first == date(2020, 5, 1)
+
+
 def test_the_earliest_of_several_dates_counts() -> None:
     text = "Effective: 1 May 2030\n\nText.\n\nEffective: 1 May 2020\n"
     assert stated("title: Leave", text).first == date(2020, 5, 1)

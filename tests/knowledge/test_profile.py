@@ -84,6 +84,12 @@ def test_dates_keep_their_kind_and_precision():
     assert all(text[date.start : date.end] == date.written for date in dates)
 
 
+@pytest.mark.parametrize("written", ["In force since 1 March 2024.", "In effect as of 1 March 2024."])
+def test_since_when_it_is_in_force_may_be_said_in_words(written):
+    dates = profiled(f"Archive rules\n\n{written}\n\nPapers are kept.\n").dates
+    assert [(date.kind, date.iso) for date in dates] == [("effective", "2024-03-01")]
+
+
 def test_a_date_in_a_sentence_is_the_document_s_own():
     document = profiled("Archivist\n\nHandbook, chapter 2. Last reviewed in March 2024 by the board.\n")
     assert [(date.kind, date.iso) for date in document.dates] == [("reviewed", "2024-03")]

@@ -37,6 +37,14 @@ def test_a_policy_is_no_role():
     )
 
 
+def test_a_title_with_a_noun_we_dont_know_is_a_role_where_only_a_job_says_so_much():
+    said = "Reports to: Kitchen Manager\nPay: $19 an hour\n\nDuties\n\n- Opens the wine\n\nRequirements\n\n- Care\n"
+    (role,) = roles(f"Sommelier\n\n{said}")
+    assert role.title == "Sommelier"
+    board = "Reports to: Council\n\nDuties\n\n- Meets monthly\n\nRequirements\n\n- Three years of experience\n"
+    assert roles(f"Wine Committee\n\n{board}") == ()
+
+
 def test_one_document_may_describe_several_roles():
     text = "Team\n\nJob title: Cook\nReports to: Head Chef\n\nJob title: Head Chef\nReports to: Director\nGrade: 9\n"
     cook, chef = roles(text)

@@ -37,6 +37,7 @@ def ask(text: str, *earlier: str) -> Answer:
         (["Which role has to lift the most?"], "answered", ["1 role", "60 pounds"]),
         (["Which jobs do not state a salary?"], "answered", ["2 roles", "Trail Planner", "Seating Technician"]),
         (["Which roles need a pilot's license?"], "not_found", []),
+        (["Which roles need a B2 license?"], "not_found", []),
         (["Who washes the uniforms of the Park Ranger?"], "answered", ["Uniforms are washed by the county."]),
         (["What is the dress code of the Park Ranger?"], "not_found", ["Park Ranger"]),
         (["How much diving experience does the Park Ranger need?"], "not_found", ["Park Ranger"]),

@@ -16,7 +16,7 @@ from bot.record.message import Person
 from bot.snapshot_settings import SnapshotSettings
 from index import keeping, publishing
 from index.candidate import Candidate, discard, propose, read_candidate
-from index.errors import DamagedSnapshot, NoCandidate, NoSnapshot
+from index.errors import AlreadyLive, DamagedSnapshot, NoCandidate, NoSnapshot
 from index.live import Live, read_live
 from index.snapshot import read_manifest
 from knowledge.errors import RolecallError
@@ -78,27 +78,36 @@ class Publishing:
         return candidate
 
     def publish(self, snapshot_id: str) -> Live:
-        """Make the candidate live. Raises what `publishing.publish_candidate` raises."""
+        """Make the candidate live; what is live then, its first publication by whoever was first.
+
+        Raises what `publishing.publish_candidate` raises, but where it is live already: that is what was wanted.
+        """
         before = self._live()
         if before is not None and before.snapshot == snapshot_id:
             return before
-        live = self._decide(
-            "published",
-            self._body(snapshot_id),
-            lambda: publishing.publish_candidate(self._index, snapshot_id, self.by),
-        )
+        try:
+            live = self._decide(
+                "published",
+                self._body(snapshot_id),
+                lambda: publishing.publish_candidate(self._index, snapshot_id, self.by),
+            )
+        except AlreadyLive:  # meanwhile
+            return read_live(self._index)
         self.clear_away()
         return live
 
-    def discard(self) -> Candidate:
+    def discard(self, looked_at: str = "") -> Candidate:
         """Drop the candidate.
 
+        Args:
+            looked_at: the one that is meant; "": whichever waits.
         Raises:
             NoCandidate: there is none.
+            CandidateReplaced: another one waits by now.
         """
 
         def drop() -> Candidate:
-            dropped = discard(self._index)
+            dropped = discard(self._index, looked_at)
             if dropped is None:
                 raise NoCandidate(self._index)
             return dropped
@@ -110,12 +119,12 @@ class Publishing:
         self.clear_away()
         return dropped
 
-    def roll_back(self, snapshot_id: str) -> Live:
-        """Make a snapshot live again that was so before. Raises what `publishing.roll_back` raises."""
+    def roll_back(self, snapshot_id: str, looked_at: str = "") -> Live:
+        """Make a snapshot live again that was so before. Takes and raises what `publishing.roll_back` does."""
         return self._decide(
             "rolled_back",
             self._body(snapshot_id),
-            lambda: publishing.roll_back(self._index, snapshot_id, self.by),
+            lambda: publishing.roll_back(self._index, snapshot_id, self.by, looked_at),
         )
 
     def withdraw(self, document: str, reason: str) -> Live:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from index.durable import replace_file, sync
-from index.errors import DamagedSnapshot, NoSnapshot
+from index.errors import CandidateReplaced, DamagedSnapshot, NoSnapshot
 from index.live import live_id, locked, utc_now
 from index.snapshot import read_manifest
 
@@ -57,10 +57,18 @@ def read_candidate(index: Path) -> Candidate | None:
         return candidate
 
 
-def discard(index: Path) -> Candidate | None:
-    """Drop the candidate; which one, None where there was none. Its snapshot goes when snapshots are cleared away."""
+def discard(index: Path, looked_at: str = "") -> Candidate | None:
+    """Drop the candidate; which one, None where there was none. Its snapshot goes when snapshots are cleared away.
+
+    Args:
+        looked_at: the one that is meant; "": whichever waits.
+    Raises:
+        CandidateReplaced: another one waits by now; it stays.
+    """
     with locked(index):
         candidate = read_candidate(index)
+        if looked_at and candidate is not None and candidate.snapshot != looked_at:
+            raise CandidateReplaced(looked_at, candidate.snapshot)
         _forget(index)
         return candidate
 

@@ -87,6 +87,24 @@ class CandidateReplaced(RolecallError):
         )
 
 
+class AlreadyLive(RolecallError):
+    """What is to go live is live: somebody else was first."""
+
+    def __init__(self, snapshot: str) -> None:
+        super().__init__(f"{snapshot} is live already.")
+
+
+class LiveReplaced(RolecallError):
+    """Something else is live than when it was decided to go back."""
+
+    def __init__(self, looked_at: str, now: str) -> None:
+        super().__init__(
+            f"{now} has gone live since; when it was shown what going back changes, {looked_at} was live. "
+            "Run `rolecall rollback` again, to see what it changes now."
+        )
+        self.now = now
+
+
 class UnknownSnapshot(RolecallError):
     """No kept snapshot goes by that id, or several do."""
 

@@ -13,8 +13,10 @@ import msgspec
 from index import snapshot
 from index.candidate import forget_published, read_candidate
 from index.errors import (
+    AlreadyLive,
     CandidateBehind,
     CandidateReplaced,
+    LiveReplaced,
     NoSnapshot,
     NotWithdrawn,
     UnknownDocument,
@@ -29,6 +31,7 @@ def publish_candidate(index: Path, snapshot_id: str, by: str = "") -> Live:
     """Make the candidate the live snapshot; it has to be the one that was looked at.
 
     Raises:
+        AlreadyLive: another process was first, with the same contents.
         CandidateReplaced: it is another one by now, or none.
         CandidateBehind: it was built beside what is no longer live.
         DamagedSnapshot: its files are not as they were written.
@@ -37,8 +40,8 @@ def publish_candidate(index: Path, snapshot_id: str, by: str = "") -> Live:
 
     def change(live: Live | None) -> Live:
         candidate = read_candidate(index)
-        if live is not None and live.snapshot == snapshot_id:  # another process was first, with the same contents
-            return live
+        if live is not None and live.snapshot == snapshot_id:
+            raise AlreadyLive(snapshot_id)
         if candidate is None or candidate.snapshot != snapshot_id:
             raise CandidateReplaced(snapshot_id, candidate.snapshot if candidate is not None else "")
         if live is not None and candidate.base != live.snapshot:
@@ -50,15 +53,23 @@ def publish_candidate(index: Path, snapshot_id: str, by: str = "") -> Live:
         versions = _versions(index, snapshot_id) if live.withdrawals else None
         return published(live, snapshot_id, by, versions=versions)
 
-    live = change_live(index, change)
+    try:
+        live = change_live(index, change)
+    except AlreadyLive:
+        forget_published(index)
+        raise
     forget_published(index)
     return live
 
 
-def roll_back(index: Path, snapshot_id: str, by: str = "") -> Live:
+def roll_back(index: Path, snapshot_id: str, by: str = "", looked_at: str = "") -> Live:
     """Make a snapshot that was live before the live one again. What was withdrawn stays so.
 
+    Args:
+        looked_at: what was live when it was decided; "": whatever is live, it is gone back from.
     Raises:
+        AlreadyLive: somebody has gone back to it meanwhile.
+        LiveReplaced: something else than what was looked at is live by now.
         NoSnapshot: nothing has been published.
         UnknownSnapshot: it was never live, or is no longer kept.
         DamagedSnapshot: its files are not as they were written.
@@ -67,6 +78,10 @@ def roll_back(index: Path, snapshot_id: str, by: str = "") -> Live:
     def change(live: Live | None) -> Live:
         if live is None:
             raise NoSnapshot(index)
+        if live.snapshot == snapshot_id:
+            raise AlreadyLive(snapshot_id)
+        if looked_at and live.snapshot != looked_at:
+            raise LiveReplaced(looked_at, live.snapshot)
         if snapshot_id not in {each.snapshot for each in live.publications}:
             raise UnknownSnapshot(f"{snapshot_id} was never live. `rolecall snapshots` lists what can be gone back to.")
         snapshot.check(index / "snapshots" / snapshot_id)

@@ -88,7 +88,7 @@ def rollback(
         return
     say("\n".join(way_back_lines(settings.index, live, target)))
     _confirm(f"Go back to {target}?", yes)
-    open_publishing(settings, note).roll_back(target)
+    open_publishing(settings, note).roll_back(target, live.snapshot)
     say(f"{target} is live.")
 
 

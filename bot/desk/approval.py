@@ -13,7 +13,7 @@ import msgspec
 from bot.approving import put_in, source
 from bot.desk.case import Case, Step
 from bot.desk.desk import Desk
-from bot.desk.errors import DeskError
+from bot.desk.errors import DeskError, DraftApproved
 from bot.record.message import Person
 from knowledge.approved import ApprovedAnswer
 from knowledge.document import Document
@@ -59,14 +59,18 @@ def hand_in(desk: Desk, number: str, person: Person, draft: Draft, documents: Do
 def approve(
     desk: Desk, number: str, seq: int, person: Person, documents: Documents, folder: Path, day: date
 ) -> ApprovedAnswer:
-    """Write the draft of that step into the documents folder; it answers once it is published.
+    """Write the draft of that step into the documents folder; it answers once it is published. One at a time.
 
     Raises:
-        DeskError: it is no draft of that case, was approved already, or the same person wrote it.
+        DraftApproved: somebody was first.
+        DeskError: it is no draft of that case, or the same person wrote it.
         NotApproved: its words are gone, or another entry is for the same question.
         NotWritten: its file is not as such files have to be.
     """
-    step = next((each for each in desk.case(number).drafts if each.seq == seq), None)
+    case = desk.case(number)
+    if (approved := case.approval_of(seq)) is not None:
+        raise DraftApproved(case.number, approved.by)
+    step = next((each for each in case.drafts if each.seq == seq), None)
     draft = draft_of(step) if step is not None else None
     if step is None or draft is None:
         raise DeskError(f"There is no such draft of {number} any more.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Literal
 
 from bot.record.message import Person
@@ -39,6 +40,11 @@ class Step:
     person: Person | None  # None: erased
     text: str | None  # what they wrote; None: nothing, or erased
 
+    @property
+    def by(self) -> str:
+        """The name of whoever did it; "" once they are erased."""
+        return (self.person.name or self.person.user) if self.person is not None else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -68,3 +74,9 @@ class Case:
         """Approved answers that wait for a second person; of several the last one counts."""
         last = next((step for step in reversed(self.steps) if step.kind in (DRAFTED, APPROVED)), None)
         return (last,) if last is not None and last.kind == DRAFTED else ()
+
+    def approval_of(self, seq: int) -> Step | None:
+        """The step that approved the draft of that step; None where none did."""
+        about_drafts = [step for step in self.steps if step.kind in (DRAFTED, APPROVED)]
+        following = next((later for draft, later in pairwise(about_drafts) if draft.seq == seq), None)
+        return following if following is not None and following.kind == APPROVED else None

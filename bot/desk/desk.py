@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from bot.desk.case import APPROVED, CLAIMED, CLOSED, DRAFTED, OPENED, REOPENED, REPLIED, STEPS, Case, Step
-from bot.desk.errors import AskerErased, CaseClosed, CaseTaken, DeskError, NoCase, NoTopicCase
+from bot.desk.errors import AskerErased, CaseClosed, CaseTaken, ClosedAlready, DeskError, NoCase, NotClosed, NoTopicCase
 from bot.record import tables
 from bot.record.chain import Appender
 from bot.record.commitments import Identity, Written
@@ -88,17 +88,28 @@ class Desk:
             return _case(appender.connection, case.message)
 
     def close(self, number: str, person: Person) -> Case:
-        """End it. Anybody at the desk may: whoever had it may have left."""
+        """End it. Anybody at the desk may: whoever had it may have left.
+
+        Raises:
+            ClosedAlready: somebody was first.
+        """
         with self._step(number) as (appender, case):
-            if case.state != "closed":
-                _append(appender, case, CLOSED, person, state="closed")
+            if case.state == "closed":
+                closed = next(step for step in reversed(case.steps) if step.kind == CLOSED)
+                raise ClosedAlready(case.number, closed.by)
+            _append(appender, case, CLOSED, person, state="closed")
             return _case(appender.connection, case.message)
 
     def reopen(self, number: str, person: Person) -> Case:
-        """Take it up again: it is open, and nobody's."""
+        """Take it up again: it is open, and nobody's.
+
+        Raises:
+            NotClosed: somebody was first.
+        """
         with self._step(number) as (appender, case):
-            if case.state == "closed":
-                _append(appender, case, REOPENED, person, state="open", holder=False)
+            if case.state != "closed":
+                raise NotClosed(case.number)
+            _append(appender, case, REOPENED, person, state="open", holder=False)
             return _case(appender.connection, case.message)
 
     def draft(self, number: str, person: Person, written: str) -> Case:

@@ -31,6 +31,27 @@ class CaseClosed(DeskError):
         super().__init__(f"{number} has been closed. Reopen it first.")
 
 
+class ClosedAlready(DeskError):
+    """Somebody has closed it before."""
+
+    def __init__(self, number: str, by: str) -> None:
+        super().__init__(f"{by or 'Somebody'} has closed {number} already.")
+
+
+class NotClosed(DeskError):
+    """It is open: it was never closed, or somebody has reopened it before."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"{number} is open already.")
+
+
+class DraftApproved(DeskError):
+    """Somebody has approved that draft before."""
+
+    def __init__(self, number: str, by: str) -> None:
+        super().__init__(f"{by or 'Somebody'} has approved this answer to {number} already.")
+
+
 class AskerErased(DeskError):
     """Whoever handed it over has been erased, or has deleted the question: nobody can be told."""
 

@@ -12,9 +12,11 @@ import pytest
 from index import candidate, keeping, live, publishing, snapshot
 from index.building import building
 from index.errors import (
+    AlreadyLive,
     CandidateBehind,
     CandidateReplaced,
     DamagedSnapshot,
+    LiveReplaced,
     NotWithdrawn,
     UnknownDocument,
     UnknownSnapshot,
@@ -107,7 +109,10 @@ def test_a_candidate_of_the_same_contents_as_what_went_live_is_published_already
     live.publish(index, ids[0])
     candidate.propose(index, ids[1], ids[0])
     live.publish(index, ids[1])
-    assert publishing.publish_candidate(index, ids[1]).snapshot == ids[1]
+    with pytest.raises(AlreadyLive):
+        publishing.publish_candidate(index, ids[1])
+    publishing.roll_back(index, ids[0])
+    assert candidate.read_candidate(index) is None
 
 
 def test_only_the_candidate_that_was_looked_at_is_published(index, ids):
@@ -147,6 +152,10 @@ def test_going_back(index, ids):
         propose_and_publish(index, each)
     assert publishing.roll_back(index, ids[1], "ada").snapshot == ids[1]
     assert load_live(index).snapshot.id == ids[1]
+    with pytest.raises(AlreadyLive):
+        publishing.roll_back(index, ids[1])
+    with pytest.raises(LiveReplaced, match=rf"{ids[1]} has gone live since.*{ids[2]} was live"):
+        publishing.roll_back(index, ids[0], looked_at=ids[2])
     with pytest.raises(UnknownSnapshot, match="never live"):
         publishing.roll_back(index, ids[4])
     (index / "snapshots" / ids[0] / "manifest.json").write_bytes(b"{")

@@ -38,11 +38,12 @@ def subcommands(app: AsyncApp, parts: Slack, reindexing: Reindexing) -> Sequence
 
 def _publish(parts: Slack, admin: Admin, waiting: Candidate) -> str:
     live = parts.publishing(admin.person).publish(waiting.snapshot)
-    return f"Published by {admin.name}: {live.snapshot} is live. /rolecall rollback goes back."
+    by = live.publications[0].by  # of two at once, whoever was first
+    return f"Published by {by}: {live.snapshot} is live. /rolecall rollback goes back."
 
 
 def _discard(parts: Slack, admin: Admin, waiting: Candidate) -> str:
-    dropped = parts.publishing(admin.person).discard()
+    dropped = parts.publishing(admin.person).discard(waiting.snapshot)
     return f"Discarded by {admin.name}: {dropped.snapshot} won't go live."
 
 

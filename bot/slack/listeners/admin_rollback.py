@@ -17,6 +17,7 @@ from bot.slack.posting import respond_privately
 from bot.slack.rendering import blocks
 from bot.slack.rendering.lines import lines_message
 from bot.slack.rendering.message import note
+from index.errors import LiveReplaced
 from index.live import read_live
 from knowledge.errors import RolecallError
 
@@ -59,11 +60,9 @@ def _go_back(target: str, now: str) -> blocks.Element:
 
 
 def _gone_back(parts: Slack, admin: Admin, value: str) -> str:
-    target, _, now = value.partition("/")
-    live = read_live(parts.candidates.index)
-    if live.snapshot == target:
-        return f"{target} is live already."
-    if live.snapshot != now:
-        return f"{live.snapshot} has gone live since you asked. /rolecall rollback shows what going back changes now."
-    parts.publishing(admin.person).roll_back(target)
+    target, _, looked_at = value.partition("/")
+    try:
+        parts.publishing(admin.person).roll_back(target, looked_at)
+    except LiveReplaced as replaced:
+        return f"{replaced.now} has gone live since you asked. /rolecall rollback shows what going back changes now."
     return f"{target} is live again."

@@ -14,6 +14,7 @@ from bot.slack.parts import Slack
 from bot.slack.reception import Asked, take
 from bot.slack.trip import finish
 
+CHOSEN = "You chose that already; the answer comes, or stands, where you asked."
 NOT_YOURS = "Only whoever asked can choose here. Ask me yourself, and I answer you."
 
 
@@ -36,5 +37,7 @@ def register(app: AsyncApp, parts: Slack) -> None:
         question = found.answer.choices[chosen].question
         received = await take(parts, Asked(click.team, click.user, place, origin.message, question))
         await ack()
-        if received is not None and received.claim is not None:
+        if received is None or received.claim is None:
+            await to.tell(CHOSEN, number)
+        else:
             parts.running.start(finish(parts, received.claim, respond=respond if place.is_private else None))

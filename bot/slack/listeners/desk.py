@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from bot.desk import approval
 from bot.desk.approval import Draft
 from bot.desk.case import Case
-from bot.desk.errors import DeskError
+from bot.desk.errors import DeskError, NotClosed
 from bot.errors import NotApproved
 from bot.record.message import Person
 from bot.slack import actions as ids
@@ -24,6 +25,7 @@ from bot.slack.parts import Slack
 from bot.slack.reception import in_thread
 from bot.slack.rendering.case import DOCUMENT, QUESTION, QUOTE, TEXT, draft_view, reply_view
 from bot.slack.rendering.forms import metadata, read
+from index.live import locked
 from knowledge.errors import RolecallError
 
 HANDED_OVER = "Your question is with HR now: they see your name, the question and my answer. They answer you here."
@@ -86,8 +88,9 @@ async def _hand_over(parts: Slack, click: Click) -> str:
     person = (await workspace.people.who(click.user)).person(click.team)
     case, is_new = await in_thread(parts.recording, lambda: parts.desk.open(click.value, person))
     if case.state == "closed":
-        await in_thread(parts.recording, lambda: parts.desk.reopen(click.value, person))
-        is_new = True
+        with suppress(NotClosed):  # a colleague, or the other click of two
+            await in_thread(parts.recording, lambda: parts.desk.reopen(click.value, person))
+            is_new = True
     is_shown = await bring_up_to_date(parts, click.value)
     if not is_new:
         return THERE_ALREADY
@@ -147,7 +150,8 @@ def _put_in(parts: Slack, number: str, seq: int, person: Person) -> str:
         raise NotApproved("The documents are a mirror of another place: add the answer there. Nothing was written.")
     documents = parts.documents(parts.live.status.snapshot)
     day = parts.live.today
-    return approval.approve(parts.desk, number, seq, person, documents, parts.rolecall.documents, day).place
+    with locked(parts.candidates.index):  # of two who approve at once, the second is to find it approved
+        return approval.approve(parts.desk, number, seq, person, documents, parts.rolecall.documents, day).place
 
 
 def _hand_in(parts: Slack, number: str, person: Person, draft: Draft) -> None:

@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 
 from bot.record.erasure import erase_question
+from bot.record.errors import UnknownReceipt
 from bot.record.message import Person
 from bot.slack import actions as ids
 from bot.slack.admins import sender
@@ -28,6 +29,7 @@ DELETED = (
     "{number} is deleted: the question, its answer, and that it was you. What stays: that something was asked, when, "
     "how it ended, and which documents were quoted. What stands in Slack itself you can delete there."
 )
+GONE = "{number} is not among your questions any more: it is deleted."
 _log = logging.getLogger(__name__)
 
 
@@ -55,6 +57,8 @@ def register(app: AsyncApp, parts: Slack) -> None:
             await in_thread(
                 parts.recording, lambda: erase_question(parts.record.database, number, Person("slack", team, user))
             )
+        except UnknownReceipt:  # pressed twice, or in a Home of before
+            said = GONE.format(number=number)
         except RolecallError as problem:
             said = str(problem)
         else:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.answers.answer import Question
 from bot.desk.desk import Desk
-from bot.desk.errors import AskerErased, CaseClosed, CaseTaken, DeskError, NoCase, NoTopicCase
+from bot.desk.errors import AskerErased, CaseClosed, CaseTaken, ClosedAlready, DeskError, NoCase, NotClosed, NoTopicCase
 from bot.record.erasure import erase_person, erase_question, expire
 from bot.record.errors import RecordError, UnknownReceipt
 from bot.record.message import Person
@@ -53,6 +53,19 @@ def test_a_case_goes_from_open_to_closed_and_each_step_is_in_the_chain(desk, dat
         *("case_opened", "case_claimed", "case_replied", "case_closed", "case_reopened")
     ]
     assert verify(database).problems == ()
+
+
+def test_what_was_done_before_is_not_done_again_and_that_is_said(desk, number):
+    desk.open(number, ADA)
+    with pytest.raises(NotClosed, match="open already"):
+        desk.reopen(number, HENRY)
+    desk.close(number, HELEN)
+    with pytest.raises(ClosedAlready, match="Helen Hughes has closed"):
+        desk.close(number, HENRY)
+    desk.reopen(number, HENRY)
+    with pytest.raises(NotClosed):
+        desk.reopen(number, HELEN)
+    assert [step.kind for step in desk.case(number).steps] == ["case_opened", "case_closed", "case_reopened"]
 
 
 def test_who_replies_to_a_case_of_nobody_has_it(desk, number):

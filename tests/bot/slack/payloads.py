@@ -92,6 +92,14 @@ def block_action(channel: str, message: Mapping[str, Any], action_id: str, user:
     return {**_interaction("block_actions", "", user), **pressed, "actions": [action]}
 
 
+def home_action(home: Mapping[str, Any], action_id: str, user: str = ALICE) -> Payload:
+    """The same in App Home, as real Slack sends it: in no channel, with the view."""
+    block, element = element_of(home, action_id)
+    action = {"type": element["type"], "action_id": action_id, "block_id": block, "value": element["value"]}
+    pressed = {"container": {"type": "view", "view_id": "V1"}, "view": dict(home)}
+    return {**_interaction("block_actions", "", user), **pressed, "actions": [action]}
+
+
 def view_submission(
     view: Mapping[str, Any], values: Mapping[str, Any], user: str = ALICE, number: str = "V1"
 ) -> Payload:

@@ -39,7 +39,9 @@ def test_each_choice_is_an_entry_with_what_was_chosen_and_by_whom(database):
     channels.reset(HERE, ADMIN)
     with database.read() as connection:
         entries = connection.execute(
-            text("SELECT kind, body, key FROM entries JOIN identities USING (seq) JOIN people ON person = id")
+            text(
+                "SELECT kind, body, key FROM entries JOIN identities USING (seq) JOIN people ON person = id ORDER BY seq"
+            )
         ).all()
     assert [(kind, key) for kind, _, key in entries] == [("settings", ADMIN.key)] * 2
     chosen, undone = (json.loads(body) for _, body, _ in entries)

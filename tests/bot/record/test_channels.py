@@ -40,7 +40,8 @@ def test_each_choice_is_an_entry_with_what_was_chosen_and_by_whom(database):
     with database.read() as connection:
         entries = connection.execute(
             text(
-                "SELECT kind, body, key FROM entries JOIN identities USING (seq) JOIN people ON person = id ORDER BY seq"
+                "SELECT kind, body, key FROM entries "
+                "JOIN identities USING (seq) JOIN people ON person = id ORDER BY seq"
             )
         ).all()
     assert [(kind, key) for kind, _, key in entries] == [("settings", ADMIN.key)] * 2

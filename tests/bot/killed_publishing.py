@@ -161,7 +161,7 @@ def main(folder: Path, times: int) -> None:
         os.close(is_ready)
         assert os.read(waits, 1) == b"!"
         os.close(waits)
-        wait_for_work(child, chosen.uniform(0.0, 0.25))
+        wait_for_work(child, chosen.uniform(0.0, 0.12))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         database = Database.open(url)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-_KEYS = ("name", "words", "text", "examples")
+from bot.ready_topics.sentences import READY_MADE
+
+_KEYS = ("name", "words", "text", "examples", "ready_made")
 _RECORDED = "[topic: "
 
 
@@ -19,6 +22,7 @@ class Topic:
     words: tuple[str, ...]  # words or phrases; "bully*" stands for every word that begins so
     text: str  # HR's own, with whom to turn to
     examples: tuple[str, ...] = ()  # what staff may say without any of the words; see `bot/topic_watch.py`
+    ready_made: tuple[str, ...] = ()  # of `READY_MADE`, what it takes in as well
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -27,7 +31,7 @@ class Topic:
 
     def is_about(self, question: str) -> bool:
         """Whether one of the words is in the question."""
-        return self._pattern.search(question) is not None
+        return bool(self.words) and self._pattern.search(question) is not None
 
 
 def topic_of(question: str, topics: Sequence[Topic]) -> Topic | None:
@@ -53,6 +57,8 @@ def recorded_topic(text: str, topics: Sequence[Topic]) -> Topic | None:
 def read_topics(value: object) -> tuple[Topic, ...]:
     """A list such as [{"name": "harassment", "words": ["harass*", "bully*"], "text": "Please talk to ..."}].
 
+    A topic that has the name of a ready-made one is that one, unless it says otherwise; then it needs no words.
+
     Raises:
         ValueError: its arguments are the problems, each to stand behind the name of the setting.
     """
@@ -62,7 +68,13 @@ def read_topics(value: object) -> tuple[Topic, ...]:
     if problems:
         raise ValueError(*problems)
     return tuple(
-        Topic(each["name"].strip(), tuple(each["words"]), each["text"].strip(), tuple(each.get("examples", ())))
+        Topic(
+            each["name"].strip(),
+            tuple(each.get("words", ())),
+            each["text"].strip(),
+            tuple(each.get("examples", ())),
+            tuple(_ready_made(each)),
+        )
         for each in value
     )
 
@@ -72,13 +84,22 @@ def _wrong(topic: object) -> list[str]:
         return [" must hold `name`, `words` and `text`"]
     problems = [f": `{key}` is not part of a topic" for key in topic if key not in _KEYS]
     problems += [f" lacks its `{key}`" for key in ("name", "text") if not _is_said(topic.get(key))]
-    words = topic.get("words")
-    if not isinstance(words, list) or not words or not all(_is_said(word) and word.strip("* ") for word in words):
+    ready_made = _ready_made(topic)
+    if not isinstance(ready_made, list) or not all(each in READY_MADE for each in ready_made):
+        problems.append(f": `ready_made` must be a list, of these: {', '.join(READY_MADE)}")
+    words = topic.get("words", [] if ready_made else None)
+    is_list = isinstance(words, list) and all(_is_said(word) and word.strip("* ") for word in words)
+    if not is_list or not (words or ready_made):
         problems.append(": `words` must be a list of words or phrases, such as [harass*, hostile workplace]")
     examples = topic.get("examples", [])
     if not isinstance(examples, list) or not all(map(_is_said, examples)):
         problems.append(": `examples` must be a list of sentences, such as [My manager makes me afraid.]")
     return problems
+
+
+def _ready_made(topic: Mapping[str, object]) -> Any:
+    """What stands there, unchecked; where nothing does, the ready-made topic of that name."""
+    return topic.get("ready_made", [each for each in READY_MADE if each == str(topic.get("name")).strip().casefold()])
 
 
 def _is_said(value: object) -> bool:

@@ -3,7 +3,7 @@ import pytest
 from bot.topics import Topic, read_topics, topic_of
 
 HARASSMENT = Topic("harassment", ("harass*", "hostile workplace"), "Please talk to Helen Hughes, extension 12.")
-HEALTH = Topic("health", ("sick", "HIV"), "Please talk to the nurse.")
+HEALTH = Topic("health", ("sick", "HIV"), "Please talk to the nurse.", ready_made=("health",))
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.doctor import Finding
 from bot.slack.client import Ourselves, introduce, open_client, reason_of
-from bot.slack.errors import SlackError
+from bot.slack.errors import SlackError, TokenUnreadable
 from bot.slack.installations import Installations
 from bot.slack.oauth import INSTALL
 from bot.slack.scopes import APP_LEVEL_SCOPES, FEATURES, events
 from bot.slack.settings import SlackSettings
+from bot.slack.token_keys import TOKEN_KEY
 
 ASK_HR = "Ask HR"
 REINSTALL = "add it under OAuth & Permissions and install the app again"
@@ -46,7 +47,12 @@ async def _workspaces(
 ) -> AsyncIterator[Finding]:
     """Each of the workspaces that the settings name."""
     for team in settings.workspaces:
-        installed = await asyncio.to_thread(installations.find, team)
+        try:
+            installed = await asyncio.to_thread(installations.find, team)
+        except TokenUnreadable as problem:
+            mend = f"add the key to {TOKEN_KEY}, or install it again in {team}: open {INSTALL}"
+            yield Finding("bot token", "missing", str(problem), mend)
+            continue
         if installed is None:
             waiting = ", ".join(name for name, _, channel in _channels(settings, team) if channel)
             what = f"Rolecall isn't installed in {team}" + (

@@ -18,6 +18,16 @@ class NotInstalled(SlackError):
         )
 
 
+class TokenUnreadable(SlackError):
+    """The token of a workspace was encrypted with a key that isn't there."""
+
+    def __init__(self, team: str) -> None:
+        super().__init__(
+            f"The token of the workspace {team} was encrypted with a key that SLACK_TOKEN_KEY doesn't hold. Add that "
+            "key behind the one in use, as in NEW,OLD; if it is lost, install Rolecall there again."
+        )
+
+
 class NotPosted(SlackError):
     """A message was not posted, and never will be by trying again."""
 

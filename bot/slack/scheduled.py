@@ -17,7 +17,7 @@ from bot.record.times import microseconds, moment, now, seconds
 from bot.schedule import Job, keep_running
 from bot.slack.answering import is_shared_outside
 from bot.slack.digest_settings import DigestSettings
-from bot.slack.errors import NotInstalled, NotPosted, SlackError
+from bot.slack.errors import NotInstalled, NotPosted, SlackError, TokenUnreadable
 from bot.slack.parts import Slack, Workspace
 from bot.slack.posting import post
 from bot.slack.rendering.digest import digest_message
@@ -70,7 +70,7 @@ class _Poster:
             nonlocal is_said
             try:
                 asyncio.run_coroutine_threadsafe(self._workspace(), self.loop).result()
-            except NotInstalled:
+            except (NotInstalled, TokenUnreadable):
                 if is_said:
                     return ""
                 is_said = True

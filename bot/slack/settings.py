@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from bot.groups import NamedGroups
 from bot.settings_section import Checks, lines_of, read_section, yes_or_no
 from bot.slack.digest_settings import DigestSettings, read_digest
+from bot.slack.token_keys import HOW_TO_MAKE, TOKEN_KEY, read_keys
 from bot.slack.workspace_channels import TEAM, WorkspaceChannels, read_channels
 from bot.topics import Topic, read_topics
 from index.audience import fold_group
@@ -58,6 +59,7 @@ class SlackSettings:
     signing_secret: str = field(default="", repr=False)  # over HTTP
     client_id: str = ""  # "2141029472.691202649728", in several workspaces, and its secret
     client_secret: str = field(default="", repr=False)
+    token_keys: tuple[bytes, ...] = field(default=(), repr=False)  # that encrypt their tokens; the first is in use
     api_url: str = API_URL  # ends in "/"
 
     def missing(self) -> list[str]:
@@ -67,7 +69,11 @@ class SlackSettings:
         if self.workspaces:
             needed = [(CLIENT_ID, self.client_id), (CLIENT_SECRET, self.client_secret)]
         needed.append((APP_TOKEN, self.app_token) if self.mode == "socket" else (SIGNING_SECRET, self.signing_secret))
-        return [f"set {name} {place}; docs/slack.md says where Slack shows it" for name, value in needed if not value]
+        shown = "docs/slack.md says where Slack shows it"
+        lacking = [f"set {name} {place}; {shown}" for name, value in needed if not value]
+        if self.workspaces and not self.token_keys:
+            lacking.append(f"set {TOKEN_KEY} {place}, by which the workspaces' tokens are encrypted: {HOW_TO_MAKE}")
+        return lacking
 
 
 def read_slack(value: object, base: Path) -> SlackSettings:
@@ -107,18 +113,23 @@ def with_secrets(settings: SlackSettings, environ: Mapping[str, str]) -> SlackSe
     except ValueError as problem:
         kept = {}
         problems += problem.args
-    values: dict[str, str] = {}
+    values: dict[str, Any] = {}
     for name, (into, begins) in _SECRETS.items():
         values[into] = environ.get(name, "").strip() or kept.get(name, "")
         if values[into] and not values[into].startswith(begins):
             problems.append(f"{name} must begin with {begins}; another token may have been copied")
+    try:
+        written = environ.get(TOKEN_KEY, "").strip() or kept.get(TOKEN_KEY, "")
+        values["token_keys"] = read_keys(written) if written else ()
+    except ValueError as problem:
+        problems += problem.args
     try:
         values["api_url"] = _api_url(environ.get(API_URL_NAME) or kept.get(API_URL_NAME) or API_URL)
     except ValueError as problem:
         problems += problem.args
     if problems:
         raise ValueError(*problems)
-    return replace(settings, **values)  # type: ignore[arg-type]  # only the fields that hold text
+    return replace(settings, **values)
 
 
 def _read_secrets(file: Path) -> dict[str, str]:
@@ -133,7 +144,7 @@ def _read_secrets(file: Path) -> dict[str, str]:
         name, sign, value = (part.strip() for part in line.partition("="))
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        if not sign or name not in (*_SECRETS, API_URL_NAME):  # what stands there may be a secret: it is not repeated
+        if not sign or name not in (*_SECRETS, TOKEN_KEY, API_URL_NAME):  # it may be a secret: it is not repeated
             problems.append(f"{file}, line {number}, is not of the form NAME=value with a name that Rolecall reads")
             continue
         found[name] = value.strip("\"'")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # loaded below, where they are used: a command that needs non
     from bot.slack.parts import Slack, Workspaces
     from bot.slack.settings import SlackSettings
     from bot.slack.surface import SlackSurface
+    from bot.topic_watch import TopicWatch
+    from bot.topics import Topic
     from bot.web.audit.app import Audit
     from bot.web.audit.links import Links
     from bot.web.audit.reports import Reports
@@ -109,12 +111,11 @@ def _slack_parts(
     from bot.desk.desk import Desk
     from bot.quoted import documents_in
     from bot.slack.parts import Slack
-    from bot.topic_watch import TopicWatch
 
     answers = answers_factory(settings)
     live = open_live_answers(settings, say, answers)
     topics = open_topics(settings, open_columns(record))
-    has_examples = any(topic.examples for topic in chosen.topics)
+    watch = open_topic_watch(settings, chosen.topics)
     return lambda workspaces: Slack(
         rolecall=settings,
         settings=chosen,
@@ -129,7 +130,7 @@ def _slack_parts(
         channels=Channels(record.database),
         why=partial(live.explain, answers.explainer),
         desk=Desk(record.database),
-        topics=TopicWatch(chosen.topics, open_embedder(settings) if has_examples else None),
+        topics=watch,
         link=links.create if links is not None else None,
         export=lambda filters, named, by: open_export(record, filters, named, by),
         unanswered=lambda filters, team: topics.unanswered(filters, workspace=("slack", team) if team else None),
@@ -138,6 +139,17 @@ def _slack_parts(
         recording=ThreadPoolExecutor(RECORDING_THREADS, "record"),
         answering=ThreadPoolExecutor(ANSWERING_THREADS, "answers", _step_back),
     )
+
+
+def open_topic_watch(settings: Settings, topics: tuple[Topic, ...]) -> TopicWatch:
+    """What recognises these topics. With another model than the default one, ready-made topics take up to a minute."""
+    from bot.ready_topics.recogniser import open_recogniser
+    from bot.topic_watch import TopicWatch
+
+    if not any(topic.examples or topic.ready_made for topic in topics):
+        return TopicWatch(topics)
+    embedder = open_embedder(settings)  # of its own: receipts wait for no answer
+    return TopicWatch(topics, embedder, open_recogniser(embedder) if any(each.ready_made for each in topics) else None)
 
 
 def _step_back() -> None:
@@ -158,12 +170,13 @@ def open_installations(settings: Settings, chosen: SlackSettings, record: Record
     """
     from bot.errors import SettingsError
     from bot.slack.installations import Installations
+    from bot.slack.token_keys import TokenKeys
 
     if not chosen.workspaces:
         return None
     if not settings.web.public_url:
         raise SettingsError(["`web`: name the `public_url` below which Rolecall is installed: /slack/install"])
-    return Installations(record, chosen.client_id)
+    return Installations(record, chosen.client_id, TokenKeys(chosen.token_keys))
 
 
 def open_pages(

@@ -15,6 +15,7 @@ from bot.record.record import Record
 from bot.slack.check import check
 from bot.slack.installations import Installations
 from bot.slack.oauth import REDIRECT
+from bot.slack.token_keys import TokenKeys, read_keys
 from bot.web.settings import WebSettings
 from tests.bot.record.conftest import postgres, sqlite_template, url
 from tests.bot.slack.payloads import mention
@@ -24,6 +25,7 @@ from tests.bot.slack.two_workspaces import (
     OTHER,
     PUBLIC,
     THIRD,
+    TOKEN_KEY,
     eventually,
     install,
     installations_of,
@@ -139,8 +141,9 @@ async def test_the_check_looks_at_each_workspace(settings, slack):
 
 def test_who_installed_it_stands_in_the_record_and_one_token_is_kept(url):
     record = Record(Database.open(url))
-    installations = Installations(record, "1.2")
-    installations = Installations(record, "1.2")  # the table is there
+    keys = TokenKeys(read_keys(TOKEN_KEY))
+    installations = Installations(record, "1.2", keys)
+    installations = Installations(record, "1.2", keys)  # the table is there
     for token in ("xoxb-old", "xoxb-new"):
         bot = Bot(
             app_id="A1",
@@ -159,7 +162,8 @@ def test_who_installed_it_stands_in_the_record_and_one_token_is_kept(url):
         kept = connection.exec_driver_sql("SELECT bot_token FROM slack_bots").scalars().all()
         kinds = connection.exec_driver_sql("SELECT kind FROM entries ORDER BY seq").scalars().all()
         people = connection.exec_driver_sql("SELECT key FROM people").scalars().all()
-    assert (kept, kinds, people) == (["xoxb-new"], ["installed", "installed"], [f"slack:{FIRST}:U0INSTALLER"])
+    assert [keys.decrypt(each) for each in kept] == ["xoxb-new"]
+    assert (kinds, people) == (["installed", "installed"], [f"slack:{FIRST}:U0INSTALLER"])
     assert installations.delete(FIRST) and not installations.delete(FIRST)
     with record.database.read() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM slack_bots").scalar() == 0

@@ -19,12 +19,14 @@ from bot.settings import Settings, load_settings
 from bot.slack.installations import Installations
 from bot.slack.oauth import REDIRECT
 from bot.slack.settings import SlackSettings
+from bot.slack.token_keys import TokenKeys, read_keys
 from bot.web.settings import WebSettings
 from tests.bot.slack.payloads import event, signed
 from tests.bot.slack.workspace import SIGNING_SECRET, WAIT_SECONDS, Workspace
 
 FIRST, OTHER, THIRD = "T11FIRST", "T02OTHER", "T03THIRD"
 TOKENS = {"xoxb-first": FIRST, "xoxb-other": OTHER, "xoxb-third": THIRD}
+TOKEN_KEY = "q0jOX2ZV4Bv1rU1hJ1kq8mYyJt8f3eP2b7cN5s9aT+8="
 PUBLIC = "https://rolecall.example.org"
 
 
@@ -38,6 +40,7 @@ def settings(slack: Workspace, installation: Path, tmp_path: Path) -> Settings:
         signing_secret=SIGNING_SECRET,
         client_id=slack.facts.app_secret[0],
         client_secret=slack.facts.app_secret[1],
+        token_keys=read_keys(TOKEN_KEY),
         api_url=slack.api_url,
     )
     settings = load_settings(installation / "rolecall.yaml", {})
@@ -84,7 +87,7 @@ async def sent(browser: httpx2.AsyncClient, payload: Mapping[str, Any], team: st
 def installations_of(settings: Settings) -> Installations:
     """As another process sees them."""
     assert settings.slack is not None
-    return Installations(open_record(settings), settings.slack.client_id)
+    return Installations(open_record(settings), settings.slack.client_id, TokenKeys(settings.slack.token_keys))
 
 
 async def eventually(until: Callable[[], object]) -> Any:

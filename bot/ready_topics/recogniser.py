@@ -1,7 +1,7 @@
 """How much sentences belong to the ready-made topics: kernel ridge regression on the shipped sentences.
 
-A sentence is a point: its embedding, and the manner in which it is put. Each topic's score is 1 at its own sentences and
-0 at all others, as nearly as a smooth function allows; so the scores of several topics add up to that of all of them.
+A sentence is a point: its embedding, and how it is put. Each topic's score is 1 at its own sentences and 0
+at all others, as nearly as a smooth function allows; so the scores of several topics add up to that of all of them.
 """
 
 from __future__ import annotations

@@ -29,12 +29,34 @@ def test_topics_are_read_from_the_settings():
     assert read_topics(written) == (HEALTH,)
 
 
+def test_a_topic_by_the_name_of_a_ready_made_one_needs_no_words():
+    (topic,) = read_topics([{"name": "Violence at home", "text": "Please call Helen Hughes."}])
+    assert topic.ready_made == ("violence at home",)
+    assert not topic.is_about("anything")
+
+
+def test_a_topic_may_take_in_several_ready_made_ones_or_none():
+    written = {"text": "Please call Helen Hughes.", "words": ["pay"]}
+    respect, health = read_topics(
+        [
+            {"name": "respect", "ready_made": ["harassment", "discrimination"], "text": "x"},
+            {"name": "health", "ready_made": [], **written},
+        ]
+    )
+    assert respect.ready_made == ("harassment", "discrimination")
+    assert health.ready_made == ()
+
+
 @pytest.mark.parametrize(
     ("written", "problems"),
     [
         ("health", 1),
         (["health"], 1),
-        ([{"name": "health"}], 2),
+        ([{"name": "pay"}], 2),
+        ([{"name": "health"}], 1),
+        ([{"name": "health", "text": "x", "ready_made": []}], 1),
+        ([{"name": "health", "text": "x", "ready_made": ["pay"]}], 1),
+        ([{"name": "pay", "text": "x", "ready_made": "health"}], 1),
         ([{"name": "health", "words": ["*"], "text": "x"}], 1),
         ([{"name": " ", "words": "sick", "text": "x", "colour": "red"}], 3),
     ],

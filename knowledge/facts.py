@@ -23,7 +23,7 @@ from knowledge.parts import parts_of
 from knowledge.profile import title_fields
 from knowledge.sentences import sentences
 from knowledge.statements import Field, Sentence, fields_of, matched_form, other_areas, sentences_of
-from knowledge.titles import looks_like_title, names_role_or_body, role_name
+from knowledge.titles import looks_like_title, names_paper, names_role_or_body, role_name
 
 HARD_TO_READ = 0.2  # share of unknown words above which sentences are not trusted
 MOST_SENTENCES = 8  # of one fact; what states it more often states something else
@@ -64,6 +64,8 @@ def describes_role(document: Document, found: dict[str, list[Fact]]) -> bool:
     """Whether title, fields and lists make this a document about a role."""
     stated = {name for name, facts in found.items() if facts and name in JOB_FACTS}
     has_title = any(fact.kind == "field" for fact in found.get("title", ())) or looks_like_title(document.title)
+    if not has_title and names_paper(document.title):  # a leave policy names managers, duties and hours, too
+        return bool(parts_of(document))
     is_short = has_title and len(document.text) < 20_000
     return is_short or len(stated) >= (1 if has_title else 3) or bool(parts_of(document))
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from knowledge.document import Block, Document
 from knowledge.fact import Fact, Role
 from knowledge.parts import fold_title, parts_of
-from knowledge.titles import has_role_noun, looks_like_title, short_forms
+from knowledge.titles import has_role_noun, looks_like_title, names_paper, short_forms
 
 # What only job documents state about their role; two of them, or one with a title that names a role, make a role.
 TELLING = frozenset(
@@ -96,7 +96,7 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
     has_field = any(fact.name == "title" and fact.kind == "field" for fact in facts)
     is_role = looks_like_title(document.title) or (has_field and has_role_noun(document.title))
     reports = any(fact.name == "reports_to" and fact.kind == "field" for fact in facts)
-    is_certain = has_field or (reports and bool(telling & TERMS))
+    is_certain = has_field or (reports and bool(telling & TERMS) and not names_paper(document.title))
     if len(telling) < (2 if is_role else 4 if is_certain else 99):
         return ()
     aliases = tuple(name for name in document.other_titles if not _is_organisation(name, document))

@@ -28,6 +28,12 @@ volunteer vp svp evp avp fundraiser campaigner trader ambassador waiter warden w
 writer
 """
 ROLE_NOUNS = frozenset(_NOUNS.split())
+# What papers are called that tell of many roles, or of none.
+_PAPERS = frozenset(
+    ("policy", "procedure", "guide", "guideline", "handbook", "manual", "faq", "rule", "regulation", "playbook",
+     "checklist", "agreement", "benefit", "process", "leave", "programme", "program", "calendar", "newsletter",
+     "minute")
+)  # fmt: skip
 _BODIES_LISTED = "board council committee trustees governors panel team management office cabinet executive"
 _BODIES = frozenset(_BODIES_LISTED.split())
 _CONNECTORS = frozenset(("of", "for", "and", "the", "&", "-", "–", "/", "to", "in", "or", "a", "on", "at", "with"))
@@ -56,6 +62,12 @@ def has_role_noun(text: str) -> bool:
 def names_role_or_body(text: str) -> bool:
     """Whether the text names somebody to report to: a job, or a board, committee or team."""
     return has_role_noun(text) or any(word in _BODIES for word in _words(text))
+
+
+def names_paper(text: str) -> bool:
+    """Whether a title names a paper that is about no one role: "Parental Leave Policy", "Travel guidelines (UK)"."""
+    words = _words(re.split(r"\s[-–—|:]\s?|[,(:]", text)[0])
+    return bool(words) and _singular(words[-1]) in _PAPERS
 
 
 def looks_like_title(text: str) -> bool:

@@ -11,6 +11,7 @@ from bot.answers.answer import Answer, Question
 from bot.answers.approved_answers import ApprovedAnswers, Terms
 from bot.answers.calibration import Bar
 from bot.answers.clarify import which_role
+from bot.answers.courtesy import bare
 from bot.answers.document_answers import anywhere, documents_named, may_answer, stated_by
 from bot.answers.fact_words import FactWords
 from bot.answers.intent import Intent, IntentReader
@@ -111,7 +112,7 @@ class Answerer:
             return talk
         if asks_org_chart(screened.kept) and (drawn := org_chart(self._sources)) is not None:
             return drawn
-        current = self._intents.read(screened.kept)
+        current = self._intents.read(bare(screened.kept))
         request = resolve(self._earlier(question.earlier), current)
         approved = self._approved.answer(current, request, terms) if terms is not None else None
         return replace(
@@ -128,7 +129,7 @@ class Answerer:
         intents = []
         for text in earlier[-MOST_EARLIER:]:
             screened = screen(text, cleaned(text[:LONGEST]))
-            intent = self._intents.read(screened.kept)
+            intent = self._intents.read(bare(screened.kept))
             if intent.wording.words and small_talk(intent.wording) is None:
                 intents.append(intent)
         return intents

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -20,6 +20,10 @@ _CODE = re.compile(r"<(script|style)\b[^>]*>.*?(</\1\s*>|$)", re.IGNORECASE | re
 _LINK = re.compile(r"<(?:https?|mailto):[^|>\s]*\|([^>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"<[!@#/a-zA-Z][^<>]*>")
 _EMPHASIS = re.compile(r"(?<!\w)[*_~`]+(?=\S)|(?<=\S)[*_~`]+(?!\w)")
+# Pictures, and their names as Slack sends them; they are no part of what is asked.
+_EMOJI = re.compile(
+    "[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u20e3]|(?<!\\w):(?:[+-]1|[a-z][a-z0-9_'+-]*):(?!\\w)", re.IGNORECASE
+)
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _WORD = re.compile(r"[$€£]?\d+(?:[.,:/]\d+)*(?:[%+]|\w*)|[^\W_]+(?:[-’'][^\W_]+)*")
 _POSSESSIVE = re.compile(r"(?:'s|s')$")
@@ -97,15 +101,19 @@ class Spelling:
             return word
         return min(candidates, key=lambda one: (one[1], one[0] not in self._subjects, -self._often(one[0]), one[0]))[0]
 
+    def is_used(self, word: str) -> bool:
+        """Whether a document, a title or the catalogue holds it."""
+        return word in self._subjects or word in self._counts
+
     def _often(self, word: str) -> int:
         return self._counts.get(word, 0)
 
     def _is_known(self, word: str) -> bool:
-        return word in self._subjects or word in self._counts or word in english_words()  # the last takes 20 ms to load
+        return self.is_used(word) or word in english_words()  # the last takes 20 ms to load
 
 
 def cleaned(text: str) -> str:
-    """Markup, mentions, invisible characters and entities off; white space folded.
+    """Markup, mentions, emoji, invisible characters and entities off; white space folded.
 
     "<script>alert(1)</script> what is <b>this</b>?" becomes "what is this?".
     """
@@ -114,6 +122,7 @@ def cleaned(text: str) -> str:
     text = "".join(c for c in text if unicodedata.category(c) not in _INVISIBLE)
     text = _LINK.sub(r" \1 ", _CODE.sub(" ", text))
     text = _TAG.sub(" ", text).replace("<", " ").replace(">", " ")
+    text = _EMOJI.sub(" ", text)
     text = _EMPHASIS.sub("", text).replace("’", "'").replace("‘", "'")
     return " ".join(text.split())
 
@@ -129,14 +138,20 @@ def read_wording(text: str, spelling: Spelling) -> Wording:
         typed, between = match.group(), clean[behind : match.start()]
         behind = match.end()
         is_name = typed[:1].isupper() and match.start() > 0
-        meant = _as_typed(typed, spelling.corrected(typed.lower(), is_name))
+        parts = [spelling.corrected(part, is_name) for part in _written_out(typed.lower())]
+        meant = _meant(typed, parts, spelling)
         mended += (between, meant)
         start = here + len(between)
         here = start + len(meant)
-        for part in _written_out(typed.lower()):
-            plain = spelling.corrected(part, is_name)
-            words.append(Word(plain, stem(plain), start, here))
+        words += (Word(plain, stem(plain), start, here) for plain in parts)
     return Wording("".join([*mended, clean[behind:]]), tuple(words))
+
+
+def _meant(typed: str, parts: Sequence[str], spelling: Spelling) -> str:
+    """A mistake put right and a short form that documents don't use written out; anything else as it was typed."""
+    if len(parts) != 1 or parts[0] in lexicon().stop_words or "'" in typed or spelling.is_used(typed.lower()):
+        return typed
+    return _as_typed(typed, parts[0])
 
 
 def _as_typed(typed: str, meant: str) -> str:

@@ -37,6 +37,16 @@ def test_a_policy_is_no_role():
     )
 
 
+def test_a_policy_that_says_whom_to_turn_to_and_names_amounts_is_no_role():
+    text = (
+        "Parental Leave Policy\n\nManager: Connect with your partner in the People team for help.\n\n"
+        "Contact: people@example.com\n\nA rep with variable pay of $150K takes 12 weeks off. No need to change the "
+        "40 hours per week. The purpose of the leave is time with a child. You work with your lead on a plan.\n"
+    )
+    assert roles(text) == ()
+    assert len(roles(text.replace("Parental Leave Policy", "Parental Leave Manager"))) == 1
+
+
 def test_a_title_with_a_noun_we_dont_know_is_a_role_where_only_a_job_says_so_much():
     said = "Reports to: Kitchen Manager\nPay: $19 an hour\n\nDuties\n\n- Opens the wine\n\nRequirements\n\n- Care\n"
     (role,) = roles(f"Sommelier\n\n{said}")

@@ -18,6 +18,8 @@ SPELLING = Spelling(
         ("<https://a.example|our page> says", "our page says"),
         ("wh​at\tis\nthis", "what is this"),
         ("snake_case stays", "snake_case stays"),
+        ("🏖️🏖️ may I carry :palm_tree: leave over?? 🙏 :+1:", "may I carry leave over??"),
+        ("from 9:30:15 on, at 20 °C", "from 9:30:15 on, at 20 °C"),
     ],
 )
 def test_markup_and_invisible_characters_are_taken_off(typed: str, clean: str) -> None:
@@ -50,3 +52,22 @@ def test_a_name_is_not_mended_into_another_word() -> None:
 def test_of_words_that_are_as_near_the_more_frequent_one_is_meant() -> None:
     spelling = Spelling([], {"quorum": 1, "quarum": 5})
     assert read_wording("what is the quirum", spelling).plain == "what is the quarum"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Vaccation per yr?", "Vacation per year?"),
+        ("SALLARY shedule", "SALARY schedule"),
+        ("who's the planner's mgr", "who's the planner's manager"),
+        ("whats the leave, pls", "whats the leave, pls"),  # short forms of small words say nothing else
+        ("well-run parentel-leave", "well-run parentel-leave"),
+        ("hrs per yr", "hrs per year"),  # documents write "hrs"
+    ],
+)
+def test_the_text_that_is_read_has_its_mistakes_mended_and_stays_as_it_was_typed_otherwise(typed, read) -> None:
+    spelling = Spelling(["salary schedule"], dict.fromkeys(["vacation", "parental", "leave", "hrs"], 1))
+    wording = read_wording(typed, spelling)
+    assert wording.text == read
+    for word in wording.words:
+        assert 0 <= word.start < word.end <= len(read)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +26,15 @@ class Quoted:
     before: str = ""
     after: str = ""
     why_alone: str = ""  # why there is nothing around it; "" where it stands in its passage
+    start: int = 0  # of the quote, in the document's text; of no use where it is alone
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a document as they follow one another, in pieces: (words, whether they are quoted)."""
+
+    pieces: tuple[tuple[str, bool], ...]
+    why_alone: str = ""
 
 
 def documents_in(index: Path) -> Documents:
@@ -52,7 +61,49 @@ def show_quote(citation: Citation, snapshot: str, documents: Documents) -> Quote
     start += document.text[start:end].index(citation.quote)
     end = start + len(citation.quote)
     first, last = _extent(document, start, end)
-    return Quoted(citation, document.text[first:start], document.text[end:last])
+    return Quoted(citation, document.text[first:start], document.text[end:last], start=start)
+
+
+def passages(quoted: Sequence[Quoted]) -> list[Passage]:
+    """Quotes of one document, those that stand in the same words together: each passage once, in its order.
+
+    Where only the stored words are left, each is a passage of its own, last.
+    """
+    found: list[_Stretch] = []
+    for each in sorted((each for each in quoted if not each.why_alone), key=lambda each: each.start - len(each.before)):
+        first = each.start - len(each.before)
+        text = f"{each.before}{each.citation.quote}{each.after}"
+        if not found or first > found[-1].end:
+            found.append(_Stretch(first, text, []))
+        here = found[-1]
+        here.text += text[max(0, here.end - first) :]
+        here.quotes.append((each.start - here.first, each.start - here.first + len(each.citation.quote)))
+    alone = (Passage(((each.citation.quote, True),), each.why_alone) for each in quoted if each.why_alone)
+    return [*(Passage(tuple(here.pieces())) for here in found), *alone]
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """[first:end] of a document, while quotes are put together; `quotes` are spans of `text`."""
+
+    first: int
+    text: str
+    quotes: list[tuple[int, int]]
+
+    @property
+    def end(self) -> int:
+        return self.first + len(self.text)
+
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        at = 0
+        for start, end in sorted(self.quotes):
+            if start > at:
+                yield self.text[at:start], False
+            if end > max(start, at):
+                yield self.text[max(start, at) : end], True
+            at = max(at, end)
+        if at < len(self.text):
+            yield self.text[at:], False
 
 
 def _extent(document: Document, start: int, end: int) -> tuple[int, int]:

@@ -97,12 +97,13 @@ def find_snapshot(index: Path, named: str) -> str:
     Raises:
         UnknownSnapshot: none does, or several do.
     """
-    found = [each.name for each in _folders(index) if _ID.fullmatch(each.name) and each.name.startswith(named)]
+    known = [each.name for each in _folders(index) if _ID.fullmatch(each.name)]
+    found = [name for name in known if name.startswith(named)]
     if len(found) == 1:
         return found[0]
     if found:
         raise UnknownSnapshot(f"Several snapshots begin with {named!r}: {', '.join(found)}. Write more of the id.")
-    raise UnknownSnapshot(f"No snapshot {named!r} is kept. `rolecall snapshots` lists those that are.")
+    raise UnknownSnapshot(f"No snapshot {named!r} is kept. These are: {', '.join(known)}.")
 
 
 def _take_out(index: Path, ids: Collection[str], keep: int) -> tuple[str, ...]:

@@ -222,7 +222,7 @@ def _fact(change: FactChange) -> str:
     if not change.before:
         return f"{name}: {_values(change.after)} (new)"
     if not change.after:
-        return f"{name}: no longer stated (was {_values(change.before)})"
+        return f"{name}: {_values(change.before)} (gone)"  # something else may still be stated
     if len(change.before) == len(change.after) == 1:
         return f"{name}: {' -> '.join(excerpts(change.before[0], change.after[0]))}"
     return f"{name}: {_values(change.before)} -> {_values(change.after)}"

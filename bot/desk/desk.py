@@ -78,8 +78,7 @@ class Desk:
         """
         _refuse_empty(text)
         with self._step(number) as (appender, case):
-            _refuse_closed(case)
-            _refuse_other(case, person)
+            check_reply(case, person)
             if case.asker is None:
                 raise AskerErased(case.number)
             if case.holder is None:
@@ -176,6 +175,16 @@ class Desk:
     def _step(self, number: str) -> Iterator[tuple[Appender, Case]]:
         with self.database.append() as appender:
             yield appender, _known(appender.connection, number)
+
+
+def check_reply(case: Case, person: Person) -> None:
+    """Whether that person may reply, as the case is now.
+
+    Raises:
+        CaseTaken, CaseClosed: they may not.
+    """
+    _refuse_closed(case)
+    _refuse_other(case, person)
 
 
 def _append(

@@ -25,7 +25,7 @@ from knowledge.errors import RolecallError
 from knowledge.fact import Role
 
 HELP = (
-    "Ask me about roles and policies in your own words, for example: Who does the Library Assistant report to? "
+    "Ask me about roles and policies in your own words, for example: How much annual leave do I get? "
     "I answer with the words of your organisation's documents and say where they stand."
 )
 UNREADABLE = f"I can't read this as a question. Please ask one thing in words, in at most {LONGEST:,} characters."

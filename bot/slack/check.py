@@ -147,7 +147,7 @@ async def _people(settings: SlackSettings, clients: Sequence[AsyncWebClient]) ->
         found = [await _members(client, group) for client in clients]
         known = [each for each in found if isinstance(each, int)]
         if known:
-            yield Finding("user group", "good", f"{group} has {known[0]} members")
+            yield Finding("user group", "good", f"{group} has {known[0]} {'member' if known[0] == 1 else 'members'}")
         else:
             mend = "name a user group that exists; until then nobody is in it"
             yield Finding("user group", "missing", f"{group}: {found[0]}", mend)

@@ -28,12 +28,14 @@ class Click:
     value: str  # of the button, or of what was taken from a menu
     place: Place  # where the message stands; private where only they see it
     trigger: str  # opens a modal within three seconds
+    is_in_thread: bool = False
 
     @classmethod
     def read(cls, body: Mapping[str, Any], action: Mapping[str, Any]) -> Click:
         container, message = body.get("container", {}), body.get("message") or {}
         channel = (body.get("channel") or {}).get("id") or container.get("channel_id", "")
-        root = message.get("thread_ts") or container.get("thread_ts") or message.get("ts") or ""
+        thread = message.get("thread_ts") or container.get("thread_ts") or ""
+        root = thread or message.get("ts") or ""
         is_private = bool(container.get("is_ephemeral"))
         chosen = action.get("selected_option") or {}
         user = body["user"]
@@ -43,6 +45,7 @@ class Click:
             str(action.get("value") or chosen.get("value") or ""),
             Place(channel, root, is_private),
             body.get("trigger_id", ""),
+            bool(thread),
         )
 
     @property
@@ -50,9 +53,10 @@ class Click:
         return Person("slack", self.team, self.user)
 
     def recipient(self, workspace: Workspace, respond: AsyncRespond | None = None) -> Recipient:
-        """Whoever clicked, to be told something that concerns nobody else."""
+        """Whoever clicked, to be told something that concerns nobody else, beside what they clicked on."""
         private = Place(self.place.channel, self.place.root, is_private=True)
-        return Recipient(workspace.client, private, self.user, respond)
+        # What goes to a `response_url` is shown in the channel, where nobody looks who reads a thread.
+        return Recipient(workspace.client, private, self.user, None if self.is_in_thread else respond)
 
 
 async def own_receipt(

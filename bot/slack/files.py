@@ -29,11 +29,13 @@ async def upload(
     channel: str,
     thread_ts: str = "",
     alt_text: str = "",
+    comment: str = "",
 ) -> None:
     """Put a file into a conversation, in that thread.
 
     Args:
         alt_text: what a screen reader says in place of a picture.
+        comment: what stands above it, and in the notification.
     Raises:
         FileFailed: Slack doesn't take it.
     """
@@ -49,7 +51,10 @@ async def upload(
             if said.status >= 400:
                 raise FileFailed(f"Slack took no file: HTTP {said.status}.")
         await client.files_completeUploadExternal(
-            files=[{"id": str(place["file_id"]), "title": title}], channel_id=channel, thread_ts=thread_ts or None
+            files=[{"id": str(place["file_id"]), "title": title}],
+            channel_id=channel,
+            thread_ts=thread_ts or None,
+            initial_comment=comment or None,
         )
     except SlackApiError as problem:
         raise FileFailed(f"Slack took no file: {reason_of(problem)}.") from problem

@@ -12,6 +12,7 @@ from bot.slack import actions as ids
 from bot.slack.auditing import is_auditor
 from bot.slack.errors import LookUpFailed
 from bot.slack.parts import Slack, Workspace
+from bot.slack.prompting import of_roles
 from bot.slack.reception import in_thread
 from bot.slack.rendering.home import MOST_QUESTIONS, AskedQuestion, Home, HomeDocument, Keeping, Panel
 from index.audience import Audience
@@ -28,6 +29,7 @@ async def home_of(parts: Slack, workspace: Workspace, person: Person, notice: st
     """
     audience = await workspace.membership.audience_of([person])
     documents = await in_thread(parts.answering, lambda: _documents(parts, audience))
+    example = await in_thread(parts.answering, lambda: next(of_roles(parts, audience), ""))
     asked = await in_thread(parts.recording, lambda: asked_by(parts.record.database, person, MOST_QUESTIONS))
     kept = parts.rolecall.record
     return Home(
@@ -36,6 +38,7 @@ async def home_of(parts: Slack, workspace: Workspace, person: Person, notice: st
         Keeping(kept.identity_days, kept.text_days),
         tuple([panel async for panel in _panels(parts, workspace, person)]),
         notice,
+        example,
     )
 
 

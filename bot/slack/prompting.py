@@ -69,7 +69,7 @@ def suggestions(parts: Slack, audience: Audience) -> list[str]:
     """Up to four questions that are answered to that audience now. Blocking: each is asked."""
     tried = well_answered(parts.record.database, parts.rolecall.record.fewest_people, TRIED)
     found: list[str] = []
-    for question in dict.fromkeys([*tried, *_of_roles(parts, audience)]):
+    for question in dict.fromkeys([*tried, *of_roles(parts, audience)]):
         if len(found) == MOST:
             break
         if parts.topics.of(question) is None and _is_answered(parts, question, audience):
@@ -81,7 +81,8 @@ def _is_answered(parts: Slack, question: str, audience: Audience) -> bool:
     return parts.live.answer(Question(question), audience).status == "answered"
 
 
-def _of_roles(parts: Slack, audience: Audience) -> Iterator[str]:
+def of_roles(parts: Slack, audience: Audience) -> Iterator[str]:
+    """Questions about the first roles that audience may see; none where the documents describe none."""
     titles: Sequence[str] = list(dict.fromkeys(role.title for role in parts.live.view(audience).roles))[:ROLES]
     for place, title in enumerate(titles):
         yield f"Who does the {title} report to?" if place % 2 == 0 else f"What does the {title} do?"

@@ -62,5 +62,6 @@ def register(app: AsyncApp, parts: Slack) -> None:
 
 
 def _help(known: list[Subcommand], unknown: str) -> str:
-    lines = [f"There is no {COMMAND} {unknown}. These are known:" if unknown else f"What {COMMAND} can do:"]
-    return "\n".join([*lines, *(f"• {COMMAND} {each.usage}: {each.about}" for each in known)])
+    first = f"There is no {COMMAND} {unknown}. Questions go to /ask." if unknown else "Questions go to /ask."
+    lines = [f"• {COMMAND} {each.usage}: {each.about}" for each in known]
+    return "\n".join([f"{first} What admins do with {COMMAND}:", *lines])

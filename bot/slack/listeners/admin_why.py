@@ -12,10 +12,12 @@ from slack_sdk.errors import SlackApiError
 
 from bot.answers.answer import Question
 from bot.channels import Place
+from bot.errors import QuestionError
 from bot.question import read_question
 from bot.record.message import Person
 from bot.slack import actions as ids
 from bot.slack.admins import Admin, admin_of, noted
+from bot.slack.answering import UNREADABLE
 from bot.slack.client import reason_of
 from bot.slack.listeners.modal import open_modal, tell
 from bot.slack.listeners.subcommand import BROKE, Asked, Subcommand
@@ -49,8 +51,8 @@ def subcommands(app: AsyncApp, parts: Slack) -> Sequence[Subcommand]:
     async def on_asked(ack: AsyncAck, body: Mapping[str, Any], view: View) -> None:
         try:
             question = read_question(forms.read(view, QUESTION))
-        except RolecallError as problem:
-            await ack(response_action="errors", errors={QUESTION: str(problem)[:150]})
+        except QuestionError:
+            await ack(response_action="errors", errors={QUESTION: UNREADABLE})
             return
         await ack(response_action="update", view=explained_view(["One moment: the question is being answered."]))
         try:

@@ -93,10 +93,9 @@ async def _send_export(parts: Slack, auditor: Admin, named: Format, filters: Fil
     client = auditor.workspace.client
     channel = await open_direct_message(client, auditor.user)
     content, manifest = await asyncio.to_thread(_export, parts, auditor, named, filters)
-    title = (
-        f"{manifest.rows:,} messages; entry {manifest.entry:,} of the record says so. SHA-256 {manifest.sha256[:16]}"
-    )
-    await upload(client, content, f"{manifest.file}.zip", title, channel)
+    counted = f"{manifest.rows:,} {'message' if manifest.rows == 1 else 'messages'}"
+    said = f"An export of the record, {counted}; its entry {manifest.entry:,} says so. SHA-256 {manifest.sha256[:16]}"
+    await upload(client, content, f"{manifest.file}.zip", f"{manifest.file}.zip", channel, comment=said)
 
 
 def _export(parts: Slack, auditor: Admin, named: Format, filters: Filters) -> tuple[bytes, Manifest]:
@@ -114,4 +113,4 @@ def _format(named: str) -> Format:
     for known in FORMATS:
         if named.lower() == known:
             return known
-    raise SlackError(f"An export is {', '.join(FORMATS)}: /rolecall audit export csv since=2026-01-01")
+    raise SlackError(f"An export is one of {', '.join(FORMATS)}: /rolecall audit export csv since=2026-01-01")

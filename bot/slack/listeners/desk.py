@@ -13,6 +13,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from bot.desk import approval
 from bot.desk.approval import Draft
 from bot.desk.case import Case
+from bot.desk.desk import check_reply
 from bot.desk.errors import DeskError, NotClosed
 from bot.errors import NotApproved
 from bot.record.message import Person
@@ -28,7 +29,9 @@ from bot.slack.rendering.forms import metadata, read
 from index.live import locked
 from knowledge.errors import RolecallError
 
-HANDED_OVER = "Your question is with HR now: they see your name, the question and my answer. They answer you here."
+HANDED_OVER = (
+    "Your question is with HR now: they see your name, the question and my answer. They answer in our direct messages."
+)
 KEPT = "Your question is kept for HR, but I can't reach their channel just now. I go on trying."
 THERE_ALREADY = "This question is with HR already."
 NO_CHANNEL = "No channel of HR is named in my settings. Please talk to HR directly."
@@ -123,9 +126,11 @@ def _register_modal(app: AsyncApp, parts: Slack, action_id: str, what: str) -> N
         click = Click.read(body, action)
         to = click.recipient(await parts.workspaces.of(click.team), respond)
         try:
-            await _at_the_desk(parts, click, body)
+            person = await _at_the_desk(parts, click, body)
             found = await receipt(parts, click.value)
             case = await in_thread(parts.recording, lambda: parts.desk.case(click.value))
+            if what == "reply":
+                check_reply(case, person)  # before they write something that can't be sent
         except RolecallError as problem:
             await to.tell(str(problem))
             return

@@ -14,6 +14,7 @@ from bot.slack.rendering.escaping import escape, inert, is_bland, one_line
 from bot.slack.rendering.fitting import SECTION, fit, name
 from bot.slack.rendering.message import Message
 from bot.slack.rendering.sources import Source, named_sources, sources_of
+from bot.slack.rendering.tree import tree_lines
 
 MOST_QUOTED = 3  # citations whose words are shown; of more, the places are, and the words in the modal
 QUOTE = 1_800  # characters of one quote
@@ -67,6 +68,9 @@ def _said(answer: Answer) -> Iterator[Block]:
         yield table.block
         if table.left_out:
             yield blocks.context(f"and {table.left_out} more rows; compare fewer roles, or ask for single facts")
+        return
+    if tree := tree_lines(answer.text):
+        yield from blocks.listed(tree)
         return
     text = fit(answer.text, SECTION).text
     head, dash, rest = text.partition(" – ")

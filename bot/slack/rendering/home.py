@@ -74,6 +74,7 @@ class Home:
     keeping: Keeping
     panels: tuple[Panel, ...] = ()
     notice: str = ""  # what has just been done
+    example: str = ""  # a question about what they may see
 
 
 def home_view(home: Home) -> View:
@@ -81,7 +82,7 @@ def home_view(home: Home) -> View:
     shown = [
         *([blocks.section(home.notice)] if home.notice else []),
         *(block for panel in home.panels[:MOST_PANELS] for block in _panel(panel)),
-        *_documents(home.documents),
+        *_documents(home.documents, home.example),
         *_questions(home.questions),
         *_keeping(home.keeping),
     ]
@@ -93,12 +94,13 @@ def refused_view(reason: str) -> View:
     return {"type": "home", "blocks": [blocks.section(reason)]}
 
 
-def _documents(documents: Sequence[HomeDocument]) -> Iterator[Block]:
+def _documents(documents: Sequence[HomeDocument], example: str) -> Iterator[Block]:
     yield blocks.header("What you can ask about")
     if not documents:
         yield blocks.section("There are no documents that you may see. An admin can tell you why.")
         return
-    yield blocks.section("Write me a message in your own words, for example: Who does the Library Assistant report to?")
+    said = "Write me a message in your own words"
+    yield blocks.section(f"{said}, for example: {name(example)}" if example else f"{said}.")
     lines = [_document(document) for document in documents[:MOST_DOCUMENTS]]
     left = len(documents) - MOST_DOCUMENTS
     yield from blocks.listed([*lines, f"and {left} more"] if left > 0 else lines)

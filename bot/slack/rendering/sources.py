@@ -26,9 +26,11 @@ class Source:
 
     @property
     def section(self) -> str:
-        """ "Vacation > Carrying over"; the title and repetitions left out."""
+        """ "Vacation > Carrying over"; the title and repetitions left out, in whatever case they are."""
         first = self.citations[0]
-        return " › ".join(dict.fromkeys(part for part in first.section if part != first.title))
+        parts = {part.casefold(): part for part in first.section}
+        parts.pop(first.title.casefold(), None)
+        return " › ".join(parts.values())
 
     @property
     def place(self) -> str:

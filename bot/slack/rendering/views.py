@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.question import LONGEST
-from bot.quoted import Quoted
+from bot.quoted import Passage, Quoted, passages
 from bot.slack import actions as ids
 from bot.slack.rendering import blocks
 from bot.slack.rendering.blocks import Block
@@ -50,9 +50,10 @@ def context_view(quoted: Sequence[Quoted], number: str) -> View:
         blocks.header(source.title),
         blocks.context(source.drawn_below_title(), inert(name(source.citations[0].document))),
     ]
-    for each in quoted[:_MOST_PASSAGES]:
+    found = passages(quoted)
+    for each in found[:_MOST_PASSAGES]:
         shown += [blocks.divider(), *_passage(each)]
-    left = len(quoted) - _MOST_PASSAGES
+    left = len(found) - _MOST_PASSAGES
     if left > 0:
         shown.append(blocks.context(f"and {left} more places in this section"))
     shown += [
@@ -62,17 +63,14 @@ def context_view(quoted: Sequence[Quoted], number: str) -> View:
     return modal("In context", shown, callback_id=ids.CONTEXT_VIEW, metadata=number)
 
 
-def _passage(quoted: Quoted) -> Iterator[Block]:
-    yield from _around(quoted.before)
-    yield blocks.quote(fit(quoted.citation.quote, SECTION - 2).text)
-    yield from _around(quoted.after)
-    if quoted.why_alone:
-        yield blocks.context(inert(quoted.why_alone))
-
-
-def _around(text: str) -> Iterator[Block]:
-    if clean(text):
-        yield blocks.section(fit(text, SECTION).text)
+def _passage(passage: Passage) -> Iterator[Block]:
+    for words, is_quoted in passage.pieces:
+        if is_quoted:
+            yield blocks.quote(fit(words, SECTION - 2).text)
+        elif clean(words):
+            yield blocks.section(fit(words, SECTION).text)
+    if passage.why_alone:
+        yield blocks.context(inert(passage.why_alone))
 
 
 def feedback_view(number: str) -> View:

@@ -205,4 +205,4 @@ async def test_the_check_looks_at_the_channels_of_each(settings, slack):
         found = [f"{each.name}: {each.what}" for each in await check(chosen, installations_of(settings))]
         assert {f"Ask HR: goes to {HR}", f"Ask HR: goes to {PRIVATE}", f"digest: goes to {PRIVATE}"} <= set(found)
         groups = [each for each in found if each.startswith("user group")]  # each once, in whichever workspace it is
-        assert groups == ["user group: S01ADMINS has 1 members", "user group: S02GONE: no_such_subteam"]
+        assert groups == ["user group: S01ADMINS has 1 member", "user group: S02GONE: no_such_subteam"]

@@ -38,7 +38,7 @@ def test_all_is_good_where_all_is_granted(slack, findings):
     assert found["missing"] == []
     assert "bot token: Rolecall is @rolecall (U0BOT) in Acme HR (T01TEST)" in found["good"]
     assert f"Ask HR: goes to {HR}" in found["good"]
-    assert f"user group: {GROUP} has 1 members" in found["good"]
+    assert f"user group: {GROUP} has 1 member" in found["good"]
     assert "app token: a connection may be opened" in found["good"]
     assert any("follow-ups in public channels" in each for each in found["optional"])  # not in the manifest
     assert any("Slack doesn't tell a bot" in each for each in found["optional"])

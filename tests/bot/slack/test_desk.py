@@ -12,6 +12,7 @@ from bot.record.erasure import erase_question
 from bot.record.message import Person
 from bot.record.verify import verify
 from bot.slack import actions as ids
+from bot.slack.listeners.desk import HANDED_OVER
 from tests.bot.slack.proxy import Fault
 from tests.bot.slack.served import serving, write_settings
 from tests.bot.slack.workspace import ALICE, BOB, GENERAL, HELEN, HR, TEAM, direct_message
@@ -86,6 +87,21 @@ def test_only_one_of_two_has_it_and_the_other_is_told(slack, served):
     slack.wait(lambda: "claimed by" in text_of(card(slack)))
     slack.click(HR, BOB, first, ids.CASE_CLAIM)  # from the card as it was
     slack.wait(lambda: [each for each in slack.ephemeral(HR, BOB) if "has claimed" in each["text"]])
+    slack.click(HR, BOB, card(slack), ids.CASE_REPLY)  # told at once, not after a reply has been written
+    slack.wait(lambda: len([each for each in slack.ephemeral(HR, BOB) if "has claimed" in each["text"]]) == 2)
+    assert slack.modals() == []
+
+
+def test_whoever_presses_a_button_in_a_thread_is_told_there(slack, served):
+    asked = slack.mention(GENERAL, ALICE, QUESTION)
+    (answer,) = slack.wait(lambda: slack.replies(GENERAL, asked))
+    slack.click(GENERAL, ALICE, answer, ids.ASK_HR)
+    slack.click(GENERAL, BOB, answer, ids.HELPFUL)
+    calls = slack.wait(lambda: len(found := slack.calls("chat.postEphemeral")) == 2 and found)
+    told = {call.arguments["user"]: (call.arguments["thread_ts"], call.arguments["text"]) for call in calls}
+    assert told[ALICE] == (asked, f"{HANDED_OVER} (Receipt {served.receipts()[0].number})")
+    assert told[BOB][0] == asked
+    assert "direct messages" in HANDED_OVER  # where HR's reply comes
 
 
 def test_pressing_again_makes_no_second_case(slack, served):

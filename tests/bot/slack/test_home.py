@@ -11,7 +11,7 @@ from tests.bot.slack.payloads import messages_tab, signed
 from tests.bot.slack.served import serving, write_settings
 from tests.bot.slack.workspace import ALICE, BOB, GENERAL, HELEN, HR, direct_message
 
-QUESTION = "Who does the Bookmobile Driver report to?"
+QUESTION = "What is the pay of the Bookmobile Driver?"
 OTHER = "What is the pay grade of the Bookmobile Driver?"
 ALONE = "What are the minimum qualifications of the Bookmobile Driver?"
 
@@ -35,14 +35,25 @@ def served(slack, installation, tmp_path):
 
 
 def test_it_shows_documents_with_their_dates_questions_and_how_they_are_kept(slack, served):
-    slack.say(ALICE, ALICE, QUESTION)
+    slack.say(ALICE, ALICE, OTHER)
     slack.wait(lambda: served.ended(1))
     shown = opened(slack, ALICE, "What you can ask about")
-    for each in ("Leave Policy", "effective 2025-07-01", QUESTION, "for 365 days", "for 1095 days", "pseudonym"):
+    for each in ("Leave Policy", "effective 2025-07-01", OTHER, "for 365 days", "for 1095 days", "pseudonym"):
         assert each in shown
     assert "For admins" not in shown and "For auditors" not in shown
     others = opened(slack, BOB, "What you can ask about")
-    assert QUESTION not in others and "Leave Policy" not in others and "Bookmobile Driver" in others
+    assert OTHER not in others and "Leave Policy" not in others and "Bookmobile Driver" in others
+
+
+def test_the_example_is_of_a_role_that_the_documents_describe(slack, tmp_path, rolecall, samples):
+    documents, kept = tmp_path / "documents", "bookmobile-driver"
+    documents.mkdir()
+    for each in samples.rglob(f"*{kept}*"):
+        (documents / each.name).write_bytes(each.read_bytes())
+    (tmp_path / "rolecall.yaml").write_text("documents: documents\nindex: index\n", encoding="utf-8")
+    assert rolecall("index", "--yes", folder=tmp_path).returncode == 0
+    with serving(write_settings(tmp_path, tmp_path, slack, "socket"), slack):
+        assert "for example: Who does the Bookmobile Driver report to?" in opened(slack, ALICE, "What you can ask")
 
 
 def test_admins_and_auditors_have_panels_of_their_own_while_slack_says_who_they_are(slack, served):

@@ -93,6 +93,12 @@ def test_of_many_citations_the_places_are_named_by_section():
     assert [option["value"] for option in menu["options"]] == ["RC-1/0", "RC-1/1"]
 
 
+def test_a_section_that_repeats_the_title_in_capitals_is_not_named():
+    cited = replace(REPORTS, section=("LIBRARY ASSISTANT", "DUTIES", "Duties"))
+    message = message_for(replace(ANSWER, citations=(cited,)), "RC-1")
+    assert "*Library Assistant* › Duties · line 6 · revised 03/2025" in texts(message) + small_print(message)
+
+
 def test_hundreds_of_sources_are_counted():
     cited = tuple(replace(REPORTS, document=f"{number}.md", title=f"Role {number}") for number in range(200))
     message = message_for(Answer("answered", "200 roles", kind="aggregate", citations=cited), "RC-1")

@@ -59,7 +59,8 @@ def _block(
             lacking.append(phrasing.role_name(role))
             continue
         shown = phrasing.fitting([one.text for one in found], max(room, 60))
-        lines.append(f"• {phrasing.role_name(role)}: {' / '.join(shown)}")
+        more = " …" if len(shown) < len(found) else ""  # beside another role, a part would pass for the whole
+        lines.append(f"• {phrasing.role_name(role)}: {' / '.join(shown)}{more}")
         citations.extend(statements.cite(one.fact) for one in found[: len(shown)])
     if lacking:
         lines.append(phrasing.missing(lacking))

@@ -9,6 +9,7 @@ from bot.answers.confidence import Judge, features
 from bot.answers.evidence import ScoredUnit, gather, to_evidence
 from bot.answers.reading import Reading
 from bot.answers.reading_model import ReadingModel
+from bot.answers.table_rows import rows_named
 from index.search import Hit, Search
 
 PASSAGES_READ = 16
@@ -57,7 +58,8 @@ class PassageReader:
         chosen = gather(scored, characters, REACH)
         found = self.features(question, hits, scored, chosen, documents)
         confidence = self._confidence.of(found)
-        return Look(question, within, tuple(hits), tuple(scored), tuple(chosen), found, confidence, nearest)
+        shown = tuple(rows_named(question, chosen))
+        return Look(question, within, tuple(hits), tuple(scored), shown, found, confidence, nearest)
 
     def features(
         self,

@@ -28,16 +28,15 @@ Salary: £30,000
 {requirements}
 """
 JOBS = {
-    "Plant Operator": "- Valid forklift licence\n- H4 safety certificate\n- Blue K7 gate badge",
+    "Plant Operator": "- Valid forklift licence\n- H4 safety certificate\n- Blue K7 gate badge"
+    + "".join(f"\n- Module {number} of the yard course" for number in range(1, 15)),
     "Yard Supervisor": "- Valid driving licence\n- H4 safety certificate",
     "Stores Clerk": "- Valid driving licence\n- Blue K7 gate badge",
 }
 
 
 def _answerer() -> Answerer:
-    texts = {
-        f"{title}.md": TEXT.format(title=title, requirements=requirements) for title, requirements in JOBS.items()
-    }
+    texts = {f"{title}.md": TEXT.format(title=title, requirements=requirements) for title, requirements in JOBS.items()}
     documents = {path: read_job(Job(path, "markdown", "0", text.encode(), None)) for path, text in texts.items()}
     catalogue = default_catalogue()
     roles = [role for each in documents.values() for role in find_roles(each, extract_facts(each, catalogue))]
@@ -68,3 +67,10 @@ def test_only_the_roles_with_the_thing_that_is_named_are_listed(question: str, t
     listed = {line.removeprefix("• ").partition(":")[0] for line in answer.text.splitlines() if line.startswith("• ")}
     assert listed == titles, answer.text
     assert answer.status == ("answered" if titles else "not_found")
+
+
+def test_side_by_side_a_part_of_a_list_is_seen_to_be_one() -> None:
+    lines = ask("Compare the plant operator and the yard supervisor").text.splitlines()
+    own = lines[lines.index("Requirements:") + 1]
+    assert own.startswith("• Plant Operator: Valid forklift licence / ")
+    assert "Module 14" not in own and own.endswith(" …")

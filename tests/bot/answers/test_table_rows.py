@@ -1,0 +1,40 @@
+"""Of a table, the row that the question names."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.evidence import ScoredUnit
+from bot.answers.table_rows import rows_named
+from knowledge.passages import split_passages
+from knowledge.readers.formats import read_job
+from knowledge.readers.job import Job
+
+TEXT = """# Meals
+
+Keep the receipt.
+
+| Meal | Most we pay |
+| --- | --- |
+| Breakfast | £12 |
+| Packed lunch | £15 |
+| Dinner | £32 |
+"""
+(PASSAGE,) = split_passages(read_job(Job("meals.md", "markdown", "", TEXT.encode())))
+CHOSEN = [ScoredUnit(PASSAGE, place, 0.0, 0.0) for place in range(len(PASSAGE.units))]
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("How much can I spend on dinner?", ["Dinner"]),
+        ("What may breakfast and dinner cost?", ["Breakfast", "Dinner"]),
+        ("What do we pay for a packed lunch?", ["Packed lunch"]),
+        ("How much may lunch cost?", ["Breakfast", "Packed lunch", "Dinner"]),  # half a name tells nothing apart
+        ("How much may meals cost?", ["Breakfast", "Packed lunch", "Dinner"]),
+    ],
+)
+def test_only_the_rows_that_are_named_are_shown_and_all_where_none_is(question: str, rows: list[str]) -> None:
+    shown = [each.unit for each in rows_named(question, CHOSEN)]
+    assert shown[0].plain == "Keep the receipt."
+    assert [unit.plain.partition(": ")[2].partition(";")[0] for unit in shown if unit.kind == "row"] == rows

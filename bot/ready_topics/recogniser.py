@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -36,8 +37,12 @@ class Recogniser:
         Args:
             embeddings: of the `plain` form of each sentence.
         """
-        scores: Weights = _kernel(_points(sentences, embeddings), self.points) @ self.weights
+        scores: Weights = _kernel(_points(sentences, embeddings), self.points, self._squares) @ self.weights
         return scores
+
+    @cached_property
+    def _squares(self) -> Weights:
+        return _squares(self.points)
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ def fit(embedder: Embedder) -> Fit:
     targets = np.array([[topic == each for each in READY_MADE] for topic in topics], dtype=np.float64)
     is_ordinary = np.array([topic == ORDINARY for topic in topics])
     shares = np.where(is_ordinary, is_ordinary.mean(), 1.0 - is_ordinary.mean())
-    inverse = np.linalg.inv(_kernel(points, points) + PENALTY * np.diag(2.0 * shares))
+    inverse = np.linalg.inv(_kernel(points, points, _squares(points)) + PENALTY * np.diag(2.0 * shares))
     weights = inverse @ targets
     left_out = targets - weights / np.diag(inverse)[:, None]
     return Fit(Recogniser(points, weights.astype(np.float32)), left_out.astype(np.float32))
@@ -93,8 +98,13 @@ def _stored(points: Embeddings) -> Embeddings:
     return points.astype(np.float16).astype(np.float32)
 
 
-def _kernel(left: Embeddings, right: Embeddings) -> npt.NDArray[np.float32]:
+def _squares(points: Embeddings) -> Weights:
+    squares: Weights = (points**2).sum(axis=1)
+    return squares
+
+
+def _kernel(left: Embeddings, right: Embeddings, right_squares: Weights) -> Weights:
     """exp(-distance²) + 1 of each pair; the 1 stands for a constant term."""
-    squares = (left**2).sum(axis=1)[:, None] + (right**2).sum(axis=1)[None] - 2.0 * left @ right.T
-    near: npt.NDArray[np.float32] = np.exp(-np.maximum(squares, 0.0)) + np.float32(1.0)
+    distances = _squares(left)[:, None] + right_squares[None] - 2.0 * left @ right.T
+    near: Weights = np.exp(-np.maximum(distances, 0.0)) + np.float32(1.0)
     return near

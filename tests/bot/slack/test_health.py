@@ -21,6 +21,12 @@ def health(port: int) -> tuple[int, dict]:
             return refused.code, json.load(refused)
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch) -> None:
+    """The machine may be slow."""
+    monkeypatch.setattr("bot.web.health.PATIENCE_SECONDS", 60.0)
+
+
 @pytest.mark.parametrize("mode", ["socket", "http"])
 def test_all_is_well(request, mode, installation, tmp_path):
     slack = request.getfixturevalue("slack" if mode == "socket" else "slack_over_http")

@@ -180,7 +180,12 @@ def _is_plural(word: str) -> bool:
 
 
 def _turned(wording: Wording, mentions: Mentions, facts: tuple[FactAsked, ...]) -> tuple[FactAsked, ...]:
-    """ "Who supervises the cook?" asks whom the cook reports to: "who", then the verb, then the role."""
+    """ "Who supervises the cook?" asks whom the cook reports to: "who", then the verb, then the role.
+
+    So does "who the cook reports to", as behind "could you tell me": "who", then the role, then the verb.
+    """
+    if len(facts) == 1 and facts[0].name == "supervises" and _ends_in_reports_to(wording, mentions):
+        return (replace(facts[0], name=_INVERSE["supervises"], value="role"),)
     if len(facts) != 1 or facts[0].name != "supervises" or len(facts[0].words) != 1 or not wording.words:
         return facts
     verb = facts[0].words[0]
@@ -188,6 +193,12 @@ def _turned(wording: Wording, mentions: Mentions, facts: tuple[FactAsked, ...]) 
     if wording.words[0].plain == "who" and verb == 1 and wording.words[1].plain.endswith("s") and comes_after:
         return (replace(facts[0], name=_INVERSE["supervises"], value="role"),)
     return facts
+
+
+def _ends_in_reports_to(wording: Wording, mentions: Mentions) -> bool:
+    words = [word.plain for word in wording.words]
+    is_second = 0 < min((mention.start for mention in mentions.mentions), default=0) < 3  # "who (the) cook"
+    return is_second and words[0] == "who" and words[-2:] in (["reports", "to"], ["report", "to"])
 
 
 def _as_condition(

@@ -305,7 +305,7 @@ def test_a_snapshot_is_found_by_the_beginning_of_its_id(index, ids):
     assert keeping.find_snapshot(index, ids[0][:8]) == ids[0]
     with pytest.raises(UnknownSnapshot, match="Several"):
         keeping.find_snapshot(index, "")
-    with pytest.raises(UnknownSnapshot, match="rolecall snapshots"):
+    with pytest.raises(UnknownSnapshot, match=f"These are: .*{ids[0]}"):
         keeping.find_snapshot(index, "zzz")
 
 

@@ -15,6 +15,8 @@ READER = intents()
         ("Who reports to the ranger?", ("supervises",)),
         ("Who does the ranger supervise?", ("supervises",)),
         ("Who supervises the ranger?", ("reports_to",)),
+        ("who the ranger reports to", ("reports_to",)),
+        ("who reports to the ranger", ("supervises",)),
         ("How much does the ranger make?", ("salary",)),
         ("Does the ranger need a driver's license?", ("licences",)),
         ("grade and salary of the ranger", ("grade", "salary")),

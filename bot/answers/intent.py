@@ -184,21 +184,19 @@ def _turned(wording: Wording, mentions: Mentions, facts: tuple[FactAsked, ...]) 
 
     So does "who the cook reports to", as behind "could you tell me": "who", then the role, then the verb.
     """
-    if len(facts) == 1 and facts[0].name == "supervises" and _ends_in_reports_to(wording, mentions):
-        return (replace(facts[0], name=_INVERSE["supervises"], value="role"),)
-    if len(facts) != 1 or facts[0].name != "supervises" or len(facts[0].words) != 1 or not wording.words:
+    if len(facts) != 1 or facts[0].name != "supervises" or not wording.words or wording.words[0].plain != "who":
         return facts
     verb = facts[0].words[0]
     comes_after = mentions.unknown or any(mention.start > verb for mention in mentions.mentions)
-    if wording.words[0].plain == "who" and verb == 1 and wording.words[1].plain.endswith("s") and comes_after:
+    supervises = facts[0].words == (1,) and wording.words[1].plain.endswith("s") and comes_after
+    if supervises or _ends_in_reports_to(wording, mentions):
         return (replace(facts[0], name=_INVERSE["supervises"], value="role"),)
     return facts
 
 
 def _ends_in_reports_to(wording: Wording, mentions: Mentions) -> bool:
-    words = [word.plain for word in wording.words]
     is_second = 0 < min((mention.start for mention in mentions.mentions), default=0) < 3  # "who (the) cook"
-    return is_second and words[0] == "who" and words[-2:] in (["reports", "to"], ["report", "to"])
+    return is_second and [word.plain for word in wording.words[-2:]] in (["reports", "to"], ["report", "to"])
 
 
 def _as_condition(

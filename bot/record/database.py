@@ -36,8 +36,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
-        # SQLite has who finds it taken look again after 1 to 100 ms; threads of one process can do better than that.
-        self._turn: AbstractContextManager[object] = threading.Lock() if self.is_sqlite else nullcontext()
+        self._turn = self._new_turn()
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -97,10 +96,14 @@ class Database:
     def after_fork(self) -> None:
         """In a child process: forget the parent's connections, leaving them open."""
         self.engine.dispose(close=False)
-        self._turn = threading.Lock() if self.is_sqlite else nullcontext()  # a thread that is not here may hold it
+        self._turn = self._new_turn()  # a thread that is not here may hold the other
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def _new_turn(self) -> AbstractContextManager[object]:
+        """SQLite has who finds it taken look again after 1 to 100 ms; threads of one process can do better."""
+        return threading.Lock() if self.is_sqlite else nullcontext()
 
     def scrub(self) -> None:
         """Have erased bytes gone from the files as well: free pages, the log of writes, the word index."""

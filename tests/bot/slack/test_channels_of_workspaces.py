@@ -25,15 +25,22 @@ from bot.slack.workspace_channels import WorkspaceChannels
 from tests.bot.record.made import NOT_FOUND, answered, incoming
 from tests.bot.slack.payloads import block_action, mention, view_submission
 from tests.bot.slack.proxy import Fault
-from tests.bot.slack.two_workspaces import FIRST, OTHER, eventually, install, installations_of, sent, served, settings
+from tests.bot.slack.two_workspaces import (
+    FIRST,
+    OTHER,
+    OVER_SLACK,
+    eventually,
+    install,
+    installations_of,
+    sent,
+    served,
+    settings,
+)
 from tests.bot.slack.two_workspaces import told as event_told
 from tests.bot.slack.workspace import ALICE, BOB, GENERAL, HELEN, HR, PRIVATE
 
 __all__ = ["settings"]  # a fixture
-pytestmark = [
-    pytest.mark.anyio,
-    pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning"),  # the SDK, with aiohttp's newest
-]
+pytestmark = OVER_SLACK
 QUESTION = "Who does the Bookmobile Driver report to?"
 CRECHE, FERRET = "Is there a creche for the children of staff?", "May I keep my ferret at the desk?"
 BOTH = WorkspaceChannels(by_team={FIRST: HR, OTHER: PRIVATE})

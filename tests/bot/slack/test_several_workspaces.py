@@ -23,6 +23,7 @@ from tests.bot.slack.proxy import Fault
 from tests.bot.slack.two_workspaces import (
     FIRST,
     OTHER,
+    OVER_SLACK,
     PUBLIC,
     THIRD,
     TOKEN_KEY,
@@ -36,10 +37,7 @@ from tests.bot.slack.two_workspaces import (
 from tests.bot.slack.workspace import GENERAL
 
 __all__ = ["postgres", "settings", "sqlite_template", "url"]  # fixtures
-pytestmark = [
-    pytest.mark.anyio,
-    pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning"),  # the SDK, with aiohttp's newest
-]
+pytestmark = OVER_SLACK
 
 
 async def test_slacks_page_is_asked_for_what_the_manifest_names(settings, slack):

@@ -23,6 +23,7 @@ from tests.bot.slack.payloads import mention
 from tests.bot.slack.two_workspaces import (
     FIRST,
     OTHER,
+    OVER_SLACK,
     eventually,
     install,
     installations_of,
@@ -33,10 +34,6 @@ from tests.bot.slack.two_workspaces import (
 from tests.bot.slack.workspace import GENERAL
 
 __all__ = ["postgres", "settings", "sqlite_template", "url"]  # fixtures
-over_slack = [
-    pytest.mark.anyio,
-    pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning"),  # the SDK, with aiohttp's newest
-]
 TOKEN = "xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcBrzbqgy"  # as long as Slack's are, of Slack's documentation
 
 
@@ -163,7 +160,7 @@ def test_several_workspaces_need_a_key_and_one_needs_none(tmp_path):
 class TestOverSlack:
     """The whole way, with two workspaces."""
 
-    pytestmark = over_slack
+    pytestmark = OVER_SLACK
 
     async def test_a_workspace_whose_token_can_not_be_read_is_told_by_the_check_and_answered_once_it_can(
         self, settings, slack, caplog

@@ -28,6 +28,10 @@ FIRST, OTHER, THIRD = "T11FIRST", "T02OTHER", "T03THIRD"
 TOKENS = {"xoxb-first": FIRST, "xoxb-other": OTHER, "xoxb-third": THIRD}
 TOKEN_KEY = "q0jOX2ZV4Bv1rU1hJ1kq8mYyJt8f3eP2b7cN5s9aT+8="
 PUBLIC = "https://rolecall.example.org"
+OVER_SLACK = [  # the marks of tests that install it
+    pytest.mark.anyio,
+    pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning"),  # the SDK, with aiohttp's newest
+]
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 """Train the reader and export it: `python -m bot.training.train --corpora FOLDER`.
 
-From a cross-encoder that has learned to rank web passages (`bot.training.pretrained`), over some 11,800 questions, each
+From a cross-encoder that has learned to rank web passages (`bot.training.pretrained`), over some 27,500 questions, each
 with the passages that answer it and three or four that search found and that don't. The loss is listwise: over all
 units of these passages and the choice "none of them", the share given to the right ones; two smaller terms keep passage
-and unit scores calibrated. An epoch takes about an hour and a quarter on two cores with bfloat16. Needs the extra
+and unit scores calibrated. An epoch takes about two hours on two cores with bfloat16. Needs the extra
 `train`.
 
 The idea of scoring sentences in the context of their passage: Liu and Lapata, "Text Summarization with Pretrained

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.answers.calibration import load_bar
+
 QUESTION = "How long is parental leave?"
 
 
@@ -10,7 +12,7 @@ def test_an_answer_is_explained_as_those_get_it_who_may_see_it(rolecall, install
     assert told.returncode == 0, told.stderr
     lines = told.stdout.splitlines()
     assert lines[0] == "Answered, from sentences that were read."
-    assert lines[1].endswith("0.83 is needed: enough.")
+    assert lines[1].endswith(f"{load_bar().everywhere:.2f} is needed: enough.")
     assert "It cites: policies/leave.md." in lines
     assert "What weighed most in that confidence:" in lines
     assert "All 10 documents could answer." in lines

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.adding import ENDINGS
+from bot.answers.calibration import load_bar
 from bot.channels import ChannelSettings
 from bot.slack import actions as ids
 from bot.slack.rendering import blocks, forms
@@ -112,7 +113,7 @@ def channel_view(now: ChannelSettings, channel: str, hr_channel: str) -> View:
             BAR,
             "Least confidence of an answer that nobody asked for",
             forms.text_input(f"{now.bar:g}"),
-            hint="0 to 1. What is asked of Rolecall is answered from about 0.83 on.",
+            hint=f"0 to 1. What is asked of Rolecall is answered from {load_bar().everywhere:.2f} on.",
         ),
         forms.field(PAUSE, "Minutes of pause in a thread after an answer", forms.text_input(pause)),
         forms.field(

@@ -18,7 +18,7 @@ from bot.record.message import Person, thread_key
 from bot.record.times import now, seconds
 
 Mode = Literal["mention", "automatic"]
-BAR = 0.95  # of automatic answers; asked for one, Rolecall answers from 0.85 on, see `answers/calibration.json`
+BAR = 0.95  # of automatic answers; asked for one, Rolecall answers from a lower one on: `answers/calibration.json`
 PAUSE_SECONDS = 600.0
 
 

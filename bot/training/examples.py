@@ -25,7 +25,7 @@ from knowledge.reading import Skipped, read_folder
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 DOCUMENTS = Path(__file__).with_name("documents")
 HANDBOOKS = frozenset({"18f-handbook", "sourcegraph-handbook"})
-CORPORA = HANDBOOKS | {folder.name for folder in DOCUMENTS.iterdir()}
+CORPORA = HANDBOOKS | {folder.name for folder in DOCUMENTS.glob("*/")}
 # Nothing is learned from these: they are what the confidence is measured on.
 HELD_OUT = frozenset({"agency", "farm", "haulage", "hotel", "studio", "telecom", "university"})
 CANDIDATES = 24  # passages found for a question, from which those that don't answer are drawn

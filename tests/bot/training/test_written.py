@@ -1,0 +1,37 @@
+"""Our own questions: each names what is there."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from bot.training.examples import CORPORA, DOCUMENTS, HANDBOOKS, HELD_OUT, read_written
+from knowledge.reading import Skipped, read_folder
+
+MADE_UP = CORPORA - HANDBOOKS
+
+
+@lru_cache
+def texts(corpus: str) -> dict[str, str]:
+    return {each.path: each.text for each in read_folder(DOCUMENTS / corpus) if not isinstance(each, Skipped)}
+
+
+def test_each_organisation_has_questions_and_each_question_an_organisation():
+    everywhere = {written.corpus for written in read_written(CORPORA)}
+    assert everywhere == CORPORA and HELD_OUT < MADE_UP
+
+
+def test_evidence_stands_in_the_document_that_it_names():
+    for written in read_written(MADE_UP):
+        for path, start, end in written.evidence:
+            quote = texts(written.corpus)[path][start:end]
+            assert len(quote) == end - start > 0 and quote == quote.strip(), written
+
+
+def test_only_what_is_not_stated_has_no_evidence():
+    for written in read_written(CORPORA):
+        assert (written.kind == "unanswerable") == (not written.evidence), written
+
+
+def test_nothing_is_asked_twice():
+    asked = [(written.corpus, written.question) for written in read_written(CORPORA)]
+    assert len(asked) == len(set(asked))

@@ -129,9 +129,9 @@ def _model(settings: Settings) -> Iterator[Finding]:
 
 
 def _reader() -> Finding:
-    from bot.answers.reading_model import FOLDER
+    from bot.answers.reading_model import FILES, FOLDER
 
-    absent = [name for name in ("model.onnx", "tokenizer.json", "confidence.json") if not (FOLDER / name).is_file()]
+    absent = [name for name in FILES if not (FOLDER / name).is_file()]
     if absent:
         return Finding("reader", "missing", f"{FOLDER} lacks {', '.join(absent)}", "reinstall rolecall")
     return Finding("reader", "good", "the trained reader is there")

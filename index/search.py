@@ -69,6 +69,10 @@ class Search:
         fused = fuse([dense.tolist(), by_word.tolist(), by_unit])[:limit]
         return self._hits(embedding, fused, bm25)
 
+    def hits_at(self, embedding: Embeddings, words: str, scored: list[tuple[int, float]]) -> list[Hit]:
+        """Passages named by number, with a score, as if they had been found; in the order given."""
+        return self._hits(embedding, scored, self.view.scores(words, None))
+
     def _hits(self, embedding: Embeddings, fused: list[tuple[int, float]], bm25: Scores) -> list[Hit]:
         contents = self.contents
         numbers = [number for number, _ in fused]

@@ -17,6 +17,7 @@ from typing import Protocol
 
 import numpy as np
 
+from bot.answers.comparing_model import Comparison
 from bot.answers.evidence import ScoredUnit, shown
 from index.search import Hit
 from index.words import index_words
@@ -95,7 +96,7 @@ def features(
     hits: Sequence[Hit],
     scored: Sequence[ScoredUnit],
     chosen: Sequence[ScoredUnit],
-    null: float,
+    comparison: Comparison,
     rarities: Rarities,
     searched: int,
 ) -> dict[str, float]:
@@ -109,7 +110,7 @@ def features(
     text = " ".join(shown(each.unit) for each in chosen)
     wants, holds, held_by_best = wanted_kinds(question), held_kinds(text), held_kinds(shown(best.unit))
     return {
-        **_of_reading(scored, chosen, null),
+        **_of_reading(scored, chosen, comparison),
         **_of_search(hits, best),
         **_of_words(question, best, text, rarities),
         "searched": float(np.log(max(searched, 1))),
@@ -119,11 +120,14 @@ def features(
     }
 
 
-def _of_reading(scored: Sequence[ScoredUnit], chosen: Sequence[ScoredUnit], null: float) -> dict[str, float]:
+def _of_reading(scored: Sequence[ScoredUnit], chosen: Sequence[ScoredUnit], comparison: Comparison) -> dict[str, float]:
     """How the model's logits are spread over the units and the choice that nothing answers."""
-    best = scored[0]
+    best, null = scored[0], comparison.null
     logits = np.array([each.logit for each in scored])
     total = float(np.logaddexp.reduce(np.append(logits, null)))
+    odds = 1.0 / (1.0 + np.exp(np.clip(null - logits, -50, 50)))  # that a unit is part of the answer, each by itself
+    places = {(each.passage.id, each.place) for each in chosen}
+    expected = float(odds[[(each.passage.id, each.place) in places for each in scored]].sum())
     elsewhere = [each.score for each in scored if each.passage.document != best.passage.document]
     other_passages = [each.score for each in scored if each.passage is not best.passage]
     return {
@@ -133,6 +137,9 @@ def _of_reading(scored: Sequence[ScoredUnit], chosen: Sequence[ScoredUnit], null
         "chance_of_best": max(best.logit - total, -10.0),
         "mass": float(np.exp(np.logaddexp.reduce(np.array([each.logit for each in chosen])) - total)),
         "agrees": float(logits.argmax() == 0),
+        "certainty": comparison.certainty,
+        "expected_shown": float(np.log1p(expected)),
+        "expected_left_out": float(np.log1p(max(odds.sum() - expected, 0.0))),
         "score": best.score,
         "before_other_documents": best.score - max(elsewhere, default=best.score - 4.0),
         "before_other_passages": best.score - max(other_passages, default=best.score - 4.0),

@@ -26,14 +26,22 @@ class ScoredUnit:
         return self.passage.units[self.place]
 
 
-def gather(scored: Sequence[ScoredUnit], characters: int, reach: float) -> list[ScoredUnit]:
-    """The units worth showing, best first: the best one, and those within `reach` of its score while there is room."""
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far below the best unit's score another unit may be and still be shown."""
+
+    anywhere: float
+    beside: float  # under the best unit's own heading: half a list would read as if it were whole
+
+
+def gather(scored: Sequence[ScoredUnit], characters: int, reach: Reach) -> list[ScoredUnit]:
+    """The units worth showing, best first: the best one, and those within reach of its score while there is room."""
     chosen: list[ScoredUnit] = []
     said: set[str] = set()
     room = characters
     for each in sorted(scored, key=lambda one: -one.score):
-        if chosen and each.score < chosen[0].score - reach:
-            break
+        if chosen and each.score < chosen[0].score - _reach_for(each, chosen[0], reach):
+            continue
         if each.unit.plain in said:
             continue
         is_introduced = any(_same_list(each, other) for other in chosen)
@@ -44,6 +52,11 @@ def gather(scored: Sequence[ScoredUnit], characters: int, reach: float) -> list[
         said.add(each.unit.plain)
         room -= length
     return chosen
+
+
+def _reach_for(one: ScoredUnit, best: ScoredUnit, reach: Reach) -> float:
+    is_beside = (one.passage.document, one.passage.heading) == (best.passage.document, best.passage.heading)
+    return reach.beside if is_beside else reach.anywhere
 
 
 def shown(unit: Unit) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.answers.comparing_model import Comparison
 from bot.answers.confidence import Judge, features
-from bot.answers.evidence import ScoredUnit, gather, to_evidence
+from bot.answers.evidence import Reach, ScoredUnit, gather, to_evidence
 from bot.answers.reading import Reading
 from bot.answers.reading_model import ReadingModel
 from bot.answers.table_rows import rows_named
 from index.search import Hit, Search
 
 PASSAGES_READ = 16
-REACH = 6.0  # how far below the best unit's score another unit may be and still be shown
+REACH = Reach(anywhere=6.0, beside=9.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,11 @@ class PassageReader:
         within = None if documents is None else frozenset(documents)
         hits = self._search.hits(question, PASSAGES_READ, documents)
         nearest = tuple(dict.fromkeys(hit.passage.document for hit in hits))[:3]
-        scored = self.score(question, hits)
-        if not scored:
+        scored, comparison = self.score(question, hits)
+        if comparison is None:
             return Look(question, within, tuple(hits), (), (), nearest=nearest)
         chosen = gather(scored, characters, REACH)
-        found = self.features(question, hits, scored, chosen, documents)
+        found = self.features(question, hits, scored, chosen, comparison, documents)
         confidence = self._confidence.of(found)
         shown = tuple(rows_named(question, chosen))
         return Look(question, within, tuple(hits), tuple(scored), shown, found, confidence, nearest)
@@ -67,22 +68,27 @@ class PassageReader:
         hits: Sequence[Hit],
         scored: Sequence[ScoredUnit],
         chosen: Sequence[ScoredUnit],
+        comparison: Comparison,
         documents: Collection[str] | None = None,
     ) -> dict[str, float]:
         """What confidence is computed from."""
         view = self._search.view
-        return features(question, hits, scored, chosen, self._model.null, view, view.passage_count(documents))
+        return features(question, hits, scored, chosen, comparison, view, view.passage_count(documents))
 
-    def score(self, question: str, hits: Sequence[Hit]) -> list[ScoredUnit]:
-        """Every unit of the hits' passages, best first.
+    def score(self, question: str, hits: Sequence[Hit]) -> tuple[list[ScoredUnit], Comparison | None]:
+        """Every unit of the hits' passages, best first, and how they compare; None where there is no unit to read.
 
         The model alone is too sure of itself on documents unlike those it learned from; with the search's scores beside
         it, the right sentence is shown more often than by either.
         """
+        read = self._model.scores(question, [hit.passage for hit in hits])
+        if not any(each.places for each in read):
+            return [], None
+        comparison = self._model.comparing.compare(read, hits)
         mix = self._model.mix
         scored = [
             ScoredUnit(hit.passage, place, mix.of(hit.unit_cosines[place], hit.cosine, hit.score, logit), logit)
-            for hit, of_passage in zip(hits, self._model.scores(question, [hit.passage for hit in hits]), strict=True)
-            for place, logit in enumerate(of_passage.units)
+            for hit, units in zip(hits, comparison.units, strict=True)
+            for place, logit in enumerate(units)
         ]
-        return sorted(scored, key=lambda one: -one.score)
+        return sorted(scored, key=lambda one: -one.score), comparison

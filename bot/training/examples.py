@@ -1,4 +1,4 @@
-"""Questions with known evidence, joined with the passages that search finds for them: what the reader is trained on.
+"""Our own questions with the words that answer them: what the reader is trained on.
 
 `questions.jsonl` holds our own questions about two public handbooks, 18F's and Sourcegraph's, and about the documents
 of made-up organisations, each a folder in `documents/`: a line names the corpus, the question, and for each piece of
@@ -9,7 +9,6 @@ names the folder that holds them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from index.embedder import Embedder
 from index.search import Search
 from index.view import View
 from knowledge.catalogue import Catalogue
-from knowledge.passages import Passage
 from knowledge.reading import Skipped, read_folder
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
@@ -27,25 +25,7 @@ DOCUMENTS = Path(__file__).with_name("documents")
 HANDBOOKS = frozenset({"18f-handbook", "sourcegraph-handbook"})
 CORPORA = HANDBOOKS | {folder.name for folder in DOCUMENTS.glob("*/")}
 # Nothing is learned from these: they are what the confidence is measured on.
-HELD_OUT = frozenset({"agency", "farm", "haulage", "hotel", "studio", "telecom", "university"})
-CANDIDATES = 24  # passages found for a question, from which those that don't answer are drawn
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage for a question."""
-
-    passage: Passage
-    places: frozenset[int]  # of the units that answer; empty where none does
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A question, the passages that answer it, and passages found for it that don't, best first."""
-
-    question: str
-    answers: tuple[Candidate, ...]
-    others: tuple[Candidate, ...]
+HELD_OUT = frozenset({"agency", "county", "farm", "haulage", "hotel", "studio", "telecom", "university", "zoo"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +63,6 @@ def load_corpora(names: frozenset[str], handbooks: Path, embedder: Embedder) -> 
         contents, _ = assemble(documents, (), embedder, empty)
         searches[name] = Search(View(contents), embedder)
     return searches
-
-
-def load_examples(searches: Mapping[str, Search], questions: Path = QUESTIONS) -> Iterator[Example]:
-    """One example a question about these corpora; one whose evidence is no longer where it was is left out."""
-    for written in read_written(frozenset(searches), questions):
-        search = searches[written.corpus]
-        gold = answering(search.contents, written.evidence)
-        if written.evidence and not gold:
-            continue
-        found = dict.fromkeys(hit.number for hit in search.hits(written.question, CANDIDATES))
-        in_order = [number for number in found if number in gold]
-        missed = [number for number in gold if number not in found]
-        passages = search.contents.passages
-        yield Example(
-            written.question,
-            tuple(Candidate(passages[number], gold[number]) for number in [*in_order, *missed]),
-            tuple(Candidate(passages[number], frozenset()) for number in found if number not in gold),
-        )
 
 
 def answering(contents: Contents, evidence: tuple[tuple[str, int, int], ...]) -> dict[int, frozenset[int]]:

@@ -1,222 +1,261 @@
-"""Train the reader and export it: `python -m bot.training.train --corpora FOLDER`.
+"""Train the reader: `python -m bot.training.train ARRAYS.npz WEIGHTS.pt`.
 
-From a cross-encoder that has learned to rank web passages (`bot.training.pretrained`), over some 27,500 questions, each
-with the passages that answer it and three or four that search found and that don't. The loss is listwise: over all
-units of these passages and the choice "none of them", the share given to the right ones; two smaller terms keep passage
-and unit scores calibrated. An epoch takes about two hours on two cores with bfloat16. Needs the extra
-`train`.
+From a cross-encoder that has learned to rank web passages (`bot.training.pretrained`), over the questions that
+`bot.training.prepare` has put into arrays, each with the passages that answer it and others that search found and that
+don't. The loss is listwise: over all units of these passages and the choice "none of them", the share given to the
+right ones; smaller terms keep passage and unit scores calibrated. It is taken twice: of what each passage says by
+itself, and of all compared. After each epoch the held-out questions are judged. An accelerator takes two minutes an
+epoch; two cores would take a day. Needs the extra `train`.
 
 The idea of scoring sentences in the context of their passage: Liu and Lapata, "Text Summarization with Pretrained
-Encoders", EMNLP 2019. The null choice: Devlin et al., "BERT", NAACL 2019, section 4.3.
+Encoders", EMNLP 2019. The null choice: Devlin et al., "BERT", NAACL 2019, section 4.3. Averaged weights: Polyak and
+Juditsky, SIAM J. Control Optim. 30(4), 1992.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import math
-import random
-import shutil
-import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
-from transformers import BertConfig, BertModel
 
-from bot.answers.reading_model import FOLDER, Sequencer
-from bot.training import pretrained
-from bot.training.examples import CORPORA, HELD_OUT, Candidate, Example, load_corpora, load_examples
-from index.model_files import DEFAULT_MODEL, model_folder
-from index.onnx_embedder import open_embedder
-from index.onnx_export import quantised_onnx
+from bot.answers.layout import FUSION_SCALE, LOGIT_SCALE
+from bot.training.arrays import Arrays
+from bot.training.batches import Batch, Batches, ahead
+from bot.training.judging import Judged, report
+from bot.training.network import WIDTH, Reader
 
-EPOCHS = 2
-FROZEN = 4  # lowest layers that stay as they are: less to compute, and less to overfit
-ANSWERING = 2  # passages that answer, at most, for each question
-OTHERS = 3  # passages that don't; one more where none answers
-HIDDEN = 0.08  # share of the questions shown without what answers them, as where search finds nothing
-QUESTIONS_A_STEP = 4
-ROWS = 8  # sequences run together; few lengths and row counts, so that oneDNN keeps its compiled kernels
-LENGTHS = (96, 128, 160, 192, 224, 256)
-# Measured on some of the labelled questions: a logit's weight of 0.7 to 2 does about as well, the logit alone worse.
-MIX = {"unit_cosine": 8.0, "cosine": 4.0, "fusion": 96.0, "logit": 0.8}
-INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-Sequence_ = tuple[list[int], int, list[tuple[int, int]]]
+QUESTIONS_A_STEP = 32
+PASSAGES = 16  # shown for each question as many as answering reads
+LEARNING_RATE = 8e-5
+LEARNING_RATE_OF_NEW = 4e-4  # of what does not start from pretrained weights
+WARM_UP = 0.06
+KEPT = 0.999  # of the averaged weights, each step
 
 
-class Reader(nn.Module):
-    """Question and passage to one number a token; that of the first token is the cross-encoder's own, for the passage.
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Logits of one batch; a question's units stand in one row, -inf where there is none."""
 
-    Its word embeddings stay as they are: the questions are few.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        config = BertConfig(
-            vocab_size=30522,
-            hidden_size=384,
-            num_hidden_layers=12,
-            num_attention_heads=12,
-            intermediate_size=1536,
-        )
-        self.encoder = BertModel(config)
-        self.encoder.set_attn_implementation("sdpa")
-        self.classifier = nn.Linear(config.hidden_size, 1)
-        self.head = nn.Linear(config.hidden_size, 1)
-        self.null = nn.Parameter(torch.zeros(1))
-        weights = pretrained.weights()
-        self.encoder.load_state_dict({k.removeprefix("bert."): v for k, v in weights.items() if k.startswith("bert.")})
-        self.classifier.load_state_dict({k: weights[f"classifier.{k}"] for k in ("weight", "bias")})
-        nn.init.normal_(self.head.weight, std=0.02)
-        nn.init.zeros_(self.head.bias)
-        self.encoder.embeddings.requires_grad_(False)
-        for layer in self.encoder.encoder.layer[:FROZEN]:
-            layer.requires_grad_(False)
-
-    def forward(
-        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
-    ) -> torch.Tensor:
-        output = self.encoder(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
-        passage = self.classifier(output.pooler_output)
-        tokens = self.head(output.last_hidden_state[:, 1:]).squeeze(-1)
-        return torch.cat([passage, tokens], dim=1)
+    passages: torch.Tensor  # (s)
+    units: torch.Tensor  # (u): without the passage's
+    read: torch.Tensor  # (q, 1 + m): "nothing", then each unit
+    compared: torch.Tensor  # (q, 1 + m)
+    certainty: torch.Tensor  # (q): that the best is right
 
 
-def batch(rows: Sequence[Sequence_]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Sequences -> input ids, attention mask, token types, padded to one of LENGTHS and to ROWS."""
-    length = next(each for each in LENGTHS if each >= max(len(ids) for ids, _, _ in rows))
-    ids, mask, types = (torch.zeros(ROWS, length, dtype=torch.long) for _ in range(3))
-    mask[:, 0] = 1  # a row of nothing but padding would divide by zero
-    for number, (sequence, begins, _) in enumerate(rows):
-        ids[number, : len(sequence)] = torch.tensor(sequence)
-        mask[number, : len(sequence)] = 1
-        types[number, begins : len(sequence)] = 1
-    return ids, mask, types
-
-
-def logits_of(reader: Reader, rows: Sequence[Sequence_]) -> list[torch.Tensor]:
-    """One vector of token logits a sequence; sequences of like length run together."""
-    order = sorted(range(len(rows)), key=lambda number: len(rows[number][0]))
-    found: list[torch.Tensor] = [torch.empty(0)] * len(rows)
-    for first in range(0, len(order), ROWS):
-        part = order[first : first + ROWS]
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            output = reader(*batch([rows[number] for number in part]))
-        for row, number in enumerate(part):
-            found[number] = output[row].float()
-    return found
-
-
-def loss_of(
-    reader: Reader, logits: Sequence[torch.Tensor], rows: Sequence[Sequence_], shown: Sequence[Candidate]
-) -> torch.Tensor:
-    """The loss of one question over the passages shown for it."""
-    scores: list[torch.Tensor] = []
-    units: list[torch.Tensor] = []
-    labels: list[bool] = []
-    for vector, (_, _, spans), each in zip(logits, rows, shown, strict=True):
-        for place, (first, last) in enumerate(spans):
-            if last > first:
-                unit = vector[first:last].mean()
-                units.append(unit)
-                scores.append(unit + vector[0])
-                labels.append(place in each.places)
-    right = torch.tensor([not any(labels), *labels])
-    choices = torch.cat([reader.null, torch.stack(scores)])
-    listwise = torch.logsumexp(choices, 0) - torch.logsumexp(choices[right], 0)
-    passages = torch.stack([vector[0] for vector in logits])
-    answering = torch.tensor([float(bool(each.places)) for each in shown])
-    by_passage = functional.binary_cross_entropy_with_logits(passages, answering)
-    by_unit = functional.binary_cross_entropy_with_logits(torch.stack(units), right[1:].float())
-    return listwise + 0.5 * by_passage + 0.5 * by_unit
-
-
-def drawn(example: Example, chance: random.Random) -> list[Candidate]:
-    """The passages that answer and some that don't, those found first more often."""
-    hides = len(example.others) > OTHERS and chance.random() < HIDDEN
-    shown = [] if hides else list(example.answers[:ANSWERING])
-    others = list(example.others)
-    weights = [1 / (rank + 3) for rank in range(len(others))]
-    wanted = len(shown) + OTHERS if shown else OTHERS + 1
-    while others and len(shown) < wanted:
-        number = chance.choices(range(len(others)), weights)[0]
-        shown.append(others.pop(number))
-        weights.pop(number)
-    return shown
-
-
-def train(examples: list[Example], learning_rate: float = 3e-5) -> Reader:
-    """The trained reader; the same examples give the same reader on the same machine."""
-    torch.manual_seed(1)
-    chance = random.Random(1)
-    reader = Reader().eval()  # no dropout: on a processor it makes a step 1.7 times as long
-    sequencer = Sequencer(model_folder(DEFAULT_MODEL) / "tokenizer.json")
-    body = [each for part in (reader.encoder, reader.classifier) for each in part.parameters() if each.requires_grad]
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": learning_rate}, {"params": [*reader.head.parameters(), reader.null], "lr": 1e-3}],
-        weight_decay=0.01,
+def scores_of(reader: Reader, batch: Batch) -> Scores:
+    """Run both parts over a batch."""
+    numbers, states = _read(reader, batch)
+    together = torch.cat([numbers[..., None], states], dim=2)
+    pooled = torch.zeros(len(batch.length), 1 + WIDTH, device=numbers.device)
+    pooled = pooled.index_add_(0, batch.unit_of, together[batch.sequence_of[batch.unit_of], batch.token])
+    pooled = pooled / batch.length[:, None]
+    passages, units = numbers[:, 0], pooled[:, 0]
+    of_passage = passages[batch.sequence_of]
+    both = units + of_passage
+    given = torch.stack(
+        [
+            LOGIT_SCALE * (both - reader.reading.null),
+            LOGIT_SCALE * of_passage,
+            batch.unit_cosine,
+            batch.cosine[batch.sequence_of],
+            FUSION_SCALE * batch.fusion[batch.sequence_of],
+        ],
+        dim=1,
     )
-    steps = EPOCHS * math.ceil(len(examples) / QUESTIONS_A_STEP)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, (step + 1) / (0.06 * steps)) * max(0.02, 1 - step / steps)
+    is_there = _spread(batch, torch.ones_like(units)).bool()
+    vectors = [_spread(batch, each) for each in (pooled[:, 1:], states[:, 0][batch.sequence_of], given)]
+    with torch.autocast(numbers.device.type, dtype=torch.bfloat16):
+        output = reader.comparing(*vectors, is_there).float()
+    read = _spread(batch, both, -1e4)
+    null = reader.reading.null.expand(batch.questions, 1)
+    return Scores(
+        passages=passages,
+        units=units,
+        read=torch.cat([null, read], dim=1),
+        compared=torch.cat([null + output[:, 1:2], torch.where(is_there, read + output[:, 2:], -1e4)], dim=1),
+        certainty=output[:, 0],
     )
-    began = time.monotonic()
-    for _ in range(EPOCHS):
-        chance.shuffle(examples)
-        for first in range(0, len(examples), QUESTIONS_A_STEP):
-            loss = _step_loss(reader, sequencer, examples[first : first + QUESTIONS_A_STEP], chance)
-            optimizer.zero_grad()
+
+
+def _read(reader: Reader, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+    """-> (s, l) token numbers, (s, l, WIDTH) states."""
+    longest = max(rows.ids.shape[1] for rows in batch.rows)
+    outputs = []
+    for rows in batch.rows:
+        with torch.autocast(rows.ids.device.type, dtype=torch.bfloat16):
+            output = reader.reading(rows.ids, rows.mask, rows.types)
+        outputs.append(functional.pad(output.float(), (0, 0, 0, longest - output.shape[1])))
+    together = torch.cat(outputs)[batch.place_in_rows]
+    return together[..., 0], together[..., 1:]
+
+
+def _spread(batch: Batch, values: torch.Tensor, empty: float = 0.0) -> torch.Tensor:
+    """(u, ...) -> (q, m, ...): each question's units in a row."""
+    shape = (batch.questions, batch.most_units, *values.shape[1:])
+    whole = torch.full(shape, empty, device=values.device, dtype=values.dtype)
+    return whole.index_put((batch.question_of_unit, batch.place), values)
+
+
+def right_of(batch: Batch) -> torch.Tensor:
+    """(q, 1 + m) whether each choice is right: "nothing" where no unit is."""
+    right = _spread(batch, batch.right, False)
+    return torch.cat([~right.any(1, keepdim=True), right], dim=1)
+
+
+def loss_of(scores: Scores, batch: Batch) -> torch.Tensor:
+    """The mean loss of the batch's questions."""
+    right = right_of(batch)
+    of_units = (scores.compared[:, 1:] - scores.compared[:, :1])[batch.question_of_unit, batch.place]
+    by_passage = _mean_by_question(scores.passages, batch.answers, batch.share)
+    by_unit = _mean_by_question(scores.units, batch.right, batch.share_of_unit)
+    by_compared = _mean_by_question(of_units, batch.right, batch.share_of_unit)
+    best = scores.compared[:, 1:].argmax(1)
+    is_best_right = right[:, 1:].gather(1, best[:, None]).squeeze(1)
+    sure = functional.binary_cross_entropy_with_logits(scores.certainty, is_best_right.float())
+    read, compared = _listwise(scores.read, right), _listwise(scores.compared, right)
+    return read + compared + 0.5 * (sure + (by_passage + by_unit + by_compared) / batch.questions)
+
+
+def _listwise(choices: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
+    of_right = torch.where(right, choices, -1e9)
+    return (choices.logsumexp(1) - of_right.logsumexp(1)).mean()
+
+
+def _mean_by_question(logits: torch.Tensor, right: torch.Tensor, share: torch.Tensor) -> torch.Tensor:
+    each = functional.binary_cross_entropy_with_logits(logits, right.float(), reduction="none")
+    return (share * each).sum()
+
+
+class Training:
+    """One run over the arrays."""
+
+    def __init__(self, arrays: Arrays, epochs: float, device: torch.device) -> None:
+        torch.manual_seed(1)
+        self.device = device
+        self._batches = Batches(arrays)
+        reader = Reader()
+        reader.start()
+        reader.reading.read_in_8_bits()
+        self.reader = reader.to(device)
+        self.averaged = deepcopy(self.reader)
+        if device.type == "cuda":  # on a processor it takes longer than it saves
+            for layer in self.reader.reading.encoder.encoder.layer:
+                layer.compile(dynamic=True)
+        self._learned = torch.as_tensor(np.flatnonzero(~arrays.is_held_out))
+        self.held_out = torch.as_tensor(np.flatnonzero(arrays.is_held_out))
+        self.is_answerable = (np.diff(arrays.right_first) > 0)[arrays.is_held_out].astype(np.float32)
+        self.steps_an_epoch = math.ceil(len(self._learned) / QUESTIONS_A_STEP)
+        self.steps = max(1, round(epochs * self.steps_an_epoch))
+        self._optimizer = _optimizer(self.reader)
+
+    def run(self, seconds: float = math.inf) -> Iterator[int]:
+        """Train; yields the number of each step done. With `seconds`, learning slows down to be done by then."""
+        self.reader.train()
+        began, shown = time.monotonic(), 0.0
+        for step, batch in enumerate(ahead(self._drawn, self._order())):
+            done = max(step / self.steps, (time.monotonic() - began) / seconds)
+            if done >= 1:
+                return
+            for group in self._optimizer.param_groups:
+                group["lr"] = group["initial_lr"] * min(1.0, done / WARM_UP) * max(0.01, 1 - done)
+            here = batch.to(self.device)
+            loss = loss_of(scores_of(self.reader, here), here)
+            self._optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]  # PyTorch has no type for it
-            nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            step = schedule.last_epoch
-            if step % 50 == 0:
-                print(f"step {step} of {steps}, loss {loss.item():.2f}, {time.monotonic() - began:.0f} s", flush=True)
-    return reader
+            nn.utils.clip_grad_norm_(self.reader.parameters(), 1.0)
+            self._optimizer.step()
+            self._average(min(KEPT, (1 + step) / (10 + step)))
+            if step % 50 == 49:
+                shown = 0.7 * (shown or loss.item()) + 0.3 * loss.item()
+                print(
+                    f"step {step + 1} of {self.steps}, loss {shown:.2f}, {time.monotonic() - began:.0f} s", flush=True
+                )
+            yield step + 1
+
+    def _order(self) -> Iterator[torch.Tensor]:
+        for _ in range(math.ceil(self.steps / self.steps_an_epoch)):
+            yield from torch.split(self._learned[torch.randperm(len(self._learned))], QUESTIONS_A_STEP)
+
+    def _drawn(self, questions: torch.Tensor) -> Batch:
+        return self._batches.drawn(questions, PASSAGES)
+
+    @torch.no_grad()
+    def _average(self, kept: float) -> None:
+        ours, theirs = list(self.averaged.parameters()), list(self.reader.parameters())
+        moving = [(a, b) for a, b in zip(ours, theirs, strict=True) if b.requires_grad]
+        torch._foreach_lerp_([a for a, _ in moving], [b.detach() for _, b in moving], 1 - kept)
+
+    @torch.no_grad()
+    def judge(self, count: int = 16) -> Judged:
+        """The averaged weights on the questions held out."""
+        self.averaged.eval()
+        found: list[list[torch.Tensor]] = []
+        for batch in ahead(
+            lambda questions: self._batches.found(questions, count), torch.split(self.held_out, QUESTIONS_A_STEP)
+        ):
+            here = batch.to(self.device)
+            scores, right = scores_of(self.averaged, here), right_of(here)[:, 1:]
+            mixed, compared = _mixed(scores, here), scores.compared[:, 1:]
+            best, best_compared = mixed.argmax(1, keepdim=True), compared.argmax(1, keepdim=True)
+            found.append(
+                [
+                    right.gather(1, best).squeeze(1),
+                    right.gather(1, best_compared).squeeze(1),
+                    scores.read[:, 1:].gather(1, best).squeeze(1) - scores.read[:, 0],
+                    compared.max(1).values - scores.compared[:, 0],
+                    scores.certainty,
+                ]
+            )
+        right_read, right_compared, read_lead, compared_lead, certainty = (
+            torch.cat(each).float().cpu().numpy() for each in zip(*found, strict=True)
+        )
+        return Judged(right_read, right_compared, read_lead, compared_lead, certainty, self.is_answerable)
 
 
-def _step_loss(
-    reader: Reader, sequencer: Sequencer, examples: Sequence[Example], chance: random.Random
-) -> torch.Tensor:
-    rows: list[Sequence_] = []
-    parts: list[tuple[int, int, list[Candidate]]] = []
-    for example in examples:
-        shown = drawn(example, chance)
-        if shown:
-            parts.append((len(rows), len(rows) + len(shown), shown))
-            rows += [sequencer.sequence(example.question, each.passage) for each in shown]
-    logits = logits_of(reader, rows)
-    losses = [loss_of(reader, logits[first:last], rows[first:last], shown) for first, last, shown in parts]
-    return torch.stack(losses).mean()
+def _mixed(scores: Scores, batch: Batch) -> torch.Tensor:
+    """What units were ranked by before they were compared: fixed weights of the search's numbers and the logit."""
+    other = 8.0 * batch.unit_cosine + (4.0 * batch.cosine + 96.0 * batch.fusion)[batch.sequence_of]
+    return 0.8 * scores.read[:, 1:] + _spread(batch, other)
 
 
-def export(reader: Reader, folder: Path, about: dict[str, object]) -> None:
-    """Write model.onnx, tokenizer.json and reader.json, which is all that answering needs."""
-    reader.encoder.set_attn_implementation("eager")  # the one whose operators ONNX Runtime knows how to fuse
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as work:
-        made = quantised_onnx(reader.float(), INPUTS, reader.encoder.config, Path(work))
-        shutil.copyfile(made, folder / "model.onnx")
-    shutil.copyfile(model_folder(DEFAULT_MODEL) / "tokenizer.json", folder / "tokenizer.json")
-    about = {"null": round(float(reader.null.item()), 4), "mix": MIX, **about}
-    (folder / "reader.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+def _optimizer(reader: Reader) -> torch.optim.Optimizer:
+    old: list[nn.Parameter] = []
+    new: list[nn.Parameter] = []
+    for name, each in reader.named_parameters():
+        if each.requires_grad:
+            (old if name.startswith(("reading.encoder", "reading.classifier")) else new).append(each)
+    groups = [
+        {"params": old, "initial_lr": LEARNING_RATE},
+        {"params": new, "initial_lr": LEARNING_RATE_OF_NEW},
+    ]
+    return torch.optim.AdamW(groups, weight_decay=0.01)
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description="Train the reader and export it.")
-    arguments.add_argument("--corpora", type=Path, required=True, help="folder that holds the handbooks by name")
-    arguments.add_argument("--out", type=Path, default=FOLDER)
+    arguments = argparse.ArgumentParser(description="Train the reader.")
+    arguments.add_argument("arrays", type=Path, help="what bot.training.prepare wrote")
+    arguments.add_argument("weights", type=Path, help="where the trained weights go")
+    arguments.add_argument("--epochs", type=float, default=4.0)
+    arguments.add_argument("--seconds", type=float, default=math.inf, help="stop after that, wherever it is")
     options = arguments.parse_args()
-    embedder = open_embedder(DEFAULT_MODEL, Path(tempfile.gettempdir()) / "rolecall-models")
-    searches = load_corpora(CORPORA - HELD_OUT, options.corpora, embedder)
-    examples = list(load_examples(searches))
-    about = {"questions": len(examples), "epochs": EPOCHS, "from": pretrained.NAME}
-    export(train(examples), options.out, about)
+    arrays = Arrays.load(options.arrays)
+    training = Training(arrays, options.epochs, torch.device("cuda" if torch.cuda.is_available() else "cpu"))
+    for step in training.run(options.seconds):
+        if step % training.steps_an_epoch == 0:
+            print(report(training.judge(), arrays.corpus[arrays.is_held_out]), flush=True)
+    print(report(training.judge(), arrays.corpus[arrays.is_held_out]))
+    about = {"questions": int((~arrays.is_held_out).sum()), "epochs": round(step / training.steps_an_epoch, 1)}
+    torch.save({"weights": training.averaged.state_dict(), **about}, options.weights)
 
 
 if __name__ == "__main__":

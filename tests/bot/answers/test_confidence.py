@@ -7,8 +7,9 @@ import math
 
 import pytest
 
+from bot.answers.comparing_model import Comparison
 from bot.answers.confidence import Confidence, features, held_kinds, wanted_kinds
-from bot.answers.evidence import ScoredUnit, gather
+from bot.answers.evidence import Reach, ScoredUnit, gather
 from index.search import Search
 from index.view import View
 from tests.index.library import contents_of
@@ -58,7 +59,9 @@ def scored_unit(passage, place, score):
     return ScoredUnit(passage, place, score, score)
 
 
-def found(search: Search, question: str, null: float = 0.0, **scores: float) -> dict[str, float]:
+def found(
+    search: Search, question: str, null: float = 0.0, certainty: float = 0.0, **scores: float
+) -> dict[str, float]:
     """The features of a reading in which units that hold a name among `scores` have its score, others -5."""
     hits = search.hits(question, 5)
     scored = [
@@ -67,7 +70,8 @@ def found(search: Search, question: str, null: float = 0.0, **scores: float) -> 
         for place, unit in enumerate(hit.passage.units)
     ]
     scored.sort(key=lambda one: -one.score)
-    return features(question, hits, scored, gather(scored, 300, 3.0), null, search.view, 5)
+    chosen = gather(scored, 300, Reach(3.0, 3.0))
+    return features(question, hits, scored, chosen, Comparison(null, (), certainty), search.view, 5)
 
 
 def test_a_reading_that_is_sure_leads_by_more(search):
@@ -77,6 +81,13 @@ def test_a_reading_that_is_sure_leads_by_more(search):
     for name in ("lead", "chance_of_best", "before_other_documents", "mass"):
         assert sure[name] > unsure[name]
     assert sure["null_chance"] < unsure["null_chance"]
+
+
+def test_what_may_belong_to_the_answer_and_is_not_shown_is_told(search):
+    whole = found(search, "How long is parental leave?", weeks=6.0)
+    part = found(search, "How long is parental leave?", weeks=6.0, days=2.9, hotels=2.9, Meals=2.9)
+    assert part["expected_left_out"] > whole["expected_left_out"] + 0.5
+    assert part["expected_shown"] == pytest.approx(whole["expected_shown"], abs=0.1)
 
 
 def test_words_of_the_question_that_nothing_says_are_told(search):

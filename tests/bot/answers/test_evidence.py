@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.evidence import ScoredUnit, gather, shown, to_evidence
+from bot.answers.evidence import Reach, ScoredUnit, gather, shown, to_evidence
 from knowledge.document import Document
 from knowledge.passages import Unit, split_passages
 from knowledge.readers.formats import read_job
@@ -41,28 +41,38 @@ def plains(chosen: list[ScoredUnit]) -> list[str]:
 
 def test_the_best_unit_is_always_shown_and_others_near_it_while_there_is_room(document):
     scored = score(document, weeks=3.0, paid=2.5, manager=1.0, nine=-2.0)
-    assert plains(gather(scored, 500, reach=3.0)) == [
+    assert plains(gather(scored, 500, Reach(3.0, 3.0))) == [
         "Parents take 16 weeks.",
         "It is paid in full.",
         "Tell your manager early.",
     ]
-    assert plains(gather(scored, 500, reach=0.6)) == ["Parents take 16 weeks.", "It is paid in full."]
-    assert plains(gather(scored, 1, reach=3.0)) == ["Parents take 16 weeks."]
-    assert gather([], 500, reach=3.0) == []
+    assert plains(gather(scored, 500, Reach(0.6, 0.6))) == ["Parents take 16 weeks.", "It is paid in full."]
+    assert plains(gather(scored, 1, Reach(3.0, 3.0))) == ["Parents take 16 weeks."]
+    assert gather([], 500, Reach(3.0, 3.0)) == []
 
 
 def test_what_is_too_long_is_passed_over_for_what_fits(document):
     scored = score(document, weeks=3.0, manager=2.5, paid=2.0)
-    assert plains(gather(scored, 50, reach=3.0)) == ["Parents take 16 weeks.", "It is paid in full."]
+    assert plains(gather(scored, 50, Reach(3.0, 3.0))) == ["Parents take 16 weeks.", "It is paid in full."]
+
+
+def test_what_stands_under_the_heading_of_the_best_may_be_further_from_it(document):
+    scored = score(document, weeks=3.0, five=-1.0, ten=-1.5, nine=-0.5)
+    assert plains(gather(scored, 500, Reach(anywhere=2.0, beside=5.0))) == [
+        "Parents take 16 weeks.",
+        "five days",
+        "in hardship, ten days",
+    ]
+    assert plains(gather(scored, 500, Reach(anywhere=2.0, beside=2.0))) == ["Parents take 16 weeks."]
 
 
 def test_the_same_words_are_shown_once():
     twice = read_job(Job("a.md", "markdown", "", b"# A\n\n## B\n\nAsk HR.\n\n## C\n\nAsk HR.\n"))
-    assert len(gather(score(twice, Ask=1.0), 500, reach=3.0)) == 1
+    assert len(gather(score(twice, Ask=1.0), 500, Reach(3.0, 3.0))) == 1
 
 
 def test_sentences_that_follow_each_other_are_one_quote(document, documents):
-    evidence = to_evidence(gather(score(document, weeks=3.0, paid=2.5), 500, 1.0), documents)
+    evidence = to_evidence(gather(score(document, weeks=3.0, paid=2.5), 500, Reach(1.0, 1.0)), documents)
     assert len(evidence) == 1
     one = evidence[0]
     assert one.quote == "Parents take 16 weeks. It is *paid* in full."
@@ -73,12 +83,12 @@ def test_sentences_that_follow_each_other_are_one_quote(document, documents):
 
 
 def test_sentences_with_another_between_them_are_two_quotes_best_first(document, documents):
-    evidence = to_evidence(gather(score(document, weeks=2.0, manager=3.0), 500, 2.0), documents)
+    evidence = to_evidence(gather(score(document, weeks=2.0, manager=3.0), 500, Reach(2.0, 2.0)), documents)
     assert [one.quote for one in evidence] == ["Tell your manager early.", "Parents take 16 weeks."]
 
 
 def test_items_of_one_list_say_once_what_introduces_them(document, documents):
-    (list_,) = to_evidence(gather(score(document, days=2.0), 500, 1.0), documents)
+    (list_,) = to_evidence(gather(score(document, days=2.0), 500, Reach(1.0, 1.0)), documents)
     assert list_.plain == "You may carry over: five days; in hardship, ten days"
     assert list_.quote.count("days") == 2 and list_.quote in document.text
 
@@ -105,7 +115,7 @@ def test_what_introduces_a_unit_is_shown_where_it_is_short(kind, context, expect
 
 
 def test_page_and_line_are_those_of_the_first_sentence(documents, document):
-    chosen = gather(score(document, nine=1.0), 500, 1.0)
+    chosen = gather(score(document, nine=1.0), 500, Reach(1.0, 1.0))
     assert to_evidence(chosen, documents)[0].line == TEXT[: TEXT.index("Ring")].count("\n") + 1
 
 

@@ -6,8 +6,10 @@ import pytest
 from tokenizers import Tokenizer
 
 from bot.answers.confidence import Confidence
+from bot.answers.layout import Layout
 from bot.answers.passage_reader import PassageReader
-from bot.answers.reading_model import Layout, ReadingModel, Sequencer
+from bot.answers.reading_model import ReadingModel
+from bot.answers.sequencer import Sequencer
 from index.model_files import DEFAULT_MODEL, model_folder
 from index.onnx_embedder import open_embedder
 from index.search import Search

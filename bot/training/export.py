@@ -18,12 +18,10 @@ from torch import nn
 from bot.answers.comparing_model import FILE as COMPARING
 from bot.answers.reading_model import FOLDER
 from bot.training import pretrained
+from bot.training.mix import MIX
 from bot.training.network import INPUTS, WIDTH, Comparing, Reader
 from index.model_files import DEFAULT_MODEL, model_folder
 from index.onnx_export import quantised_onnx
-
-# Measured on some of the labelled questions: a logit's weight of 0.7 to 2 does about as well, the logit alone worse.
-MIX = {"unit_cosine": 8.0, "cosine": 4.0, "fusion": 96.0, "logit": 0.8}
 
 
 class _Alone(nn.Module):

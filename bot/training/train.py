@@ -31,6 +31,7 @@ from bot.answers.layout import FUSION_SCALE, LOGIT_SCALE
 from bot.training.arrays import Arrays
 from bot.training.batches import Batch, Batches, ahead
 from bot.training.judging import Judged, report
+from bot.training.mix import MIX
 from bot.training.network import WIDTH, Reader
 
 QUESTIONS_A_STEP = 32
@@ -223,9 +224,10 @@ class Training:
 
 
 def _mixed(scores: Scores, batch: Batch) -> torch.Tensor:
-    """What units were ranked by before they were compared: fixed weights of the search's numbers and the logit."""
-    other = 8.0 * batch.unit_cosine + (4.0 * batch.cosine + 96.0 * batch.fusion)[batch.sequence_of]
-    return 0.8 * scores.read[:, 1:] + _spread(batch, other)
+    """What units would be ranked by if they were not compared."""
+    of_passage = MIX["cosine"] * batch.cosine + MIX["fusion"] * batch.fusion
+    other = MIX["unit_cosine"] * batch.unit_cosine + of_passage[batch.sequence_of]
+    return MIX["logit"] * scores.read[:, 1:] + _spread(batch, other)
 
 
 def _optimizer(reader: Reader) -> torch.optim.Optimizer:
@@ -246,10 +248,11 @@ def main() -> None:
     arguments.add_argument("arrays", type=Path, help="what bot.training.prepare wrote")
     arguments.add_argument("weights", type=Path, help="where the trained weights go")
     arguments.add_argument("--epochs", type=float, default=4.0)
-    arguments.add_argument("--seconds", type=float, default=math.inf, help="stop after that, wherever it is")
+    arguments.add_argument("--seconds", type=float, default=math.inf, help="be done by then, with fewer epochs")
     options = arguments.parse_args()
     arrays = Arrays.load(options.arrays)
     training = Training(arrays, options.epochs, torch.device("cuda" if torch.cuda.is_available() else "cpu"))
+    step = 0
     for step in training.run(options.seconds):
         if step % training.steps_an_epoch == 0:
             print(report(training.judge(), arrays.corpus[arrays.is_held_out]), flush=True)

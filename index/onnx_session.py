@@ -15,17 +15,22 @@ def threads_by_default() -> int:
     return min(2, len(os.sched_getaffinity(0)))
 
 
+def inference_session(model: Path, threads: int) -> Any:
+    """ONNX Runtime's session for a model file, on the processor; it says nothing on its own."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
 class OnnxSession:
     """Runs a BERT-like model. Safe to call from several threads."""
 
     def __init__(self, model: Path, threads: int | None = None) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or threads_by_default()
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._session = inference_session(model, threads or threads_by_default())
         self._inputs = {each.name for each in self._session.get_inputs()}
 
     def run(self, ids: npt.NDArray[np.int64], types: npt.NDArray[np.int64] | None = None) -> npt.NDArray[np.float32]:

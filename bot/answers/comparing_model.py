@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.layout import FUSION_SCALE, LOGIT_SCALE
+from bot.answers.comparing_numbers import COUNT, comparing_numbers
 from bot.answers.passage_scores import PassageScores
+from index.onnx_session import inference_session
 from index.search import Hit
 
 FILE = "comparing.onnx"
@@ -36,13 +36,7 @@ class ComparingModel:
 
     def __init__(self, folder: Path, null: float) -> None:
         """`null`: of the reading model."""
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        file = str(folder / FILE)
-        self._session: Any = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+        self._session = inference_session(folder / FILE, threads=1)
         self._null = null
 
     def compare(self, read: Sequence[PassageScores], hits: Sequence[Hit]) -> Comparison:
@@ -65,10 +59,11 @@ class ComparingModel:
         return Comparison(self._null + nothing, tuple(units), certainty)
 
     def _numbers(self, read: PassageScores, hit: Hit) -> npt.NDArray[np.float32]:
-        """(units read, 5): in the order and on the scales of training."""
-        of_passage = (LOGIT_SCALE * read.passage, hit.cosine, FUSION_SCALE * hit.score)
+        """(units read, COUNT)."""
         rows = [
-            (LOGIT_SCALE * (read.units[place] - self._null), of_passage[0], hit.unit_cosines[place], *of_passage[1:])
+            comparing_numbers(
+                read.units[place] - self._null, read.passage, hit.unit_cosines[place], hit.cosine, hit.score
+            )
             for place in read.places
         ]
-        return np.array(rows, dtype=np.float32).reshape(-1, 5)
+        return np.array(rows, dtype=np.float32).reshape(-1, COUNT)

@@ -7,8 +7,6 @@ from typing import Final
 
 CLS: Final = 101  # token ids of BERT's vocabulary
 SEP: Final = 102
-LOGIT_SCALE: Final = 0.1  # this and the next make the numbers that are compared about equally large
-FUSION_SCALE: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)

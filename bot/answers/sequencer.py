@@ -8,13 +8,11 @@ from pathlib import Path
 from bot.answers.layout import CLS, LAYOUT, SEP, Layout
 from knowledge.passages import Passage
 
-TOKENIZER = Path(__file__).parent / "reader" / "tokenizer.json"
-
 
 class Sequencer:
     """Questions and passages to token ids, in the one layout that training and answering share."""
 
-    def __init__(self, tokenizer_file: Path = TOKENIZER, layout: Layout = LAYOUT) -> None:
+    def __init__(self, tokenizer_file: Path, layout: Layout = LAYOUT) -> None:
         from tokenizers import Tokenizer
 
         self._tokenizer = Tokenizer.from_file(str(tokenizer_file))

@@ -8,6 +8,7 @@ import torch
 from torch import nn
 from transformers import BertConfig, BertModel
 
+from bot.answers.comparing_numbers import COUNT
 from bot.training import pretrained
 
 WIDTH: Final = 384  # of the vectors that the reading part makes
@@ -83,7 +84,7 @@ class Comparing(nn.Module):
     stands for "nothing here answers".
     """
 
-    def __init__(self, numbers: int = 5, width: int = 256, layers: int = 2) -> None:
+    def __init__(self, numbers: int = COUNT, width: int = 256, layers: int = 2) -> None:
         """`numbers`: that come with each unit beside its vectors."""
         super().__init__()
         self.numbers = numbers

@@ -1,6 +1,6 @@
 """Put our questions into arrays to train over: `python -m bot.training.prepare --corpora FOLDER ARRAYS.npz`.
 
-Needs what indexing needs, and some minutes; `bot.training.train` then needs PyTorch alone.
+Needs what indexing needs, and some minutes; `bot.training.train` then needs neither index nor documents.
 """
 
 from __future__ import annotations

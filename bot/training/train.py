@@ -4,8 +4,8 @@ From a cross-encoder that has learned to rank web passages (`bot.training.pretra
 `bot.training.prepare` has put into arrays, each with the passages that answer it and others that search found and that
 don't. The loss is listwise: over all units of these passages and the choice "none of them", the share given to the
 right ones; smaller terms keep passage and unit scores calibrated. It is taken twice: of what each passage says by
-itself, and of all compared. After each epoch the held-out questions are judged. An accelerator takes two minutes an
-epoch; two cores would take a day. Needs the extra `train`.
+itself, and of all compared. After each epoch the held-out questions are judged. One H100 took three minutes an epoch;
+two cores would take some ten hours, reckoned from runs over fewer passages. Needs the extra `train`.
 
 The idea of scoring sentences in the context of their passage: Liu and Lapata, "Text Summarization with Pretrained
 Encoders", EMNLP 2019. The null choice: Devlin et al., "BERT", NAACL 2019, section 4.3. Averaged weights: Polyak and
@@ -27,7 +27,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from bot.answers.layout import FUSION_SCALE, LOGIT_SCALE
+from bot.answers.comparing_numbers import comparing_numbers
 from bot.training.arrays import Arrays
 from bot.training.batches import Batch, Batches, ahead
 from bot.training.judging import Judged, report
@@ -35,16 +35,17 @@ from bot.training.mix import MIX
 from bot.training.network import WIDTH, Reader
 
 QUESTIONS_A_STEP = 32
-PASSAGES = 16  # shown for each question as many as answering reads
+PASSAGES = 16  # shown for each question, as many as answering reads
 LEARNING_RATE = 8e-5
 LEARNING_RATE_OF_NEW = 4e-4  # of what does not start from pretrained weights
 WARM_UP = 0.06
 KEPT = 0.999  # of the averaged weights, each step
+ABSENT = -1e4  # a logit that no unit has
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Logits of one batch; a question's units stand in one row, -inf where there is none."""
+    """Logits of one batch; a question's units stand in one row, ABSENT where there is none."""
 
     passages: torch.Tensor  # (s)
     units: torch.Tensor  # (u): without the passage's
@@ -63,27 +64,20 @@ def scores_of(reader: Reader, batch: Batch) -> Scores:
     passages, units = numbers[:, 0], pooled[:, 0]
     of_passage = passages[batch.sequence_of]
     both = units + of_passage
-    given = torch.stack(
-        [
-            LOGIT_SCALE * (both - reader.reading.null),
-            LOGIT_SCALE * of_passage,
-            batch.unit_cosine,
-            batch.cosine[batch.sequence_of],
-            FUSION_SCALE * batch.fusion[batch.sequence_of],
-        ],
-        dim=1,
-    )
+    cosine, fusion = batch.cosine[batch.sequence_of], batch.fusion[batch.sequence_of]
+    lead = both - reader.reading.null
+    given = torch.stack(comparing_numbers(lead, of_passage, batch.unit_cosine, cosine, fusion), dim=1)
     is_there = _spread(batch, torch.ones_like(units)).bool()
     vectors = [_spread(batch, each) for each in (pooled[:, 1:], states[:, 0][batch.sequence_of], given)]
     with torch.autocast(numbers.device.type, dtype=torch.bfloat16):
         output = reader.comparing(*vectors, is_there).float()
-    read = _spread(batch, both, -1e4)
+    read = _spread(batch, both, ABSENT)
     null = reader.reading.null.expand(batch.questions, 1)
     return Scores(
         passages=passages,
         units=units,
         read=torch.cat([null, read], dim=1),
-        compared=torch.cat([null + output[:, 1:2], torch.where(is_there, read + output[:, 2:], -1e4)], dim=1),
+        compared=torch.cat([null + output[:, 1:2], torch.where(is_there, read + output[:, 2:], ABSENT)], dim=1),
         certainty=output[:, 0],
     )
 
@@ -153,8 +147,8 @@ class Training:
             for layer in self.reader.reading.encoder.encoder.layer:
                 layer.compile(dynamic=True)
         self._learned = torch.as_tensor(np.flatnonzero(~arrays.is_held_out))
-        self.held_out = torch.as_tensor(np.flatnonzero(arrays.is_held_out))
-        self.is_answerable = (np.diff(arrays.right_first) > 0)[arrays.is_held_out].astype(np.float32)
+        self._held_out = torch.as_tensor(np.flatnonzero(arrays.is_held_out))
+        self._is_answerable = (np.diff(arrays.right_first) > 0)[arrays.is_held_out].astype(np.float32)
         self.steps_an_epoch = math.ceil(len(self._learned) / QUESTIONS_A_STEP)
         self.steps = max(1, round(epochs * self.steps_an_epoch))
         self._optimizer = _optimizer(self.reader)
@@ -197,12 +191,12 @@ class Training:
         torch._foreach_lerp_([a for a, _ in moving], [b.detach() for _, b in moving], 1 - kept)
 
     @torch.no_grad()
-    def judge(self, count: int = 16) -> Judged:
+    def judge(self, count: int = PASSAGES) -> Judged:
         """The averaged weights on the questions held out."""
         self.averaged.eval()
         found: list[list[torch.Tensor]] = []
         for batch in ahead(
-            lambda questions: self._batches.found(questions, count), torch.split(self.held_out, QUESTIONS_A_STEP)
+            lambda questions: self._batches.found(questions, count), torch.split(self._held_out, QUESTIONS_A_STEP)
         ):
             here = batch.to(self.device)
             scores, right = scores_of(self.averaged, here), right_of(here)[:, 1:]
@@ -220,7 +214,7 @@ class Training:
         right_read, right_compared, read_lead, compared_lead, certainty = (
             torch.cat(each).float().cpu().numpy() for each in zip(*found, strict=True)
         )
-        return Judged(right_read, right_compared, read_lead, compared_lead, certainty, self.is_answerable)
+        return Judged(right_read, right_compared, read_lead, compared_lead, certainty, self._is_answerable)
 
 
 def _mixed(scores: Scores, batch: Batch) -> torch.Tensor:

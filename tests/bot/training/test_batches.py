@@ -71,7 +71,7 @@ def test_the_same_questions_are_drawn_the_same(arrays):
 
 def test_batches_made_ahead_come_in_order():
     asked = [torch.tensor([number]) for number in range(100)]
-    assert [int(each) for each in ahead(lambda questions: questions, asked, 4)] == list(range(100))  # type: ignore[misc,arg-type,return-value]
+    assert [int(each) for each in ahead(lambda questions: questions, asked, 4)] == list(range(100))
 
 
 def test_arrays_come_back_as_they_were_saved(arrays, tmp_path):

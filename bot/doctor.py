@@ -129,9 +129,10 @@ def _model(settings: Settings) -> Iterator[Finding]:
 
 
 def _reader() -> Finding:
+    from bot.answers.query_adapter import FILE as QUERY_ADAPTER
     from bot.answers.reading_model import FILES, FOLDER
 
-    absent = [name for name in FILES if not (FOLDER / name).is_file()]
+    absent = [name for name in (*FILES, QUERY_ADAPTER) if not (FOLDER / name).is_file()]
     if absent:
         return Finding("reader", "missing", f"{FOLDER} lacks {', '.join(absent)}", "reinstall rolecall")
     return Finding("reader", "good", "the trained reader is there")

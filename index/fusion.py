@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 
-def fuse(rankings: Sequence[Sequence[int]], k: int = 60) -> list[tuple[int, float]]:
+def fuse(rankings: Sequence[Sequence[int]], k: int) -> list[tuple[int, float]]:
     """Merge rankings of passage numbers by rank alone: cosine and BM25 scores are never compared.
 
-    [[7, 8], [8]] puts 8 (1/62 + 1/61) before 7 (1/61).
+    With k = 60, [[7, 8], [8]] puts 8 (1/62 + 1/61) before 7 (1/61).
 
     Args:
         rankings: best first, no repeats; a number may be missing from any of them.
-        k: damping, in ranks; 60 as in the paper; 10 to 60 made no difference here.
+        k: damping, in ranks: the smaller, the more a first place counts; 60 as in the paper.
     Returns:
         (number, score) best first; 0 < score <= len(rankings) / (k + 1); ties keep first-seen order.
     Raises:

@@ -15,6 +15,9 @@ from index.vectors import Scores
 from index.view import View
 from knowledge.passages import Passage
 
+RANKED_BY = 10  # k of the fusion that says which passages are best: what one ranking puts first is seldom left out
+SCORED_BY = 60  # k of the scores: what reads the passages has learned from scores of this k
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -22,7 +25,7 @@ class Hit:
 
     number: int  # of the passage in the snapshot
     passage: Passage
-    score: float  # of the fusion: 0 < score <= 3 / 61
+    score: float  # of the fusion, by SCORED_BY: 0 < score <= 3 / 61; the next hit's may be higher
     cosine: float  # of the passage's embedding with the query's, -1.0 to 1.0
     bm25: float  # 0.0 where no word is shared
     unit_cosines: tuple[float, ...]  # of each unit, in order
@@ -44,7 +47,7 @@ class Search:
         self._depth = depth  # how far down each ranking is looked at
 
     def hits(self, query: str, limit: int = 10, documents: Collection[str] | None = None) -> list[Hit]:
-        """The best passages for the query, best first.
+        """The best passages for the query, best first by RANKED_BY.
 
         Args:
             documents: paths of the documents to stay within. They and the view hold before any ranking.
@@ -66,8 +69,10 @@ class Search:
         by_unit = list(dict.fromkeys(contents.passage_of_unit[near_units].tolist()))[: self._depth]
         bm25 = view.scores(words, allowed)
         by_word = _best(bm25, self._depth, allowed)
-        fused = fuse([dense.tolist(), by_word.tolist(), by_unit])[:limit]
-        return self._hits(embedding, fused, bm25)
+        rankings = [dense.tolist(), by_word.tolist(), by_unit]
+        scores = dict(fuse(rankings, SCORED_BY))
+        best = [(number, scores[number]) for number, _ in fuse(rankings, RANKED_BY)[:limit]]
+        return self._hits(embedding, best, bm25)
 
     def hits_at(self, embedding: Embeddings, words: str, scored: list[tuple[int, float]]) -> list[Hit]:
         """Passages named by number, with a score, as if they had been found; in the order given."""

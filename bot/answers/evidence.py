@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers.reading import Evidence
 from knowledge.document import Document
@@ -59,11 +59,33 @@ def _reach_for(one: ScoredUnit, best: ScoredUnit, reach: Reach) -> float:
     return reach.beside if is_beside else reach.anywhere
 
 
+def without_lead_ins(chosen: Sequence[ScoredUnit]) -> list[ScoredUnit]:
+    """The same without what introduces others of them and is shown with these; its score goes to the best of these."""
+    kept = sorted(chosen, key=lambda one: -one.score)
+    for lead_in in tuple(kept):
+        introduced = next((each for each in kept if _introduces(lead_in, each)), None)
+        if introduced is not None:
+            place = kept.index(introduced)
+            kept[place] = replace(introduced, score=max(introduced.score, lead_in.score))
+            kept.remove(lead_in)
+    return kept
+
+
+def _introduces(one: ScoredUnit, other: ScoredUnit) -> bool:
+    """Whether showing the other says the one, a sentence of what stands before its list."""
+    if one.unit.kind != "sentence" or not _shows_context(other.unit):
+        return False
+    beside = (one.passage.document, one.passage.heading) == (other.passage.document, other.passage.heading)
+    return beside and one.unit.plain in other.unit.context
+
+
 def shown(unit: Unit) -> str:
     """A unit as an answer shows it: a cell or short item with what introduces it."""
-    if unit.context and unit.kind != "sentence" and len(unit.context) <= LONGEST_CONTEXT:
-        return f"{unit.context.rstrip(':')}: {unit.plain}"
-    return unit.plain
+    return f"{unit.context.rstrip(':')}: {unit.plain}" if _shows_context(unit) else unit.plain
+
+
+def _shows_context(unit: Unit) -> bool:
+    return bool(unit.context) and unit.kind != "sentence" and len(unit.context) <= LONGEST_CONTEXT
 
 
 def to_evidence(chosen: Sequence[ScoredUnit], documents: Mapping[str, Document]) -> tuple[Evidence, ...]:

@@ -10,6 +10,7 @@ from bot.answers.calibration import Bar, load_bar
 from bot.answers.confidence import Confidence, Judge
 from bot.answers.fact_words import FactWords
 from bot.answers.passage_reader import PassageReader
+from bot.answers.query_adapter import for_questions
 from bot.answers.reading import Reader
 from bot.answers.reading_model import ReadingModel
 from bot.answers.scoped import ScopedAnswers
@@ -28,7 +29,7 @@ if TYPE_CHECKING:  # takes a while to load, and most commands explain nothing
 class FromSnapshots:
     """Makes answers from snapshots, for whoever asks: `FromSnapshots(...)(snapshot)`."""
 
-    embedder: Embedder
+    embedder: Embedder  # of questions
     catalogue: Catalogue
     model: ReadingModel
     judge: Judge
@@ -41,7 +42,7 @@ class FromSnapshots:
     ) -> FromSnapshots:
         """With our reader; `judge` and `bar` in place of ours where they are given."""
         return cls(
-            embedder,
+            for_questions(embedder),
             catalogue,
             ReadingModel(),
             judge or Confidence.load(),

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from bot.answers.comparing_model import Comparison
 from bot.answers.confidence import Judge, features
-from bot.answers.evidence import Reach, ScoredUnit, gather, to_evidence
+from bot.answers.evidence import Reach, ScoredUnit, gather, to_evidence, without_lead_ins
 from bot.answers.reading import Reading
 from bot.answers.reading_model import ReadingModel
 from bot.answers.table_rows import rows_named
 from index.search import Hit, Search
 
-PASSAGES_READ = 16
+PASSAGES_READ = 12
 REACH = Reach(anywhere=6.0, beside=9.0)
 
 
@@ -59,7 +59,7 @@ class PassageReader:
         chosen = gather(scored, characters, REACH)
         found = self.features(question, hits, scored, chosen, comparison, documents)
         confidence = self._confidence.of(found)
-        shown = tuple(rows_named(question, chosen))
+        shown = tuple(rows_named(question, without_lead_ins(chosen)))
         return Look(question, within, tuple(hits), tuple(scored), shown, found, confidence, nearest)
 
     def features(

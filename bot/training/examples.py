@@ -12,6 +12,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.answers.query_adapter import for_questions
 from index.build import assemble
 from index.contents import Contents
 from index.embedder import Embedder
@@ -54,15 +55,21 @@ def corpus_folder(name: str, handbooks: Path) -> Path:
     return ours if ours.is_dir() else handbooks / name
 
 
-def load_corpora(names: frozenset[str], handbooks: Path, embedder: Embedder) -> dict[str, Search]:
+def load_contents(names: frozenset[str], handbooks: Path, embedder: Embedder) -> dict[str, Contents]:
     """These corpora, indexed in memory; facts and roles are left out."""
     empty = Catalogue(())
-    searches = {}
+    loaded = {}
     for name in sorted(names):
         documents = [each for each in read_folder(corpus_folder(name, handbooks)) if not isinstance(each, Skipped)]
-        contents, _ = assemble(documents, (), embedder, empty)
-        searches[name] = Search(View(contents), embedder)
-    return searches
+        loaded[name], _ = assemble(documents, (), embedder, empty)
+    return loaded
+
+
+def load_corpora(names: frozenset[str], handbooks: Path, embedder: Embedder) -> dict[str, Search]:
+    """These corpora, searched as answering does."""
+    questions = for_questions(embedder)
+    loaded = load_contents(names, handbooks, embedder)
+    return {name: Search(View(contents), questions) for name, contents in loaded.items()}
 
 
 def answering(contents: Contents, evidence: tuple[tuple[str, int, int], ...]) -> dict[int, frozenset[int]]:

@@ -111,7 +111,7 @@ def _in_slots(search: Search, question: str, gold: Mapping[int, frozenset[int]])
     found = search.hits_of(embedding, question, FOUND)
     numbers = {hit.number for hit in found}
     missed = [number for number in gold if number not in numbers][:MISSED]
-    score = found[len(found) // 2].score if found else 0.0
+    score = float(np.median([hit.score for hit in found])) if found else 0.0
     return found + search.hits_at(embedding, question, [(number, score) for number in missed])
 
 

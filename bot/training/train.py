@@ -35,7 +35,7 @@ from bot.training.mix import MIX
 from bot.training.network import WIDTH, Reader
 
 QUESTIONS_A_STEP = 32
-PASSAGES = 16  # shown for each question, as many as answering reads
+PASSAGES = 16  # shown for each question: some more than answering reads, as what looks alike is what teaches
 LEARNING_RATE = 8e-5
 LEARNING_RATE_OF_NEW = 4e-4  # of what does not start from pretrained weights
 WARM_UP = 0.06

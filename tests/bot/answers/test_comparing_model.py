@@ -29,7 +29,7 @@ def model() -> ReadingModel:
 @pytest.fixture(scope="module")
 def hits(installation) -> list[Hit]:
     embedder = open_embedder(DEFAULT_MODEL, installation / "index" / "models", may_export=False)
-    return Search(View(contents_of(TEXTS, embedder)), embedder).hits(QUESTION, 16)
+    return Search(View(contents_of(TEXTS, embedder)), embedder).hits(QUESTION, 12)
 
 
 def compare(model: ReadingModel, question: str, hits: list[Hit]) -> Comparison:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.evidence import Reach, ScoredUnit, gather, shown, to_evidence
+from bot.answers.evidence import Reach, ScoredUnit, gather, shown, to_evidence, without_lead_ins
 from knowledge.document import Document
 from knowledge.passages import Unit, split_passages
 from knowledge.readers.formats import read_job
@@ -64,6 +64,26 @@ def test_what_stands_under_the_heading_of_the_best_may_be_further_from_it(docume
         "in hardship, ten days",
     ]
     assert plains(gather(scored, 500, Reach(anywhere=2.0, beside=2.0))) == ["Parents take 16 weeks."]
+
+
+@pytest.mark.parametrize("before", ["", "Leave is good. "])
+@pytest.mark.parametrize(("lead_in", "item"), [(3.0, 1.0), (1.0, 3.0)])
+def test_what_introduces_a_list_is_not_shown_beside_its_items(before, lead_in, item):
+    text = f"# A\n\n## Leave\n\n{before}You may carry over:\n\n- five days\n- six nights\n\n## B\n\nRing before nine.\n"
+    document = read_job(Job("a.md", "markdown", "", text.encode()))
+    scored = score(document, carry=lead_in, five=item, six=0.5, nine=2.0)
+    chosen = without_lead_ins(gather(scored, 500, Reach(3.0, 3.0)))
+    first, second = to_evidence(chosen, {document.path: document})
+    assert (first.plain, first.score) == (f"{before}You may carry over: five days; six nights", 3.0)
+    assert second.plain == "Ring before nine."
+
+
+def test_a_lead_in_stays_without_its_items_or_where_it_is_too_long_to_be_shown_with_them(document):
+    alone = gather(score(document, carry=3.0), 500, Reach(3.0, 3.0))
+    assert plains(without_lead_ins(alone)) == ["You may carry over:"]
+    lead_in = b"You may carry over, with the written consent " + b"of your manager " * 6 + b"in hand:"
+    long = read_job(Job("a.md", "markdown", "", b"# A\n\n" + lead_in + b"\n\n- five days\n"))
+    assert len(without_lead_ins(gather(score(long, carry=3.0, five=2.0), 500, Reach(3.0, 3.0)))) == 2
 
 
 def test_the_same_words_are_shown_once():

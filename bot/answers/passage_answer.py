@@ -35,11 +35,12 @@ def from_reading(
 
 
 def nothing_found(reading: Reading, bar: float, statements: Statements) -> Answer:
-    """What is said when no passage answers: the nearest documents."""
-    nearest = statements.titles(reading.nearest)
-    return Answer(
-        "not_found", phrasing.not_found(nearest), confidence=reading.confidence, threshold=bar, nearest=nearest
-    )
+    """What is said when no passage answers: the nearest documents, first that of the best evidence with its section."""
+    best = reading.evidence[:1]
+    nearest = statements.titles([*(one.document for one in best), *reading.nearest])
+    section = next((one.heading[-1] for one in best if one.heading), "")
+    text = phrasing.not_found(nearest, section)
+    return Answer("not_found", text, confidence=reading.confidence, threshold=bar, nearest=nearest)
 
 
 def _within(evidence: Sequence[Evidence], characters: int) -> list[Evidence]:

@@ -11,6 +11,7 @@ from knowledge.fact import Fact, Role
 SHORT = 600  # characters of an answer about one thing
 EVIDENCE = SHORT - 40  # characters of evidence in such an answer; bullets and a heading take the rest
 LONG = 1500  # characters of a list, a comparison or a passage
+LONGEST_SECTION = 80  # characters of a heading that is named in a sentence
 
 _MARKED = re.compile(r"(?<!\w)[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}(?!\w)")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
@@ -71,11 +72,15 @@ def not_in_document(name: str, document: str) -> str:
 NOT_COMPARED = "Amounts in different currencies or for different periods are not compared with one another."
 
 
-def not_found(nearest: Sequence[str]) -> str:
-    """Nothing answers; the nearest documents are named."""
+def not_found(nearest: Sequence[str], section: str = "") -> str:
+    """Nothing answers; the nearest documents are named, and of the first the section to look at."""
     if not nearest:
         return "I found nothing about this in the documents. HR may know more."
-    return f"I found nothing in the documents that answers this. The nearest: {in_words(nearest)}. HR may know more."
+    first, *others = nearest
+    if section and section.casefold() != first.casefold():
+        first = f"{first} (under “{shortened(plain(section), LONGEST_SECTION)}”)"
+    named = in_words([first, *others])
+    return f"I found nothing in the documents that answers this. The nearest: {named}. HR may know more."
 
 
 def holds_another_day(title: str, path: str, day: str, *, is_to_come: bool) -> str:

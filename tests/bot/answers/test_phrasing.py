@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.calibration import load_bar
-from bot.answers.phrasing import fitting, harmless, in_words, label_in_sentence, missing, plain, shortened
+from bot.answers.phrasing import fitting, harmless, in_words, label_in_sentence, missing, not_found, plain, shortened
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,21 @@ from bot.answers.phrasing import fitting, harmless, in_words, label_in_sentence,
 )
 def test_quotes_are_shown_plain(quote: str, shown: str) -> None:
     assert plain(quote) == shown
+
+
+@pytest.mark.parametrize(
+    ("nearest", "section", "named"),
+    [
+        (["Perks", "Pay"], "**Gym** and sport", "The nearest: Perks (under “Gym and sport”) and Pay."),
+        (["Perks"], "perks", "The nearest: Perks."),
+        (["Perks"], "", "The nearest: Perks."),
+        (["Perks"], "What " + "we pay " * 20, "we …”)."),
+        (["Perks"], "<!channel>", "(under “‹!channel>”)."),
+    ],
+)
+def test_where_nothing_answers_the_nearest_place_is_named(nearest: list[str], section: str, named: str) -> None:
+    assert named in not_found(nearest, section)
+    assert len(not_found(nearest, section)) < 240
 
 
 def test_nothing_can_ping() -> None:

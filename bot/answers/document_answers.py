@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.answers import phrasing
 from bot.answers.answer import Answer
 from bot.answers.clarify import picked_document, which_document, which_stretch
+from bot.answers.contrast import contrasted
 from bot.answers.fact_answer import fact_answer
 from bot.answers.meaning import meanings
 from bot.answers.parallel import parallel_documents
@@ -35,6 +36,8 @@ def anywhere(request: Request, documents: Collection[str] | None, sources: Sourc
     if chosen is not None:
         request = replace(request, text=chosen[0])
         documents = {chosen[1]}
+    if not request.leans and (both := contrasted(request.text, documents, sources)) is not None:
+        return both
     room = room_for(request)
     bar = sources.bar.follow_up if request.leans else sources.bar.everywhere
     reading = sources.read(request, documents, room)

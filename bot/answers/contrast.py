@@ -7,7 +7,7 @@ as one, it is about both, and what is found speaks of it less surely than of the
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answers import phrasing
@@ -15,7 +15,7 @@ from bot.answers.answer import Answer
 from bot.answers.lexicon import lexicon
 from bot.answers.meaning import meaning, meanings
 from bot.answers.passage_answer import from_reading
-from bot.answers.reading import Reading
+from bot.answers.reading import Evidence
 from bot.answers.sources import Sources
 from bot.answers.wording import plain_words
 from index.words import stem
@@ -56,6 +56,7 @@ _SIZES = (  # what asks for the size that a comparative speaks of
     (re.compile(r"often|frequent", re.IGNORECASE), "how often is"),
     (re.compile(r"more|less|few|high|low|big|small|larg|cheap|great", re.IGNORECASE), "how much is"),
 )
+_OTHERS = frozenset({"everyone", "everybody", "anyone", "else", "other", "others", "rest", "all"})
 _ARTICLE = re.compile(r"(?:the|an?|your|our) ", re.IGNORECASE)
 _EACH = re.compile(r"\bdoes (?:each|either)\b", re.IGNORECASE)
 _OF_EACH = re.compile(
@@ -91,18 +92,14 @@ def sides(question: str) -> tuple[Side, Side] | None:
     return None
 
 
-def contrasted(question: str, documents: Collection[str] | None, sources: Sources) -> Answer | None:
+def contrasted(pair: tuple[Side, Side], documents: Collection[str] | None, sources: Sources) -> Answer | None:
     """What is read of either side, one below the other; None unless each is sure, and speaks of its own side."""
-    pair = sides(question)
-    if pair is None:
-        return None
     readings = [sources.reader.read(side.question, documents, ROOM) for side in pair]
-    names = [_own_words(side.name) for side in pair]
     parts: list[Answer] = []
-    for number, (side, reading) in enumerate(zip(pair, readings, strict=True)):
+    for side, reading, own in zip(pair, readings, _own_words(pair), strict=True):
         heading = side.name[:1].upper() + side.name[1:]
         part = from_reading(reading, sources.bar.everywhere, sources.statements, room=ROOM, heading=heading)
-        if part is None or not (names[number] - names[1 - number]) & _said(reading, sources):
+        if part is None or not _speak_of(reading.evidence[:1], side, own, sources):
             return None
         parts.append(part)
     if readings[0].evidence[0] == readings[1].evidence[0]:
@@ -115,6 +112,11 @@ def contrasted(question: str, documents: Collection[str] | None, sources: Source
         confidence=min(part.confidence for part in parts),
         threshold=sources.bar.everywhere,
     )
+
+
+def speaks_of_both(pair: tuple[Side, Side], evidence: Sequence[Evidence], sources: Sources) -> bool:
+    """Whether what was found for the question as a whole names each side: one alone would pass for the comparison."""
+    return all(_speak_of(evidence, side, own, sources) for side, own in zip(pair, _own_words(pair), strict=True))
 
 
 def _in_full(form: str, one: str, other: str) -> tuple[str, ...]:
@@ -153,12 +155,21 @@ def _bare(name: str) -> str:
     return name[article.end() :] if article else name
 
 
-def _own_words(name: str) -> frozenset[str]:
-    stop = lexicon().stop_words
-    return frozenset(meaning(stem(word)) for word in plain_words(name) if word not in stop)
+def _own_words(pair: tuple[Side, Side]) -> tuple[frozenset[str], frozenset[str]]:
+    """Meanings of the words that each side has in its name and the other has not; () for "everybody else"."""
+    idle = lexicon().stop_words | _OTHERS
+    one, other = (
+        frozenset(meaning(stem(word)) for word in plain_words(side.name) if word not in idle) for side in pair
+    )
+    return one - other, other - one
 
 
-def _said(reading: Reading, sources: Sources) -> frozenset[str]:
-    """Meanings of the words of the best evidence, of its headings and of its document's title."""
-    best = reading.evidence[0]
-    return meanings(" ".join((best.plain, *best.heading, sources.documents[best.document].title)))
+def _speak_of(evidence: Sequence[Evidence], side: Side, own: frozenset[str], sources: Sources) -> bool:
+    """Whether the evidence, its headings or the title of its document hold the side's name or a word of its own."""
+    said = [" ".join((each.plain, *each.heading, sources.documents[each.document].title)) for each in evidence]
+    return not own or any(own & meanings(text) or _run_together(side.name) in _run_together(text) for text in said)
+
+
+def _run_together(text: str) -> str:
+    """Letters and figures only: "time sheet" is written "TimeSheet" too."""
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.answers import phrasing
 from bot.answers.answer import Answer
 from bot.answers.clarify import picked_document, which_document, which_stretch
-from bot.answers.contrast import contrasted
+from bot.answers.contrast import contrasted, sides, speaks_of_both
 from bot.answers.fact_answer import fact_answer
 from bot.answers.meaning import meanings
 from bot.answers.parallel import parallel_documents
@@ -36,7 +36,8 @@ def anywhere(request: Request, documents: Collection[str] | None, sources: Sourc
     if chosen is not None:
         request = replace(request, text=chosen[0])
         documents = {chosen[1]}
-    if not request.leans and (both := contrasted(request.text, documents, sources)) is not None:
+    pair = None if request.leans else sides(request.text)
+    if pair and (both := contrasted(pair, documents, sources)) is not None:
         return both
     room = room_for(request)
     bar = sources.bar.follow_up if request.leans else sources.bar.everywhere
@@ -47,12 +48,13 @@ def anywhere(request: Request, documents: Collection[str] | None, sources: Sourc
     if documents in (None, sources.others) and (asked := asked_back(request, reading, sources)):
         return asked
     answer = from_reading(reading, bar, sources.statements, room=room)
-    if answer is None:
+    if answer is None or (pair and not speaks_of_both(pair, reading.evidence, sources)):
         return nothing_found(reading, bar, sources.statements)
     fitting = _fitting(request.text, reading.evidence[0].document, sources) if documents is None else ()
     if fitting:
         return which_document(request.text, fitting, sources.statements)
-    return whole(request, reading.evidence[0], answer, sources) or answer
+    # The list or section around the best evidence may be that of one side.
+    return (whole(request, reading.evidence[0], answer, sources) if pair is None else None) or answer
 
 
 def whole(request: Request, best: Evidence, answer: Answer, sources: Sources) -> Answer | None:

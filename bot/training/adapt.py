@@ -79,7 +79,7 @@ def _embeddings(codes: Codes) -> torch.Tensor:
 def asked(loaded: Mapping[str, Contents], written: Iterable[Written], embedder: Embedder) -> list[Asked]:
     """The questions that have an answer."""
     answered = [(each, gold) for each in written if (gold := answering(loaded[each.corpus], each.evidence))]
-    embeddings = torch.as_tensor(embedder.embed([each.question for each, _ in answered]))
+    embeddings = torch.as_tensor(embedder.embed([each.text for each, _ in answered]))
     found = []
     for (each, gold), embedding in zip(answered, embeddings, strict=True):
         first = loaded[each.corpus].first_unit

@@ -1,6 +1,6 @@
 """Arrays: questions, what search finds for them and where the answers stand, as the numbers that training runs over.
 
-All of a training is in one `.npz` of some 20 MB, so that it can be prepared where the index is and run where the
+All of a training is in one `.npz` of some 26 MB, so that it can be prepared where the index is and run where the
 accelerator is. Texts are token ids in the reader's own layout; lists of differing lengths stand one behind the other,
 with the first of each in an array one longer.
 """

@@ -18,7 +18,6 @@ import torch
 from bot.answers.layout import CLS, LAYOUT, SEP
 from bot.training.arrays import FOUND, SLOTS, Arrays
 
-ROWS = 256  # sequences run together
 HIDDEN = 0.08  # share of the questions shown without what answers them, as where search finds nothing
 ANSWERING = 3  # passages that answer, at most, for each question
 
@@ -29,17 +28,30 @@ class Tensors:
 
     def to(self, device: torch.device) -> Self:
         """The same on another device."""
-        values = (getattr(self, each.name) for each in fields(self))
-        return type(self)(*(_moved(value, device) for value in values))
+        return self._each(lambda tensor: tensor.to(device, non_blocking=True))
+
+    def pinned(self) -> Self:
+        """The same in memory from which a copy to an accelerator does not wait for the steps before."""
+        return self._each(torch.Tensor.pin_memory)
+
+    def _each(self, made: Callable[[torch.Tensor], torch.Tensor]) -> Self:
+        def of(value: object) -> object:
+            if isinstance(value, Tensors):
+                return value._each(made)
+            return made(value) if isinstance(value, torch.Tensor) else value
+
+        return type(self)(*(of(getattr(self, each.name)) for each in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
-class Rows(Tensors):
-    """`r` sequences of like length."""
+class Sequences(Tensors):
+    """`s` sequences, one behind the other, `n` tokens in all."""
 
-    ids: torch.Tensor  # (r, l)
-    mask: torch.Tensor
-    types: torch.Tensor
+    ids: torch.Tensor  # (n)
+    types: torch.Tensor  # (n): 0 the question, 1 the passage
+    places: torch.Tensor  # (n): of each token in its sequence
+    sequence_of: torch.Tensor  # (n)
+    first: torch.Tensor  # (s + 1), int32: where each begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +60,7 @@ class Batch(Tensors):
 
     questions: int
     most_units: int  # of one question
-    rows: tuple[Rows, ...]
-    place_in_rows: torch.Tensor  # (s): of each sequence among those of all rows
+    sequences: Sequences
     question_of: torch.Tensor  # (s)
     share: torch.Tensor  # (s): one by the number of its question's sequences
     answers: torch.Tensor  # (s): whether the passage answers
@@ -63,16 +74,7 @@ class Batch(Tensors):
     unit_cosine: torch.Tensor  # (u)
     length: torch.Tensor  # (u): in tokens
     unit_of: torch.Tensor  # (t)
-    token: torch.Tensor  # (t): its place in its sequence
-
-
-def _moved(value: object, device: torch.device) -> object:
-    if isinstance(value, torch.Tensor):
-        here = value.pin_memory() if device.type == "cuda" else value  # else the copy waits for the steps before
-        return here.to(device, non_blocking=True)
-    if isinstance(value, tuple):
-        return tuple(each.to(device) for each in value)
-    return value
+    token: torch.Tensor  # (t): its place among those of all sequences
 
 
 def ahead(make: Callable[[torch.Tensor], Batch], of: Iterable[torch.Tensor], threads: int = 6) -> Iterator[Batch]:
@@ -149,15 +151,14 @@ class Batches:
         in_slots = self._cosine_first[asked, slots][sequence_of] + within
         fits = (first <= LAYOUT.sequence - LAYOUT.least) & (last > first)
         sequence_of, first, last, in_slots = sequence_of[fits], first[fits], last[fits], in_slots[fits]
-        rows, place_in_rows = self._rows(asked, passage, begins, length)
+        sequences = self._sequences(asked, passage, begins, length)
         question_of_unit = chosen[sequence_of]
         units_of_question = torch.bincount(question_of_unit, minlength=len(questions))
         tokens = last - first
         return Batch(
             questions=len(questions),
             most_units=max(1, int(units_of_question.max())),
-            rows=rows,
-            place_in_rows=place_in_rows,
+            sequences=sequences,
             question_of=chosen,
             share=1.0 / torch.bincount(chosen, minlength=len(questions))[chosen],
             answers=self._answers[asked, slots],
@@ -171,29 +172,25 @@ class Batches:
             unit_cosine=self._unit_cosine[in_slots],
             length=tokens,
             unit_of=torch.repeat_interleave(torch.arange(len(tokens)), tokens),
-            token=torch.repeat_interleave(first, tokens) + _counting(tokens),
+            token=torch.repeat_interleave(sequences.first[sequence_of] + first, tokens) + _counting(tokens),
         )
 
-    def _rows(
+    def _sequences(
         self, asked: torch.Tensor, passage: torch.Tensor, begins: torch.Tensor, length: torch.Tensor
-    ) -> tuple[tuple[Rows, ...], torch.Tensor]:
-        rows = []
-        order = length.argsort(stable=True)
-        for numbers in torch.split(order, ROWS):
-            longest = -(-int(length[numbers].max()) // 16) * 16
-            place = torch.arange(longest)[None]
-            begin, end = begins[numbers, None], length[numbers, None]
-            question = self._question_first[asked[numbers], None] + place - 1
-            body = self._body_first[passage[numbers], None] + place - begin
-            ids = torch.where(
-                place < begin,
-                self._question[question.clamp(0, len(self._question) - 1)],
-                self._body[body.clamp(0, len(self._body) - 1)],
-            )
-            ids = torch.where(place == 0, CLS, torch.where(place == begin - 1, SEP, ids))
-            mask = place < end
-            rows.append(Rows(ids * mask, mask, ((place >= begin) & mask).long()))
-        return tuple(rows), order.argsort()
+    ) -> Sequences:
+        sequence_of = torch.repeat_interleave(torch.arange(len(length)), length)
+        place = _counting(length)
+        begin = begins[sequence_of]
+        question = self._question_first[asked][sequence_of] + place - 1
+        body = self._body_first[passage][sequence_of] + place - begin
+        ids = torch.where(
+            place < begin,
+            self._question[question.clamp(0, len(self._question) - 1)],
+            self._body[body.clamp(0, len(self._body) - 1)],
+        )
+        ids = torch.where(place == 0, CLS, torch.where(place == begin - 1, SEP, ids))
+        first = torch.cat([torch.zeros(1, dtype=torch.int64), length.cumsum(0)])
+        return Sequences(ids, (place >= begin).long(), place, sequence_of, first.int())
 
 
 def _counting(counts: torch.Tensor) -> torch.Tensor:

@@ -30,16 +30,20 @@ from bot.answers.answer import Answer, Question
 from bot.answers.calibration import load_bar
 from bot.answers.confidence import FILE, Confidence
 from bot.answers.phrasing import LONG
+from bot.answers.wording import stems_of
 from bot.evaluation import read_expectations
 from bot.main import batch_settings, open_answerer, open_batch_answerer
-from bot.scoring import Expectation, Given, fold, score
+from bot.scoring import Expectation, Given, fold, holds, score
 from bot.settings import load_settings
 from bot.training import judging
 from bot.training.examples import DOCUMENTS, HELD_OUT, Written, read_written
 
 MOST_WRONG = 0.04
 STRENGTH = 0.01  # of the regression, small is smooth: 0.03 and more did worse on collections not fitted on
+IN_THREADS = 1 / 16  # share of questions that lean on an earlier one
+ENOUGH = 50  # questions of a kind, from which their share of wrong answers tells something
 ASKED_OF_EACH = 120  # of our own questions about one organisation: those of others, about real handbooks, have to count
+ASKED_IN_THREADS = 40  # the same of questions that lean on an earlier one
 CALIBRATION = Path(__file__).parents[1] / "answers" / "calibration.json"
 
 Numbers = npt.NDArray[np.float64]
@@ -53,6 +57,7 @@ class Reading:
     features: dict[str, float]
     is_right: bool
     may_abstain: bool  # "not found" is what was expected
+    follows: bool = False  # the question was asked in a thread
 
 
 class Noting:
@@ -87,7 +92,7 @@ class Asking:
         features = self._judge.noted.get(answer.confidence)
         if answer.status != "answered" or features is None:
             return None
-        return Reading(self._collection, features, is_right(answer), may_abstain)
+        return Reading(self._collection, features, is_right(answer), may_abstain, bool(question.earlier))
 
 
 def of_file(asking: Asking, questions: Path, step: int) -> Iterator[Reading | None]:
@@ -100,7 +105,8 @@ def of_file(asking: Asking, questions: Path, step: int) -> Iterator[Reading | No
         def is_right(answer: Answer, expected: Expectation = expected) -> bool:
             if score(expected, Given(answer.status, answer.text), {}).correct:
                 return True
-            return answer.status == expected.status and shows(answer.text, evidence.get(expected.id, ()))
+            words = evidence.get(expected.id, ())
+            return answer.status == expected.status and (shows(answer.text, words) or says(answer.text, expected))
 
         yield asking.reading(Question(expected.question, expected.earlier), is_right, expected.status == "not_found")
 
@@ -120,6 +126,18 @@ def shows(text: str, evidence: Sequence[str]) -> bool:
     return bool(evidence) and len(text) <= LONG and all(fold(each) in held for each in evidence)
 
 
+def says(text: str, expected: Expectation) -> bool:
+    """Whether a short answer says what is looked for in other forms of the same words: "Design" and "Designs"."""
+    said = f" {' '.join(stems_of(text))} "
+    is_said = all(any(f" {' '.join(stems_of(each))} " in said for each in group) for group in expected.any_of)
+    return (
+        bool(expected.any_of)
+        and is_said
+        and len(text) <= LONG
+        and not any(holds(text, each) for each in expected.none_of)
+    )
+
+
 def of_written(asking: Asking, written: list[Written]) -> Iterator[Reading | None]:
     """One reading a question of ours: right where what is cited holds the evidence, all of it for a list."""
     for each in written:
@@ -128,7 +146,8 @@ def of_written(asking: Asking, written: list[Written]) -> Iterator[Reading | Non
             held = [_is_cited(answer, *piece) for piece in each.evidence]
             return all(held) and bool(held) if each.kind == "list" else any(held)
 
-        yield asking.reading(Question(each.question), is_right, not each.evidence)
+        thread = (each.earlier,) if each.earlier else ()
+        yield asking.reading(Question(each.question, thread), is_right, not each.evidence)
 
 
 def _is_cited(answer: Answer, path: str, start: int, end: int) -> bool:
@@ -156,12 +175,21 @@ def _table(readings: Sequence[Reading]) -> Numbers:
 
 
 def weights(readings: Sequence[Reading]) -> Numbers:
-    """What each counts, so that no collection has more questions without an answer than people ask."""
+    """What each counts.
+
+    No collection has more questions without an answer than people ask, and ours no more that lean on an earlier one.
+    """
     counted = np.ones(len(readings))
     answerable = np.array([not each.may_abstain for each in readings])
+    follows = np.array([each.follows for each in readings])
     for collection in {each.collection for each in readings}:
         among = np.array([each.collection == collection for each in readings])
-        counted[among] = judging.weights(answerable[among])
+        for group in (among & ~follows, among & follows):
+            if group.any():
+                counted[group] = judging.weights(answerable[group])
+        alone, in_thread = (counted[among & group].sum() for group in (~follows, follows))
+        if collection in HELD_OUT and alone and in_thread:
+            counted[among & follows] *= IN_THREADS / (1 - IN_THREADS) * alone / in_thread
     return counted
 
 
@@ -178,12 +206,13 @@ def across(readings: Sequence[Reading]) -> Numbers:
 def lowest_bar(confidence: Numbers, readings: Sequence[Reading]) -> float:
     """The lowest bar, in steps of 0.01, at which at most MOST_WRONG of all questions are answered wrongly.
 
-    That has to be so among questions about documents of ours, and among those about documents of others.
+    That has to be so among questions about documents of ours, and among those about documents of others; too few of a
+    kind to tell are left out.
     """
     wrong = np.array([not each.is_right for each in readings])
     counted = weights(readings)
     ours = np.array([each.collection in HELD_OUT for each in readings])
-    groups = [group for group in (ours, ~ours) if group.any()]
+    groups = [group for group in (ours, ~ours) if group.sum() >= ENOUGH]
     for bar in np.arange(0.0, 1.0, 0.01):
         is_shown_wrong = (confidence >= bar) & wrong
         if all(np.average(is_shown_wrong[group], weights=counted[group]) <= MOST_WRONG for group in groups):
@@ -199,7 +228,8 @@ def main() -> None:
     for name in sorted(HELD_OUT):
         written = read_written(frozenset({name}))
         random.Random(1).shuffle(written)
-        found += of_written(Asking(DOCUMENTS / name), written[:ASKED_OF_EACH])
+        alone, in_thread = ([each for each in written if bool(each.earlier) == follows] for follows in (False, True))
+        found += of_written(Asking(DOCUMENTS / name), [*alone[:ASKED_OF_EACH], *in_thread[:ASKED_IN_THREADS]])
     asking: dict[Path, Asking] = {}
     for each in options.sets:
         questions, _, folder = each.partition("=")
@@ -213,18 +243,6 @@ def main() -> None:
 
 def write(readings: Sequence[Reading]) -> None:
     """Fit, choose the bar, and write confidence.json and calibration.json."""
-    confidence = across(readings)
-    bar = lowest_bar(confidence, readings)
-    counted = weights(readings)
-    is_shown = confidence >= bar
-    right = np.array([each.is_right for each in readings])
-    is_good = np.where(is_shown, right, [each.may_abstain for each in readings])
-    collections = sorted({each.collection for each in readings})
-    note = (
-        f"{len(readings)} questions on {', '.join(collections)}, each judged by the others: "
-        f"{np.average(is_shown, weights=counted):.2f} answered, {np.average(is_good, weights=counted):.2f} right, "
-        f"{np.average(is_shown & ~right, weights=counted):.3f} wrong"
-    )
     fit = Fit(readings)
     kept = {
         "names": list(readings[0].features),
@@ -235,11 +253,29 @@ def write(readings: Sequence[Reading]) -> None:
     }
     FILE.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     calibration = json.loads(CALIBRATION.read_text(encoding="utf-8"))
+    confidence = across(readings)
+    bar = lowest_bar(confidence, readings)
+    note = measured(confidence, readings, bar)
     for name in ("everywhere", "within_role", "follow_up"):
         calibration["bars"][name] = bar
         calibration["measured"][name] = note
     CALIBRATION.write_text(json.dumps(calibration, indent=2) + "\n", encoding="utf-8")
     print(f"bar {bar}: {note}")
+
+
+def measured(confidence: Numbers, readings: Sequence[Reading], bar: float) -> str:
+    """In words, what comes out at a bar."""
+    counted = weights(readings)
+    is_shown = confidence >= bar
+    right = np.array([each.is_right for each in readings])
+    is_good = np.where(is_shown, right, [each.may_abstain for each in readings])
+    in_threads = sum(each.follows for each in readings)
+    return (
+        f"{len(readings)} questions, {in_threads} of them in a thread, on "
+        f"{', '.join(sorted({each.collection for each in readings}))}, each judged by the others: "
+        f"{np.average(is_shown, weights=counted):.2f} answered, {np.average(is_good, weights=counted):.2f} right, "
+        f"{np.average(is_shown & ~right, weights=counted):.3f} wrong"
+    )
 
 
 if __name__ == "__main__":

@@ -45,16 +45,6 @@ class Reading(nn.Module):
         self.encoder.load_state_dict({k.removeprefix("bert."): v for k, v in weights.items() if k.startswith("bert.")})
         self.classifier.load_state_dict({k: weights[f"classifier.{k}"] for k in ("weight", "bias")})
 
-    def read_in_8_bits(self) -> None:
-        """Round what goes into each linear layer as answering will, so that training makes up for it.
-
-        Jacob et al., "Quantization and Training of Neural Networks", CVPR 2018. Rounding has no gradient: it is taken
-        for nothing on the way back.
-        """
-        for module in self.encoder.modules():
-            if isinstance(module, nn.Linear):
-                module.register_forward_pre_hook(_rounded)
-
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
     ) -> torch.Tensor:
@@ -64,17 +54,6 @@ class Reading(nn.Module):
         passage = self.classifier(output.pooler_output).unsqueeze(1)
         numbers = torch.cat([passage, self.head(state[:, 1:])], dim=1)
         return torch.cat([numbers, state], dim=2)
-
-
-def _rounded(_: nn.Module, inputs: tuple[torch.Tensor]) -> tuple[torch.Tensor]:
-    """To 256 steps between the lowest and the highest number of each sequence, zero being one of them."""
-    values = inputs[0].detach().float()
-    within = tuple(range(1, values.dim()))
-    lowest = values.amin(within, keepdim=True).clamp(max=0.0)
-    step = (values.amax(within, keepdim=True).clamp(min=0.0) - lowest).clamp(min=1e-6) / 255
-    zero = (-lowest / step).round()
-    rounded = ((values / step + zero).round().clamp(0, 255) - zero) * step
-    return (inputs[0] + (rounded - values).to(inputs[0].dtype),)
 
 
 class Comparing(nn.Module):

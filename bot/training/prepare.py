@@ -14,7 +14,7 @@ import numpy as np
 
 from bot.answers.sequencer import Sequencer
 from bot.training.arrays import FOUND, MISSED, SLOTS, Arrays
-from bot.training.examples import CORPORA, HELD_OUT, Written, answering, load_corpora, read_written
+from bot.training.examples import CORPORA, HELD_OUT, Written, answering, in_threads, load_corpora, read_written
 from index.model_files import DEFAULT_MODEL, model_folder
 from index.onnx_embedder import open_embedder
 from index.search import Hit, Search
@@ -66,7 +66,7 @@ def arrays_of(searches: Mapping[str, Search], written: Iterable[Written], sequen
         gold = answering(search.contents, each.evidence)
         if each.evidence and not gold:
             continue
-        hits = _in_slots(search, each.question, gold)
+        hits = _in_slots(search, each.text, gold)
         numbers = [passages.number(hit.passage) for hit in hits]
         empty = SLOTS - len(hits)
         slots.append(
@@ -79,7 +79,7 @@ def arrays_of(searches: Mapping[str, Search], written: Iterable[Written], sequen
         unit_cosines += (cosine for hit in hits for cosine in hit.unit_cosines)
         right += ((slot, place) for slot, hit in enumerate(hits) for place in sorted(gold.get(hit.number, ())))
         right_first.append(len(right))
-        questions.add(sequencer.question(each.question))
+        questions.add(sequencer.question(each.text))
         corpora.append(each.corpus)
     spans, places = np.array(passages.spans), np.array(right)
     return Arrays(
@@ -93,7 +93,7 @@ def arrays_of(searches: Mapping[str, Search], written: Iterable[Written], sequen
         passage=np.array([each for each, _, _ in slots], np.int32),
         fusion=np.array([each for _, each, _ in slots], np.float16),
         cosine=np.array([each for _, _, each in slots], np.float16),
-        unit_cosine=np.array(unit_cosines, np.float16),
+        unit_cosine=np.round(unit_cosines, 2).astype(np.float16),  # finer ones would double the file
         right_slot=places[:, 0].astype(np.uint8),
         right_place=places[:, 1].astype(np.uint16),
         right_first=np.array(right_first),
@@ -123,7 +123,8 @@ def main() -> None:
     embedder = open_embedder(DEFAULT_MODEL, Path(tempfile.gettempdir()) / "rolecall-models")
     searches = load_corpora(CORPORA, options.corpora, embedder)
     sequencer = Sequencer(model_folder(DEFAULT_MODEL) / "tokenizer.json")
-    arrays = arrays_of(searches, read_written(CORPORA), sequencer)
+    written = read_written(CORPORA)
+    arrays = arrays_of(searches, [*written, *in_threads(written)], sequencer)
     arrays.save(options.arrays)
     print(f"{len(arrays.corpus)} questions over {len(arrays.body_first) - 1} passages")
 

@@ -4,8 +4,8 @@ From a cross-encoder that has learned to rank web passages (`bot.training.pretra
 `bot.training.prepare` has put into arrays, each with the passages that answer it and others that search found and that
 don't. The loss is listwise: over all units of these passages and the choice "none of them", the share given to the
 right ones; smaller terms keep passage and unit scores calibrated. It is taken twice: of what each passage says by
-itself, and of all compared. After each epoch the held-out questions are judged. One H100 took three minutes an epoch;
-two cores would take some ten hours, reckoned from runs over fewer passages. Needs the extra `train`.
+itself, and of all compared. After each epoch the held-out questions are judged. One H100 took two minutes an
+epoch; two cores read ten passages a second and would take more than a day. Needs the extra `train`.
 
 The idea of scoring sentences in the context of their passage: Liu and Lapata, "Text Summarization with Pretrained
 Encoders", EMNLP 2019. The null choice: Devlin et al., "BERT", NAACL 2019, section 4.3. Averaged weights: Polyak and
@@ -28,16 +28,17 @@ from torch import nn
 from torch.nn import functional
 
 from bot.answers.comparing_numbers import comparing_numbers
+from bot.training import packed
 from bot.training.arrays import Arrays
 from bot.training.batches import Batch, Batches, ahead
 from bot.training.judging import Judged, report
 from bot.training.mix import MIX
 from bot.training.network import WIDTH, Reader
 
-QUESTIONS_A_STEP = 32
-PASSAGES = 16  # shown for each question: some more than answering reads, as what looks alike is what teaches
-LEARNING_RATE = 8e-5
-LEARNING_RATE_OF_NEW = 4e-4  # of what does not start from pretrained weights
+QUESTIONS_A_STEP = 64  # with fewer, an accelerator waits for the next operation to be named
+PASSAGES = 14  # shown for each question: some more than answering reads, as what looks alike is what teaches
+LEARNING_RATE = 1e-4
+LEARNING_RATE_OF_NEW = 5e-4  # of what does not start from pretrained weights
 WARM_UP = 0.06
 KEPT = 0.999  # of the averaged weights, each step
 ABSENT = -1e4  # a logit that no unit has
@@ -54,22 +55,22 @@ class Scores:
     certainty: torch.Tensor  # (q): that the best is right
 
 
-def scores_of(reader: Reader, batch: Batch) -> Scores:
-    """Run both parts over a batch."""
-    numbers, states = _read(reader, batch)
-    together = torch.cat([numbers[..., None], states], dim=2)
-    pooled = torch.zeros(len(batch.length), 1 + WIDTH, device=numbers.device)
-    pooled = pooled.index_add_(0, batch.unit_of, together[batch.sequence_of[batch.unit_of], batch.token])
-    pooled = pooled / batch.length[:, None]
-    passages, units = numbers[:, 0], pooled[:, 0]
+def scores_of(reader: Reader, batch: Batch, in_8_bits: bool = True) -> Scores:
+    """Run both parts over a batch; `in_8_bits`: as `packed.read`."""
+    with torch.autocast(batch.length.device.type, dtype=torch.bfloat16):
+        tokens = packed.read(reader.reading, batch.sequences, in_8_bits)
+    pooled = torch.zeros(len(batch.length), 1 + WIDTH, device=tokens.device)
+    pooled = pooled.index_add_(0, batch.unit_of, tokens[batch.token]) / batch.length[:, None]
+    of_sequences = tokens[batch.sequences.first[:-1]]
+    passages, units = of_sequences[:, 0], pooled[:, 0]
     of_passage = passages[batch.sequence_of]
     both = units + of_passage
     cosine, fusion = batch.cosine[batch.sequence_of], batch.fusion[batch.sequence_of]
     lead = both - reader.reading.null
     given = torch.stack(comparing_numbers(lead, of_passage, batch.unit_cosine, cosine, fusion), dim=1)
     is_there = _spread(batch, torch.ones_like(units)).bool()
-    vectors = [_spread(batch, each) for each in (pooled[:, 1:], states[:, 0][batch.sequence_of], given)]
-    with torch.autocast(numbers.device.type, dtype=torch.bfloat16):
+    vectors = [_spread(batch, each) for each in (pooled[:, 1:], of_sequences[:, 1:][batch.sequence_of], given)]
+    with torch.autocast(tokens.device.type, dtype=torch.bfloat16):
         output = reader.comparing(*vectors, is_there).float()
     read = _spread(batch, both, ABSENT)
     null = reader.reading.null.expand(batch.questions, 1)
@@ -80,18 +81,6 @@ def scores_of(reader: Reader, batch: Batch) -> Scores:
         compared=torch.cat([null + output[:, 1:2], torch.where(is_there, read + output[:, 2:], ABSENT)], dim=1),
         certainty=output[:, 0],
     )
-
-
-def _read(reader: Reader, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
-    """-> (s, l) token numbers, (s, l, WIDTH) states."""
-    longest = max(rows.ids.shape[1] for rows in batch.rows)
-    outputs = []
-    for rows in batch.rows:
-        with torch.autocast(rows.ids.device.type, dtype=torch.bfloat16):
-            output = reader.reading(rows.ids, rows.mask, rows.types)
-        outputs.append(functional.pad(output.float(), (0, 0, 0, longest - output.shape[1])))
-    together = torch.cat(outputs)[batch.place_in_rows]
-    return together[..., 0], together[..., 1:]
 
 
 def _spread(batch: Batch, values: torch.Tensor, empty: float = 0.0) -> torch.Tensor:
@@ -140,12 +129,8 @@ class Training:
         self._batches = Batches(arrays)
         reader = Reader()
         reader.start()
-        reader.reading.read_in_8_bits()
         self.reader = reader.to(device)
         self.averaged = deepcopy(self.reader)
-        if device.type == "cuda":  # on a processor it takes longer than it saves
-            for layer in self.reader.reading.encoder.encoder.layer:
-                layer.compile(dynamic=True)
         self._learned = torch.as_tensor(np.flatnonzero(~arrays.is_held_out))
         self._held_out = torch.as_tensor(np.flatnonzero(arrays.is_held_out))
         self._is_answerable = (np.diff(arrays.right_first) > 0)[arrays.is_held_out].astype(np.float32)
@@ -182,7 +167,10 @@ class Training:
             yield from torch.split(self._learned[torch.randperm(len(self._learned))], QUESTIONS_A_STEP)
 
     def _drawn(self, questions: torch.Tensor) -> Batch:
-        return self._batches.drawn(questions, PASSAGES)
+        return self._ready(self._batches.drawn(questions, PASSAGES))
+
+    def _ready(self, batch: Batch) -> Batch:
+        return batch.pinned() if self.device.type == "cuda" else batch
 
     @torch.no_grad()
     def _average(self, kept: float) -> None:
@@ -196,7 +184,8 @@ class Training:
         self.averaged.eval()
         found: list[list[torch.Tensor]] = []
         for batch in ahead(
-            lambda questions: self._batches.found(questions, count), torch.split(self._held_out, QUESTIONS_A_STEP)
+            lambda questions: self._ready(self._batches.found(questions, count)),
+            torch.split(self._held_out, QUESTIONS_A_STEP),
         ):
             here = batch.to(self.device)
             scores, right = scores_of(self.averaged, here), right_of(here)[:, 1:]
@@ -234,7 +223,7 @@ def _optimizer(reader: Reader) -> torch.optim.Optimizer:
         {"params": old, "initial_lr": LEARNING_RATE},
         {"params": new, "initial_lr": LEARNING_RATE_OF_NEW},
     ]
-    return torch.optim.AdamW(groups, weight_decay=0.01)
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
 def main() -> None:

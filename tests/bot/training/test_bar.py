@@ -5,7 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.training.calibrate import MOST_WRONG, Reading, evidence_in, lowest_bar, shows
+from bot.scoring import Expectation
+from bot.training.calibrate import (
+    ENOUGH,
+    IN_THREADS,
+    MOST_WRONG,
+    Reading,
+    evidence_in,
+    lowest_bar,
+    measured,
+    says,
+    shows,
+    weights,
+)
 
 EACH_KIND = pytest.mark.parametrize("theirs", ["handbook", "hotel"])
 
@@ -50,3 +62,41 @@ def test_the_words_that_answer_are_read_where_a_file_names_them(tmp_path):
     evidence = '[{"document": "x.md", "quote": "by noon"}]'
     file.write_text(f'{{"id": "a", "question": "?", "evidence": {evidence}}}\n\n{{"id": 2, "question": "?"}}\n')
     assert evidence_in(file) == {"a": ("by noon",), "2": ()}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Five chapters: Acquisition; Design", True),
+        ("Five chapters: Acquisitions; Designs and the like", True),
+        ("Five chapters: Acquisition", False),
+        ("Five chapters: Design; Acquisition; Finance", False),
+        ("Five chapters: Acquisition; Design" + " and so on" * 200, False),
+    ],
+)
+def test_another_form_of_the_same_words_says_it_too(text, expected):
+    wanted = (("Acquisitions", "Buying"), ("Design",))
+    assert says(text, Expectation("a", "?", "list", any_of=wanted, none_of=("Finance",))) is expected
+    assert not says(text, Expectation("a", "?", "list"))
+
+
+def test_a_few_questions_of_a_kind_tell_nothing():
+    few = readings("handbook", 14)[-ENOUGH + 1 :]
+    confidence = np.concatenate([np.linspace(0.0, 0.99, 100), np.ones(len(few))])
+    assert lowest_bar(confidence, [*readings("farm", 4), *few]) == 0.0
+
+
+def test_what_comes_out_at_a_bar_is_said():
+    note = measured(np.linspace(0.0, 0.99, 100), readings("farm", 3), 0.02)
+    assert note == (
+        "100 questions, 0 of them in a thread, on farm, each judged by the others: "
+        "0.98 answered, 0.97 right, 0.010 wrong"
+    )
+
+
+def test_questions_in_a_thread_count_as_often_as_people_ask_them():
+    in_threads = [Reading("farm", {}, True, False, follows=True) for _ in range(60)]
+    counted = weights([*readings("farm", 0), *in_threads])
+    assert counted[:100].sum() == pytest.approx(100)
+    assert counted[100:].sum() / counted.sum() == pytest.approx(IN_THREADS)
+    assert weights(in_threads).sum() == 60  # there is nothing beside them

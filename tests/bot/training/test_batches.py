@@ -13,8 +13,7 @@ from bot.training.examples import answering
 
 
 def sequences(batch: Batch) -> list[list[int]]:
-    rows = [rows.ids[n][rows.mask[n]].tolist() for rows in batch.rows for n in range(len(rows.ids))]
-    return [rows[place] for place in batch.place_in_rows.tolist()]
+    return [part.tolist() for part in batch.sequences.ids.split(batch.sequences.first.diff().tolist())]
 
 
 def test_a_batch_holds_what_answering_reads(search, sequencer, arrays, written):
@@ -28,11 +27,10 @@ def test_a_batch_holds_what_answering_reads(search, sequencer, arrays, written):
                 if last > first:
                     is_right = unit in gold.get(hit.number, ())
                     expected.append((number, ids[first:last], is_right, round(hit.unit_cosines[unit], 2)))
-    found = sequences(batch)
     got = [
         (
             batch.question_of_unit[unit].item(),
-            [found[batch.sequence_of[unit]][token] for token in batch.token[batch.unit_of == unit].tolist()],
+            batch.sequences.ids[batch.token[batch.unit_of == unit]].tolist(),
             batch.right[unit].item(),
             round(batch.unit_cosine[unit].item(), 2),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.training.examples import CORPORA, DOCUMENTS, HANDBOOKS, HELD_OUT, read_written
+from bot.training.examples import CORPORA, DOCUMENTS, HANDBOOKS, HELD_OUT, IN_THREADS, Written, in_threads, read_written
 from knowledge.reading import Skipped, read_folder
 
 MADE_UP = CORPORA - HANDBOOKS
@@ -33,5 +33,19 @@ def test_only_what_is_not_stated_has_no_evidence():
 
 
 def test_nothing_is_asked_twice():
-    asked = [(written.corpus, written.question) for written in read_written(CORPORA)]
+    asked = [(written.corpus, written.text) for written in read_written(CORPORA)]
     assert len(asked) == len(set(asked))
+
+
+def test_of_questions_in_a_thread_the_last_one_counts():
+    written = [Written("ours", f"Question {number}?", "fact", (("a.md", number, number + 1),)) for number in range(40)]
+    threads = in_threads(written)
+    assert len(threads) == -(-(len(written) - 1) // IN_THREADS)
+    assert threads[1] == Written("ours", "Question 17?", "fact", written[17].evidence, "Question 16?")
+    assert threads[1].text == "Question 16? Question 17?"
+
+
+def test_questions_that_share_an_answer_or_no_documents_make_no_thread():
+    answer = (("a.md", 0, 5),)
+    assert not in_threads([Written("ours", "One?", "fact", answer), Written("ours", "Other?", "fact", answer)])
+    assert not in_threads([Written("ours", "One?", "fact", answer), Written("theirs", "Other?", "unanswerable", ())])

@@ -37,7 +37,12 @@ _TIME = re.compile(
     r"within|until)\b",
     re.I,
 )
-_PLACE = re.compile(r"@|https?:|#\w|\b(?:in|at|on|via|through|under|from|to)\s+(?:the\s+)?[A-Z#]")
+_PLACE = re.compile(
+    r"@|https?:|#\w|\b(?:in|at|on|via|through|under|from|to)\s+(?:the\s+)?[A-Z#]"
+    r"|\b(?:in|at|on|to|from|under)\s+(?:the|an?|our|your|each|every)\s+\w"
+    r"|(?i:\b(?:behind|beside|near|opposite|outside|inside|above|below|between|upstairs|downstairs)\b)"
+    r"|(?i:\bnext to\b|\bin front of\b)"
+)
 _PERSON = re.compile(
     r"@|(?i:\b(?:manager|supervisor|director|lead|team|officer|head|department|partner|chief|ceo|cto|hr|people|ops|"
     r"staff|admin\w*|you)\b)|[A-Z][a-z]+\s[A-Z][a-z]+"

@@ -63,7 +63,7 @@ _OF_EACH = re.compile(
     r" (?:(?:in|for|of|to|by|on|with) )?(?:each|either|both)(?: of (?:them|these|the two))?$", re.IGNORECASE
 )
 _THAT = re.compile(rf"(?:(?:that|those|the ones?) )?(?P<link>{_PLACE}) (?P<rest>.+)", re.IGNORECASE)
-_BEHIND = re.compile(rf" {_PLACE} .+$", re.IGNORECASE)
+_BEHIND = re.compile(r" (?:in|on|at|for|under|during|within) .+$", re.IGNORECASE)
 _AMOUNT = re.compile(
     r"[\d$£€]|(?:an?|half|one|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:hour|day|week|month|year)", re.I
 )
@@ -102,7 +102,8 @@ def contrasted(pair: tuple[Side, Side], documents: Collection[str] | None, sourc
         if part is None or not _speak_of(reading.evidence[:1], side, own, sources):
             return None
         parts.append(part)
-    if readings[0].evidence[0] == readings[1].evidence[0]:
+    best = {(reading.evidence[0].document, reading.evidence[0].start) for reading in readings}
+    if len(best) < len(readings):
         return None  # one sentence is taken for either: it may speak of one of them only
     return Answer(
         "answered",

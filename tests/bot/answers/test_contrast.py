@@ -35,6 +35,10 @@ Rest days lost to a gale are given back within a month.
 
 Boots are replaced every two years.
 
+## Clothes
+
+In the cold months, May to August, coats and gloves are handed out on Mondays.
+
 ## Lifejackets
 
 Lifejackets are replaced every five years and checked each spring.
@@ -79,6 +83,18 @@ def test_both_sides_are_told_each_with_its_source(answerer, question, expected):
 )
 def test_one_side_alone_is_no_comparison(answerer, question):
     assert ask(answerer, question).kind != "compare"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Coats vs gloves: when are they handed out?",
+        "the cold months versus the rest of the months: when are coats handed out?",
+    ],
+)
+def test_one_sentence_is_not_told_of_either_side(answerer, question):
+    answer = ask(answerer, question)
+    assert answer.kind != "compare" and answer.text.count("on Mondays") <= 1
 
 
 @pytest.mark.parametrize(

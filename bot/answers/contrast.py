@@ -94,16 +94,17 @@ def sides(question: str) -> tuple[Side, Side] | None:
 
 def contrasted(pair: tuple[Side, Side], documents: Collection[str] | None, sources: Sources) -> Answer | None:
     """What is read of either side, one below the other; None unless each is sure, and speaks of its own side."""
-    readings = [sources.reader.read(side.question, documents, ROOM) for side in pair]
     parts: list[Answer] = []
-    for side, reading, own in zip(pair, readings, _own_words(pair), strict=True):
+    best: set[tuple[str, int]] = set()
+    for side, own in zip(pair, _own_words(pair), strict=True):
+        reading = sources.reader.read(side.question, documents, ROOM)
         heading = side.name[:1].upper() + side.name[1:]
         part = from_reading(reading, sources.bar.everywhere, sources.statements, room=ROOM, heading=heading)
         if part is None or not _speak_of(reading.evidence[:1], side, own, sources):
             return None
         parts.append(part)
-    best = {(reading.evidence[0].document, reading.evidence[0].start) for reading in readings}
-    if len(best) < len(readings):
+        best.add((reading.evidence[0].document, reading.evidence[0].start))
+    if len(best) < len(pair):
         return None  # one sentence is taken for either: it may speak of one of them only
     return Answer(
         "answered",

@@ -55,10 +55,10 @@ class Scores:
     certainty: torch.Tensor  # (q): that the best is right
 
 
-def scores_of(reader: Reader, batch: Batch, in_8_bits: bool = True) -> Scores:
-    """Run both parts over a batch; `in_8_bits`: as `packed.read`."""
+def scores_of(reader: Reader, batch: Batch) -> Scores:
+    """Run both parts over a batch."""
     with torch.autocast(batch.length.device.type, dtype=torch.bfloat16):
-        tokens = packed.read(reader.reading, batch.sequences, in_8_bits)
+        tokens = packed.read(reader.reading, batch.sequences, in_8_bits=True)
     pooled = torch.zeros(len(batch.length), 1 + WIDTH, device=tokens.device)
     pooled = pooled.index_add_(0, batch.unit_of, tokens[batch.token]) / batch.length[:, None]
     of_sequences = tokens[batch.sequences.first[:-1]]

@@ -182,7 +182,7 @@ def test_a_question_is_deleted_once_and_that_is_said(slack_over_http, installati
         home = slack.wait(lambda: QUESTION in str(slack.home(ALICE)) and slack.home(ALICE))
         pressed = home_action(home, "delete_question_0")
         assert send(slack, pressed, as_form=True) == 200
-        slack.wait(lambda: "What stays" in str(slack.home(ALICE)))
+        slack.wait(lambda: f"{receipt.number} is deleted: the question" in str(slack.home(ALICE)))
         assert send(slack, pressed, as_form=True) == 200
         slack.wait(lambda: f"{receipt.number} is not among your questions any more" in str(slack.home(ALICE)))
         with record.database.read() as connection:

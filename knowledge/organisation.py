@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from knowledge.catalogue import fold_label
 from knowledge.document import Block
 from knowledge.known_labels import known_labels
 from knowledge.titles import looks_like_title
 
-TOP = 12  # blocks that may hold a masthead
+TOP = 12  # blocks of a job document that may hold a masthead
+LETTERHEAD = 3  # the same of any other: further down, "Customer Health" is the heading of a section
+LONGEST = 12  # words of a name in a field
 OPENING = 4  # blocks in which the employer may be named in passing
 _NAME = r"(?P<name>[A-Z][\w’'&.-]*(?: (?:of|and|the|for|&|at|in|on|de|[A-Z][\w’'&.-]*)){0,9})"
 _KIND = (
@@ -32,7 +35,9 @@ _MASTHEAD = re.compile(
 _WHOLE_NAME = re.compile(rf"\b(?:[A-Z][\w’'&-]* (?:of |and |the |for |& )?){{1,6}}{_KIND}(?= [^A-Z]|[,.;:)]|$)")
 _PARTED = re.compile(r", |\s[-–—|·•]\s|(?<=\w{4})\.\s")  # "Elm Library · Job description": the parts of a masthead
 # What departments are called as well: "Field Services" names no employer, "Elm County Social Services" does.
-_OF_DEPARTMENTS = re.compile(r"\b(?:Department|Services|Systems?|Board|Group|Network|Labs?)$")
+_OF_DEPARTMENTS = re.compile(
+    r"\b(?:Department|Services|Systems?|Board|Group|Network|Labs?|Cent(?:re|er)|Health)(?: \([A-Z]{2,8}\))?$"
+)
 _HAS_PLACE = re.compile(r"\b(?:City|County|Town|Borough|State|Village|University|District|Parish|Council|NHS)\b")
 # "Directs the branches of the Elm County Library", in the first lines; "of the Finance Department" names no employer.
 _OF_EMPLOYER = re.compile(
@@ -68,14 +73,38 @@ _SECTION_WORDS = re.compile(
 )
 
 
-def organisation_of(text: str, blocks: Sequence[Block], is_hard_to_read: bool = False) -> str:
-    """The organisation's name, with its abbreviation in brackets where the text uses one; "" where none is stated.
+def employer_of(text: str, blocks: Sequence[Block], is_hard_to_read: bool = False) -> str:
+    """The organisation that a job document is of, with its abbreviation in brackets where the text uses one; or "".
 
     "Elm County Council is seeking ... ECC offers" gives "Elm County Council (ECC)". An abbreviation alone is no name,
     and a partner or vendor is none either: the name has to stand in a field, at the head, or as the employer. Of a text
     that is hard to read only a field is trusted.
     """
-    name = next(_stated_names(blocks), "") or ("" if is_hard_to_read else next(_names(blocks), ""))
+    names = [] if is_hard_to_read else _names(blocks)
+    return _named(chain(_stated_names(blocks), names), text)
+
+
+def issuer_of(text: str, blocks: Sequence[Block], title: str) -> str:
+    """The same of a document that is about no job: only a field or letterhead tells.
+
+    In a handbook, "Okta is an ..." says what the page is about, and "Online University" comes back because people go
+    there. A document's title is no letterhead.
+    """
+    heads = (name for name in _mastheads(blocks[:LETTERHEAD]) if is_letterhead(name))
+    return _named(chain(_stated_names(blocks), (name for name in heads if name.casefold() != title.casefold())), text)
+
+
+def is_letterhead(line: str) -> bool:
+    """Whether a line is nothing but the name of an organisation: "CITY OF ELM", "Elm County Council (ECC)".
+
+    "Field Services" is none: departments are called so, and the pages about them.
+    """
+    return _is_masthead(line) and _is_whole_organisation(line)
+
+
+def _named(names: Iterable[str], text: str) -> str:
+    """The first of these names as it is shown, "" where there is none."""
+    name = next(iter(names), "")
     if not name:
         return ""
     if name.isupper() and " " in name:
@@ -93,24 +122,22 @@ def organisation_names(organisation: str) -> tuple[str, ...]:
 def _stated_names(blocks: Sequence[Block]) -> Iterator[str]:
     labels = known_labels()
     for block in blocks:
-        if block.kind == "field" and block.value and "organisation" in labels.get(fold_label(block.label), ()):
+        is_short = block.value[:1].isupper() and len(block.value.split()) <= LONGEST  # else it says something of one
+        if block.kind == "field" and is_short and "organisation" in labels.get(fold_label(block.label), ()):
             yield block.value
 
 
 def _names(blocks: Sequence[Block]) -> Iterator[str]:
     said = list(_said(blocks))
-    for block in blocks[:TOP]:
-        line = _PARTED.split(block.plain)[0] if len(block.plain) <= 80 else ""
-        is_line = block.kind in ("heading", "paragraph") or (block.kind == "field" and line != block.plain)
-        if line and is_line and _is_masthead(line):
-            longer = (name for name in said if name.casefold().startswith(line.casefold() + " "))
-            yield next(longer, line)
+    for line in _mastheads(blocks[:TOP]):
+        longer = (name for name in said if name.casefold().startswith(line.casefold() + " "))
+        yield next(longer, line)
     yield from said
     mentioned = Counter(match[0] for block in blocks for match in _WHOLE_NAME.finditer(block.plain[:4000]))
     yield from (
         name
         for name, count in mentioned.most_common()
-        if count > 1 and not _is_job(name) and (_HAS_PLACE.search(name) or not _OF_DEPARTMENTS.search(name))
+        if count > 1 and not _is_job(name) and _is_whole_organisation(name)
     )
     for block in blocks[:OPENING]:
         yield from (match["name"] for match in _OF_EMPLOYER.finditer(block.plain[:1000]))
@@ -119,6 +146,18 @@ def _names(blocks: Sequence[Block]) -> Iterator[str]:
 def _is_masthead(line: str) -> bool:
     named = line if not line.isupper() else _title_case(line)
     return bool(_MASTHEAD.fullmatch(named)) and not _SECTION_WORDS.search(line)
+
+
+def _is_whole_organisation(name: str) -> bool:
+    return bool(_HAS_PLACE.search(name)) or not _OF_DEPARTMENTS.search(name)
+
+
+def _mastheads(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        line = _PARTED.split(block.plain)[0] if len(block.plain) <= 80 else ""
+        is_line = block.kind in ("heading", "paragraph") or (block.kind == "field" and line != block.plain)
+        if line and is_line and _is_masthead(line):
+            yield line
 
 
 def _said(blocks: Sequence[Block]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from knowledge.catalogue import fold_label
 from knowledge.dates import WrittenDate, find_dates
 from knowledge.document import Block, DateKind, Document, DocumentDate, Metadata
 from knowledge.known_labels import known_labels
-from knowledge.organisation import organisation_of
+from knowledge.organisation import employer_of, is_letterhead, issuer_of
 from knowledge.sentences import sentences
 from knowledge.structure.blocks import stem
 from knowledge.titles import has_role_noun, looks_like_title, short_forms, wrapped_title
@@ -96,12 +96,19 @@ def profile(
         blocks=tuple(blocks),
         title=title,
         other_titles=(*titles[1:], *shorter),
-        organisation=stated.organisation or organisation_of(text, blocks, unknown_words > 0.2),
+        organisation=stated.organisation or _organisation(text, blocks, title, unknown_words),
         dates=tuple(_dates(text, blocks, stated)),
         metadata=stated,
         unknown_words=unknown_words,
         notes=tuple(notes),
     )
+
+
+def _organisation(text: str, blocks: Sequence[Block], title: str, unknown_words: float) -> str:
+    """Whose the document is: the employer's where it is about a job, else whose letterhead it has."""
+    if title_fields(blocks) or looks_like_title(title):
+        return employer_of(text, blocks, unknown_words > 0.2)
+    return issuer_of(text, blocks, title)
 
 
 def _titles(path: str, text: str, blocks: Sequence[Block], metadata: Metadata, unknown_words: float) -> Iterator[str]:
@@ -168,8 +175,8 @@ def _first_heading(blocks: Sequence[Block]) -> str:
     for block in ones[:3]:
         title = cleaned_title(block.plain)
         is_first = block in blocks[:3] or len(ones) == 1
-        is_masthead = bool(organisation_of("", [block])) or (block.plain.isupper() and not title_like(title))
-        if title and is_first and not is_masthead:
+        names_nothing = is_letterhead(block.plain) or (block.plain.isupper() and not title_like(title))
+        if title and is_first and not names_nothing:
             return title
     return ""
 

@@ -68,6 +68,22 @@ def test_the_organisation_is_the_employer(text, organisation):
     assert profiled(text).organisation == organisation
 
 
+@pytest.mark.parametrize(
+    ("text", "organisation"),
+    [
+        ("# Expenses\n\nElm Card is an account that we pay with. For Elm Card we ask the bank.\n", ""),
+        ("# Learning\n\nStaff ask Oak Online University. Whom Oak Online University knows may learn.\n", ""),
+        ("# Customer Health\n\nCustomers are called each week.\n", ""),
+        ("# Signing in\n\nOpen the page, then choose.\n\nTake a card.\n\n## Oak Services\n\nOurs.\n", ""),
+        ("ELM COUNTY COUNCIL\n\nLeave\n\nEverybody has leave.\n", "Elm County Council"),
+        ("# Leave\n\n**Employer:** Elm & Sons\n\nEverybody has leave.\n", "Elm & Sons"),
+        ("# Leave\n\n**Employer:** pays half of it, and the fund pays the rest.\n", ""),
+    ],
+)
+def test_what_is_about_no_job_names_its_organisation_by_letterhead_alone(text, organisation):
+    assert profiled(text, "expenses.md").organisation == organisation
+
+
 def test_an_organisation_goes_by_its_abbreviation_too():
     assert organisation_names("Elm County Council (ECC)") == ("Elm County Council", "ECC")
     assert organisation_names("") == ()

@@ -15,6 +15,8 @@ from knowledge.readers.plain import fold, has_words
 MOST_MARKS = 1_000  # emphasis, brackets and back-ticks in one paragraph: its reading is quadratic in them
 MARKS = re.compile(r"[*_\[\]`<!]")
 TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]{0,20})[^<>]{0,2000}>")
+# "**Note: **" is no emphasis, for the space before its end; who wrote it meant one, and "2**3" is left alone.
+STRAY_MARKS = re.compile(r"(?<!\w)\*\*|\*\*(?!\w)")
 UNSEEN = ("script", "style", "noscript", "template", "iframe")  # elements whose text no reader sees
 MOST_HEADING_WORDS = 12
 MOST_HEADING_CHARACTERS = 90
@@ -72,6 +74,8 @@ def _runs(tokens: Sequence[Token]) -> list[Run]:
                     bold = max(bold + (-1 if token.content.startswith("</") else 1), 0)
             case "softbreak" | "hardbreak":
                 runs.append((" ", bold > 0))
+            case "text" if not unseen:
+                runs.append((STRAY_MARKS.sub("", token.content), bold > 0))
             case _ if token.content and not unseen:
                 runs.append((token.content, bold > 0))
     return runs

@@ -24,6 +24,8 @@ SETEXT_HEADING = re.compile(r"^\S[^\n]{0,200}\n={3,}[ \t]*$", re.MULTILINE)
 OTHER_MARKUP = re.compile(r"\]\(|^```|^\|?[ :]*-{2,}[ :]*\||<!--|^<[a-zA-Z/]", re.MULTILINE)
 # Jekyll's and Hugo's commands are no content. Inside a link's target they would stop it from being one.
 COMMAND = re.compile(r"\{%[^\n]{0,500}?%\}")
+COMMANDS_ALONE = re.compile(r"^[ \t]*(?:\{%(?:(?!\{%|%\}|\n[ \t]*\n)[\s\S]){0,500}%\}[ \t]*)+$", re.MULTILINE)
+FILLER = "\u200b"  # in place of a command's letters: as spaces, at the head of a list item, they would mean code
 COMMAND_WORD = re.compile(r""" ["']([\w -]{1,60})["']""")
 COMMAND_LINE = re.compile(r"^[ \t]*(?:\{\{[^{}\n]{0,500}\}\}|\{:[^{}\n]{0,500}\})[ \t]*$", re.MULTILINE)
 HEADING_ATTRIBUTES = re.compile(r"\s*\{[#:.][^{}]{0,200}\}\s*$")
@@ -45,22 +47,23 @@ def read_markdown(text: str, start: int, limits: Limits) -> list[Block]:
         Unreadable: quotes or lists are nested too deep.
     """
     masked = re.sub(r"[^\n]", " ", text[:start])
-    masked = COMMAND_LINE.sub(_blank, COMMAND.sub(_blank, masked + text[start:]))
+    masked = COMMANDS_ALONE.sub(_spaces, masked + text[start:])
+    masked = COMMAND_LINE.sub(_spaces, COMMAND.sub(_word_of, masked))
     return list(_Reader(masked, limits).blocks())
 
 
-def _blank(match: re.Match[str]) -> str:
-    """As many characters as the command has, so that every offset stays.
+def _spaces(match: re.Match[str]) -> str:
+    """As many characters as the commands have, on as many lines, so that every offset stays."""
+    return re.sub(r"[^\n]", " ", match[0])
 
-    Of a command within a line its word stays, as the reader of the page sees it: {% channel "travel" %}.
-    """
-    before = match.string[match.start() - 1 : match.start()]
-    if before == "(":
-        return "x" * len(match[0])
-    word = COMMAND_WORD.search(match[0])
-    if word is None or before in ("", "\n"):
-        return " " * len(match[0])
-    return " " * word.start(1) + word[1] + " " * (len(match[0]) - word.end(1))
+
+def _word_of(match: re.Match[str]) -> str:
+    """The same for a command within a line; its word stays, as the page's reader sees it: {% channel "travel" %}."""
+    is_target = match.string[match.start() - 1 : match.start()] == "("
+    word = None if is_target else COMMAND_WORD.search(match[0])
+    if word is None:
+        return FILLER * len(match[0])
+    return FILLER * word.start(1) + word[1] + FILLER * (len(match[0]) - word.end(1))
 
 
 class _Reader:
@@ -125,7 +128,7 @@ class _Reader:
         for number, line in enumerate(content.split("\n")):
             begin = self.line_starts[min(first + number, last)]
             end = self.line_starts[min(first + number, last) + 1] - 1
-            written = line.strip()
+            written = line.strip().strip(FILLER)
             at = self.source.find(written, begin, end)
             if at < 0:  # markdown-it expanded a tab in it
                 verbatim = self.source[begin:end]

@@ -39,8 +39,34 @@ def test_what_is_no_content_is_left_out() -> None:
         "See [the table]({% page 'pay/' %}) or {% channel 'pay' %}."
         "\n\n<script>alert('no')</script>\n\n{: .class }\n\n---\n\n[ref]: https://x.org\n"
     )
-    assert plains(text) == ["Pay", "See the table or pay ."]
+    assert plains(text) == ["Pay", "See the table or pay."]
     assert read(text).metadata.title == "Pay"
+
+
+def test_commands_at_the_head_of_text_leave_it_what_it_is() -> None:
+    text = (
+        'Ask in:\n\n- {% channel "travel" "Travel" %} for trips\n  of any length.\n- {% channel "pay" %}\n\n'
+        '{% channel "help" %} is for the rest.\n\n{% include "steps.html"\n  steps: first %}\n\n'
+        '\\[the guide]({% page "guide/" %}) is old.\n'
+    )
+    document = read(text)
+    assert [(block.kind, block.plain) for block in document.blocks] == [
+        ("paragraph", "Ask in:"),
+        ("item", "travel for trips of any length."),
+        ("item", "pay"),
+        ("paragraph", "help is for the rest."),
+        ("paragraph", "[the guide]() is old."),
+    ]
+    first = document.blocks[1]
+    assert document.quote(first.start, first.end) == 'travel" "Travel" %} for trips\n  of any length.'
+
+
+def test_bold_that_is_none_for_a_space_leaves_no_marks() -> None:
+    assert plains("Please ask first.** See the list.\n\nThe rest: **Ask** or\n**wait: **for it.\n") == [
+        "Please ask first. See the list.",
+        "The rest: Ask or wait: for it.",
+    ]
+    assert plains("`a ** b` and 2**3\n\n# Sums\n") == ["a ** b and 2**3", "Sums"]
 
 
 def test_lists_have_levels_and_lead_ins() -> None:

@@ -87,9 +87,7 @@ class Answerer:
         self._spelling = Spelling([*asking.vocabulary, *names], counts)
         self._approved = ApprovedAnswers(approved, documents, statements, self._spelling)
         matcher = RoleMatcher(roles, OrganisationNames(documents, roles))
-        self._intents = IntentReader(
-            self._spelling, matcher, asking, roles_are_few=len(roles) < len(self._sources.others)
-        )
+        self._intents = IntentReader(self._spelling, matcher, asking, roles_are_few=self._sources.roles_are_few)
 
     def answer(self, question: Question, terms: Terms | None = None) -> Answer:
         """The answer to the last question of a thread.
@@ -135,6 +133,15 @@ class Answerer:
         return intents
 
     def _decide(self, request: Request) -> Answer:
+        """What the facts say, or the documents named; where that is nothing, a handbook may say it on another page."""
+        stated = self._stated(request)
+        names_one = request.intent is not None and request.intent.mentions.organisations
+        if stated.status != "not_found" or names_one or not self._sources.roles_are_few:
+            return stated
+        read = anywhere(request, None, self._sources)
+        return read if read.status == "answered" else stated
+
+    def _stated(self, request: Request) -> Answer:
         sources = self._sources
         if request.form == "every_role" and sources.roles and request.intent and request.facts:
             stated = aggregate(request.intent, request.facts, request.roles or sources.roles, sources)

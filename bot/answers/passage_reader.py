@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.answers.comparing_model import Comparison
 from bot.answers.confidence import Judge, features
@@ -14,6 +15,7 @@ from bot.answers.table_rows import rows_named
 from index.search import Hit, Search
 
 PASSAGES_READ = 12
+READINGS_KEPT = 4  # of the questions answered just now
 REACH = Reach(anywhere=6.0, beside=9.0)
 
 
@@ -32,13 +34,17 @@ class Look:
 
 
 class PassageReader:
-    """The Reader over one view of a snapshot."""
+    """The Reader over one view of a snapshot.
+
+    What was read last is kept: one question is often read for two ends, with more or less room for what is shown.
+    """
 
     def __init__(self, search: Search, model: ReadingModel, confidence: Judge) -> None:
         self._search = search
         self._model = model
         self._confidence = confidence
         self._documents = search.view.documents
+        self._found = lru_cache(READINGS_KEPT)(self._find)
 
     def read(self, question: str, documents: Collection[str] | None = None, characters: int = 500) -> Reading:
         """Evidence whose plain texts together stay near `characters`."""
@@ -51,16 +57,22 @@ class PassageReader:
     def look(self, question: str, documents: Collection[str] | None = None, characters: int = 500) -> Look:
         """The same with what it rests on."""
         within = None if documents is None else frozenset(documents)
-        hits = self._search.hits(question, PASSAGES_READ, documents)
+        hits, scored, comparison = self._found(question, within)
         nearest = tuple(dict.fromkeys(hit.passage.document for hit in hits))[:3]
-        scored, comparison = self.score(question, hits)
         if comparison is None:
-            return Look(question, within, tuple(hits), (), (), nearest=nearest)
+            return Look(question, within, hits, (), (), nearest=nearest)
         chosen = gather(scored, characters, REACH)
         found = self.features(question, hits, scored, chosen, comparison, documents)
         confidence = self._confidence.of(found)
         shown = tuple(rows_named(question, without_lead_ins(chosen)))
-        return Look(question, within, tuple(hits), tuple(scored), shown, found, confidence, nearest)
+        return Look(question, within, hits, scored, shown, found, confidence, nearest)
+
+    def _find(
+        self, question: str, documents: frozenset[str] | None
+    ) -> tuple[tuple[Hit, ...], tuple[ScoredUnit, ...], Comparison | None]:
+        hits = tuple(self._search.hits(question, PASSAGES_READ, documents))
+        scored, comparison = self.score(question, hits)
+        return hits, tuple(scored), comparison
 
     def features(
         self,

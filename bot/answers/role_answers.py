@@ -101,9 +101,9 @@ def facts_of_nobody(request: Request, unknown: str, sources: Sources) -> Answer:
         nearest = tuple(phrasing.role_name(role) for role in sources.roles[:3])
         return Answer("not_found", phrasing.unknown_role(unknown, nearest), nearest=nearest)
     # among many other documents, a question for more than the fact is hardly about a role it does not name
-    if len(stating) > 1 and not (request.details and len(sources.others) > len(sources.roles)):
+    if len(stating) > 1 and not (request.details and sources.roles_are_few):
         return which_role(request, stating, sources.statements)
-    if len(stating) == 1 and len(sources.roles) >= len(sources.others):
+    if len(stating) == 1 and not sources.roles_are_few:
         return facts_of(request, stating[0], sources)
     if sources.others:
         return anywhere(request, sources.others, sources)

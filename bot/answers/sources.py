@@ -48,6 +48,11 @@ class Sources:
         """The documents that name no organisation as theirs."""
         return frozenset(path for path, document in self.documents.items() if not document.organisation)
 
+    @property
+    def roles_are_few(self) -> bool:
+        """Whether most documents describe no role: a handbook, where "the manager" is hardly one of those described."""
+        return len(self.roles) < len(self.others)
+
     def read(self, request: Request, documents: Collection[str] | None, characters: int) -> Reading:
         """What the passages say about the question, in these documents only."""
         return self.reader.read(request.text, documents, characters)

@@ -48,6 +48,11 @@ class Island:
         self._lists = 0
         self._end = 0  # of the piece read last
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a table has begun and not ended."""
+        return self._cells is not None or bool(self._rows)
+
     def read(self, source: str, start: int, end: int) -> Iterator[Block]:
         """The blocks in source[start:end]; a table's come when it is closed."""
         begin = start  # of the text now collected

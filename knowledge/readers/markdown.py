@@ -25,8 +25,10 @@ OTHER_MARKUP = re.compile(r"\]\(|^```|^\|?[ :]*-{2,}[ :]*\||<!--|^<[a-zA-Z/]", r
 # Jekyll's and Hugo's commands are no content. Inside a link's target they would stop it from being one.
 COMMAND = re.compile(r"\{%[^\n]{0,500}?%\}")
 COMMANDS_ALONE = re.compile(r"^[ \t]*(?:\{%(?:(?!\{%|%\}|\n[ \t]*\n)[\s\S]){0,500}%\}[ \t]*)+$", re.MULTILINE)
-FILLER = "\u200b"  # in place of a command's letters: as spaces, at the head of a list item, they would mean code
+COMMAND_COMMENT = re.compile(r"\{%-?\s*comment\b(?:(?!\{%-?\s*comment\b)[\s\S]){0,5000}?\{%-?\s*endcomment\s*-?%\}")
 COMMAND_WORD = re.compile(r""" ["']([\w -]{1,60})["']""")
+OF_FILES = re.compile(r"\{%-?\s*(?:include|render|extends|layout|import|image|asset|download|link|page|url)")
+FILLER = "\u200b"  # in place of a command's letters: as spaces, at the head of a list item, they would mean code
 COMMAND_LINE = re.compile(r"^[ \t]*(?:\{\{[^{}\n]{0,500}\}\}|\{:[^{}\n]{0,500}\})[ \t]*$", re.MULTILINE)
 HEADING_ATTRIBUTES = re.compile(r"\s*\{[#:.][^{}]{0,200}\}\s*$")
 TASK = re.compile(r"\[[ xX]\] |\[![A-Z]{3,12}\]\s*")  # "- [x] done", "> [!NOTE]"
@@ -47,7 +49,8 @@ def read_markdown(text: str, start: int, limits: Limits) -> list[Block]:
         Unreadable: quotes or lists are nested too deep.
     """
     masked = re.sub(r"[^\n]", " ", text[:start])
-    masked = COMMANDS_ALONE.sub(_spaces, masked + text[start:])
+    masked = COMMAND_COMMENT.sub(_spaces, masked + text[start:])
+    masked = COMMANDS_ALONE.sub(_alone, masked)
     masked = COMMAND_LINE.sub(_spaces, COMMAND.sub(_word_of, masked))
     return list(_Reader(masked, limits).blocks())
 
@@ -57,10 +60,16 @@ def _spaces(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
 
 
+def _alone(match: re.Match[str]) -> str:
+    """The same for commands that fill their lines. Behind a tag no line gets empty: it would end the tag's table."""
+    line_before = match.string[max(0, match.start() - 200) : match.start()].rstrip()
+    return COMMAND.sub(_word_of, match[0]) if line_before.endswith(">") else _spaces(match)
+
+
 def _word_of(match: re.Match[str]) -> str:
     """The same for a command within a line; its word stays, as the page's reader sees it: {% channel "travel" %}."""
     is_target = match.string[match.start() - 1 : match.start()] == "("
-    word = None if is_target else COMMAND_WORD.search(match[0])
+    word = None if is_target or OF_FILES.match(match[0]) else COMMAND_WORD.search(match[0])
     if word is None:
         return FILLER * len(match[0])
     return FILLER * word.start(1) + word[1] + FILLER * (len(match[0]) - word.end(1))
@@ -87,7 +96,8 @@ class _Reader:
         for index, token in enumerate(self.tokens):
             if token.level >= NESTING - 2:
                 raise Unreadable("nested too deep")
-            if token.type in ("heading_open", "paragraph_open", "fence", "code_block", "table_open"):
+            in_table = token.type == "code_block" and self.island.is_open
+            if token.type in ("heading_open", "paragraph_open", "fence", "code_block", "table_open") and not in_table:
                 yield from self.island.close()
             match token.type:
                 case "bullet_list_open" | "ordered_list_open":
@@ -107,9 +117,9 @@ class _Reader:
                 case "paragraph_open":
                     yield from self._paragraph(token, self.tokens[index + 1], self._opens_list(index + 3))
                     self.item_text = False
-                case "fence" | "code_block":
+                case "fence" | "code_block" if not in_table:
                     yield from self._code(token)
-                case "html_block":
+                case "html_block" | "code_block":
                     yield from self._html(token)
                 case "tr_open":
                     rows.append(self._row(index))

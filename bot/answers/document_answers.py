@@ -20,7 +20,7 @@ from bot.answers.siblings import Sibling, alternatives, named
 from bot.answers.sources import Sources, details_of, room_for
 from bot.answers.subject import is_about, is_one_about
 from bot.answers.thread import Request
-from bot.answers.whole_list import whole_list
+from bot.answers.whole_list import share_shown, whole_list
 from bot.answers.wording import content_stems, plain_words
 from knowledge.fact import Role
 from knowledge.facts import extract_facts
@@ -54,7 +54,19 @@ def anywhere(request: Request, documents: Collection[str] | None, sources: Sourc
     if fitting:
         return which_document(request.text, fitting, sources.statements)
     # The list or section around the best evidence may be that of one side.
-    return (whole(request, reading.evidence[0], answer, sources) if pair is None else None) or answer
+    complete = whole(request, reading.evidence[0], answer, sources) if pair is None else None
+    return complete or with_rest(request, reading.evidence[0], answer, sources)
+
+
+def with_rest(request: Request, best: Evidence, answer: Answer, sources: Sources) -> Answer:
+    """The answer with a note below where it shows a list in part: it would read as if it were the whole."""
+    shown, items = share_shown(best, answer.citations, sources.documents[best.document])
+    wants_several = request.intent is not None and (request.intent.asks_for_several or request.intent.may_want_list)
+    if shown == items or (shown < 2 and not wants_several):
+        return answer
+    text = f"{answer.text}\n{phrasing.part_of_list(shown, items)}"
+    longest = phrasing.SHORT if room_for(request) == phrasing.EVIDENCE else phrasing.LONG
+    return replace(answer, text=text) if len(text) <= longest else answer
 
 
 def whole(request: Request, best: Evidence, answer: Answer, sources: Sources) -> Answer | None:

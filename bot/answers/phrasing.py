@@ -113,6 +113,11 @@ def hard_to_read() -> str:
     return "(A badly recognised scan, shown as it stands.)"
 
 
+def part_of_list(shown: int, items: int) -> str:
+    """Said below items of a list of which others are not shown."""
+    return f"({shown} of the list’s {items} items.)"
+
+
 def approved(by: str, on: str, review_due: str) -> str:
     """Said below an approved answer: who stands for it, since when, and that it was to be looked at again."""
     said = f"Approved by {harmless(by)} on {on}."

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from bot.answers.answer import Citation
 from bot.answers.reading import Evidence
 from bot.answers.sections import Section
 from knowledge.document import Block, Document
@@ -20,6 +23,17 @@ def whole_list(evidence: Evidence, document: Document, most: int) -> Section | N
         if len(blocks) >= LEAST and sum(len(block.plain) + 3 for block in blocks) <= most:
             return Section(here.heading, lead_in, blocks)
     return None
+
+
+def share_shown(best: Evidence, cited: Sequence[Citation], document: Document) -> tuple[int, int]:
+    """Of the list that the best evidence is an item of: how many items are cited, and how many it has; (0, 0): none."""
+    here = next((block for block in document.blocks if block.start <= best.start < block.end), None)
+    if here is None or here.kind != "item":
+        return 0, 0
+    items = [each for each in document.blocks if _stands_beside(each, here)]
+    places = [(each.start, each.end) for each in cited if each.document == document.path]
+    shown = [each for each in items if any(start < each.end and each.start < end for start, end in places)]
+    return len(shown), len(items)
 
 
 def _list_at(document: Document, here: Block) -> tuple[Block, ...]:

@@ -97,6 +97,8 @@ class Sections:
             shown.append(block)
         head = phrasing.harmless(f"{title} – {section.lead_in or (section.heading[-1] if section.heading else title)}")
         body = "\n".join([f"{head.rstrip(':')}:", *(f"• {line}" for line in lines)])
+        if len(shown) < len(section.blocks):
+            body += f"\n{phrasing.part_of_list(len(shown), len(section.blocks))}"
         text = self._statements.with_caution(body, (path,))
         citations = tuple(self._statements.cite_block(path, block) for block in shown)
         return Answer("answered", text, kind="list", citations=citations)

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.sections import Sections
+from bot.answers.phrasing import LONG
+from bot.answers.sections import Section, Sections
 from bot.answers.statements import Statements
 from bot.answers.wording import Spelling, read_wording
 from knowledge.catalogue import default_catalogue
@@ -58,3 +59,20 @@ def test_a_section_is_shown_item_by_item_each_with_its_citation() -> None:
     answer = SECTIONS.answer("cook.md", section, "Cook")
     assert answer.text == "Cook – Main tasks:\n• Chops onions\n• Stirs soup"
     assert [citation.quote for citation in answer.citations] == ["Chops onions", "Stirs soup"]
+
+
+def test_of_a_section_with_too_many_items_it_is_said_how_many_are_shown() -> None:
+    lines = [f"Cooks dish number {number} of the long menu" for number in range(60)]
+    text = "\n".join(lines)
+    starts = [text.index(f"{line}\n") if number < 59 else text.index(line) for number, line in enumerate(lines)]
+    items = tuple(
+        Block("item", start, start + len(line), number, line, ("Cook", "Tasks"))
+        for number, (start, line) in enumerate(zip(starts, lines, strict=True), start=1)
+    )
+    documents = {"cook.md": Document("cook.md", "markdown", "0", text, items, "Cook")}
+    sections = Sections(documents, Statements(default_catalogue(), documents))
+    answer = sections.answer("cook.md", Section(("Cook", "Tasks"), "", items), "Cook")
+    shown = len(answer.citations)
+    assert 10 < shown < 60
+    assert answer.text.endswith(f"({shown} of the list’s 60 items.)")
+    assert len(answer.text) <= LONG

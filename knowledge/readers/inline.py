@@ -17,6 +17,7 @@ MARKS = re.compile(r"[*_\[\]`<!]")
 TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]{0,20})[^<>]{0,2000}>")
 # "**Note: **" is no emphasis, for the space before its end; who wrote it meant one, and "2**3" is left alone.
 STRAY_MARKS = re.compile(r"(?<!\w)\*\*|\*\*(?!\w)")
+WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{0,200}\|)?([^\[\]|\n]{1,200})\]\]")
 UNSEEN = ("script", "style", "noscript", "template", "iframe")  # elements whose text no reader sees
 MOST_HEADING_WORDS = 12
 MOST_HEADING_CHARACTERS = 90
@@ -75,7 +76,7 @@ def _runs(tokens: Sequence[Token]) -> list[Run]:
             case "softbreak" | "hardbreak":
                 runs.append((" ", bold > 0))
             case "text" if not unseen:
-                runs.append((STRAY_MARKS.sub("", token.content), bold > 0))
+                runs.append((WIKI_LINK.sub(r"\1", STRAY_MARKS.sub("", token.content)), bold > 0))
             case _ if token.content and not unseen:
                 runs.append((token.content, bold > 0))
     return runs

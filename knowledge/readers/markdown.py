@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from knowledge.document import Block, BlockKind
 from knowledge.errors import Unreadable
 from knowledge.readers.assemble import BOLD_LINE
+from knowledge.readers.dialects import FILLER, as_markdown
 from knowledge.readers.inline import Inline, is_bold_heading
 from knowledge.readers.island import Island
 from knowledge.readers.labels import fields_in
@@ -22,14 +23,6 @@ NESTING = 100  # of quotes and lists; markdown-it drops what is deeper without a
 ATX_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 SETEXT_HEADING = re.compile(r"^\S[^\n]{0,200}\n={3,}[ \t]*$", re.MULTILINE)
 OTHER_MARKUP = re.compile(r"\]\(|^```|^\|?[ :]*-{2,}[ :]*\||<!--|^<[a-zA-Z/]", re.MULTILINE)
-# Jekyll's and Hugo's commands are no content. Inside a link's target they would stop it from being one.
-COMMAND = re.compile(r"\{%[^\n]{0,500}?%\}")
-COMMANDS_ALONE = re.compile(r"^[ \t]*(?:\{%(?:(?!\{%|%\}|\n[ \t]*\n)[\s\S]){0,500}%\}[ \t]*)+$", re.MULTILINE)
-COMMAND_COMMENT = re.compile(r"\{%-?\s*comment\b(?:(?!\{%-?\s*comment\b)[\s\S]){0,5000}?\{%-?\s*endcomment\s*-?%\}")
-COMMAND_WORD = re.compile(r""" ["']([\w -]{1,60})["']""")
-OF_FILES = re.compile(r"\{%-?\s*(?:include|render|extends|layout|import|image|asset|download|link|page|url)")
-FILLER = "\u200b"  # in place of a command's letters: as spaces, at the head of a list item, they would mean code
-COMMAND_LINE = re.compile(r"^[ \t]*(?:\{\{[^{}\n]{0,500}\}\}|\{:[^{}\n]{0,500}\})[ \t]*$", re.MULTILINE)
 HEADING_ATTRIBUTES = re.compile(r"\s*\{[#:.][^{}]{0,200}\}\s*$")
 TASK = re.compile(r"\[[ xX]\] |\[![A-Z]{3,12}\]\s*")  # "- [x] done", "> [!NOTE]"
 
@@ -49,30 +42,8 @@ def read_markdown(text: str, start: int, limits: Limits) -> list[Block]:
         Unreadable: quotes or lists are nested too deep.
     """
     masked = re.sub(r"[^\n]", " ", text[:start])
-    masked = COMMAND_COMMENT.sub(_spaces, masked + text[start:])
-    masked = COMMANDS_ALONE.sub(_alone, masked)
-    masked = COMMAND_LINE.sub(_spaces, COMMAND.sub(_word_of, masked))
+    masked = as_markdown(masked + text[start:])
     return list(_Reader(masked, limits).blocks())
-
-
-def _spaces(match: re.Match[str]) -> str:
-    """As many characters as the commands have, on as many lines, so that every offset stays."""
-    return re.sub(r"[^\n]", " ", match[0])
-
-
-def _alone(match: re.Match[str]) -> str:
-    """The same for commands that fill their lines. Behind a tag no line gets empty: it would end the tag's table."""
-    line_before = match.string[max(0, match.start() - 200) : match.start()].rstrip()
-    return COMMAND.sub(_word_of, match[0]) if line_before.endswith(">") else _spaces(match)
-
-
-def _word_of(match: re.Match[str]) -> str:
-    """The same for a command within a line; its word stays, as the page's reader sees it: {% channel "travel" %}."""
-    is_target = match.string[match.start() - 1 : match.start()] == "("
-    word = None if is_target or OF_FILES.match(match[0]) else COMMAND_WORD.search(match[0])
-    if word is None:
-        return FILLER * len(match[0])
-    return FILLER * word.start(1) + word[1] + FILLER * (len(match[0]) - word.end(1))
 
 
 class _Reader:

@@ -43,47 +43,6 @@ def test_what_is_no_content_is_left_out() -> None:
     assert read(text).metadata.title == "Pay"
 
 
-def test_commands_at_the_head_of_text_leave_it_what_it_is() -> None:
-    text = (
-        'Ask in:\n\n- {% channel "travel" "Travel" %} for trips\n  of any length.\n- {% channel "pay" %}\n\n'
-        '{% channel "help" %} is for the rest.\n\n{% include "steps.html"\n  steps: first %}\n\n'
-        '\\[the guide]({% page "guide/" %}) is old.\n'
-    )
-    document = read(text)
-    assert [(block.kind, block.plain) for block in document.blocks] == [
-        ("paragraph", "Ask in:"),
-        ("item", "travel for trips of any length."),
-        ("item", "pay"),
-        ("paragraph", "help is for the rest."),
-        ("paragraph", "[the guide]() is old."),
-    ]
-    first = document.blocks[1]
-    assert document.quote(first.start, first.end) == 'travel" "Travel" %} for trips\n  of any length.'
-
-
-def test_what_an_author_notes_in_a_comment_is_left_out() -> None:
-    text = (
-        "# Asking\n\n- Ask first. {% comment %}TODO: say whom{% endcomment %}\n\n"
-        "{%- comment -%}\nOld.\n\nOlder.\n{% endcomment %}\n\nGo.\n"
-    )
-    assert plains(text) == ["Asking", "Ask first.", "Go."]
-
-
-def test_a_table_in_html_goes_on_behind_commands_and_empty_lines() -> None:
-    text = (
-        "# Office\n\n<table>\n  <tr><th>What</th><th>Which</th></tr>\n"
-        '  <tr>\n    <td>Channel</td>\n    <td>\n      {% channel "north" %}\n    </td>\n  </tr>\n'
-        '  <tr>\n    <td>Floor</td>\n    <td>\n      {% include "floor.html" %}\n\n      Third.\n\n    </td>\n  </tr>\n'
-        "\n    <tr>\n      <td>Desks</td>\n      <td>Nine</td>\n    </tr>\n</table>\n\n    <tr> is how a row begins\n"
-    )
-    assert [(block.kind, block.plain) for block in read(text).blocks[1:]] == [
-        ("row", "Channel | north"),
-        ("row", "Floor | Third."),
-        ("row", "Desks | Nine"),
-        ("code", "<tr> is how a row begins"),
-    ]
-
-
 def test_bold_that_is_none_for_a_space_leaves_no_marks() -> None:
     assert plains("Please ask first.** See the list.\n\nThe rest: **Ask** or\n**wait: **for it.\n") == [
         "Please ask first. See the list.",

@@ -41,12 +41,14 @@ from bot.training.examples import DOCUMENTS, HELD_OUT, Written, read_written
 MOST_WRONG = 0.04
 STRENGTH = 0.01  # of the regression, small is smooth: 0.03 and more did worse on collections not fitted on
 IN_THREADS = 1 / 16  # share of questions that lean on an earlier one
+LISTS = 1 / 12  # share of questions that want several things
 ENOUGH = 50  # questions of a kind, from which their share of wrong answers tells something
 ASKED_OF_EACH = 120  # of our own questions about one organisation: those of others, about real handbooks, have to count
 ASKED_IN_THREADS = 40  # the same of questions that lean on an earlier one
 CALIBRATION = Path(__file__).parents[1] / "answers" / "calibration.json"
 
 Numbers = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Reading:
     is_right: bool
     may_abstain: bool  # "not found" is what was expected
     follows: bool = False  # the question was asked in a thread
+    is_list: bool = False  # it wants several things
 
 
 class Noting:
@@ -85,14 +88,16 @@ class Asking:
         everything = replace(load_bar(), everywhere=0.0, follow_up=0.0)
         self._answerer = open_answerer(settings, self._judge, everything)
 
-    def reading(self, question: Question, is_right: Callable[[Answer], bool], may_abstain: bool) -> Reading | None:
+    def reading(
+        self, question: Question, is_right: Callable[[Answer], bool], may_abstain: bool, is_list: bool
+    ) -> Reading | None:
         """What the answer rests on, judged; None where it rests on no reading."""
         self._judge.noted.clear()
         answer = self._answerer.answer(question)
         features = self._judge.noted.get(answer.confidence)
         if answer.status != "answered" or features is None:
             return None
-        return Reading(self._collection, features, is_right(answer), may_abstain, bool(question.earlier))
+        return Reading(self._collection, features, is_right(answer), may_abstain, bool(question.earlier), is_list)
 
 
 def of_file(asking: Asking, questions: Path, step: int) -> Iterator[Reading | None]:
@@ -108,7 +113,8 @@ def of_file(asking: Asking, questions: Path, step: int) -> Iterator[Reading | No
             words = evidence.get(expected.id, ())
             return answer.status == expected.status and (shows(answer.text, words) or says(answer.text, expected))
 
-        yield asking.reading(Question(expected.question, expected.earlier), is_right, expected.status == "not_found")
+        question, is_list = Question(expected.question, expected.earlier), expected.kind == "list"
+        yield asking.reading(question, is_right, expected.status == "not_found", is_list)
 
 
 def evidence_in(questions: Path) -> dict[str, tuple[str, ...]]:
@@ -147,7 +153,7 @@ def of_written(asking: Asking, written: list[Written]) -> Iterator[Reading | Non
             return all(held) and bool(held) if each.kind == "list" else any(held)
 
         thread = (each.earlier,) if each.earlier else ()
-        yield asking.reading(Question(each.question, thread), is_right, not each.evidence)
+        yield asking.reading(Question(each.question, thread), is_right, not each.evidence, each.kind == "list")
 
 
 def _is_cited(answer: Answer, path: str, start: int, end: int) -> bool:
@@ -177,20 +183,31 @@ def _table(readings: Sequence[Reading]) -> Numbers:
 def weights(readings: Sequence[Reading]) -> Numbers:
     """What each counts.
 
-    No collection has more questions without an answer than people ask, and ours no more that lean on an earlier one.
+    No collection has more questions without an answer than people ask, and ours no more that want several things or
+    lean on an earlier one.
     """
     counted = np.ones(len(readings))
     answerable = np.array([not each.may_abstain for each in readings])
     follows = np.array([each.follows for each in readings])
+    lists = np.array([each.is_list for each in readings])
     for collection in {each.collection for each in readings}:
         among = np.array([each.collection == collection for each in readings])
         for group in (among & ~follows, among & follows):
             if group.any():
                 counted[group] = judging.weights(answerable[group])
-        alone, in_thread = (counted[among & group].sum() for group in (~follows, follows))
-        if collection in HELD_OUT and alone and in_thread:
-            counted[among & follows] *= IN_THREADS / (1 - IN_THREADS) * alone / in_thread
+        if collection in HELD_OUT:
+            _make_share(LISTS, counted, among & lists, among & ~lists & answerable, among)
+            _make_share(IN_THREADS, counted, among & follows, among & ~follows, among)
     return counted
+
+
+def _make_share(share: float, counted: Numbers, some: Mask, others: Mask, every: Mask) -> None:
+    """Let `some` count that share of `every`; `others` count for more where they count for less, `every` the same."""
+    weight = counted[some].sum()
+    changed = share * counted[every].sum() - weight
+    if weight and changed < 0 < counted[others].sum():
+        counted[some] *= 1 + changed / weight
+        counted[others] *= 1 - changed / counted[others].sum()
 
 
 def across(readings: Sequence[Reading]) -> Numbers:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from bot.scoring import Expectation
 from bot.training.calibrate import (
     ENOUGH,
     IN_THREADS,
+    LISTS,
     MOST_WRONG,
     Reading,
     evidence_in,
@@ -97,6 +100,20 @@ def test_what_comes_out_at_a_bar_is_said():
 def test_questions_in_a_thread_count_as_often_as_people_ask_them():
     in_threads = [Reading("farm", {}, True, False, follows=True) for _ in range(60)]
     counted = weights([*readings("farm", 0), *in_threads])
-    assert counted[:100].sum() == pytest.approx(100)
+    assert counted.sum() == pytest.approx(160)
     assert counted[100:].sum() / counted.sum() == pytest.approx(IN_THREADS)
     assert weights(in_threads).sum() == 60  # there is nothing beside them
+
+
+def test_lists_of_ours_count_as_often_as_people_ask_for_them():
+    lists = [Reading("farm", {}, True, False, is_list=True) for _ in range(60)]
+    unstated = [Reading("farm", {}, True, True) for _ in range(20)]
+    every = [*readings("farm", 0), *unstated, *lists]
+    counted = weights(every)
+    assert counted.sum() == pytest.approx(180)
+    assert counted[120:].sum() / counted.sum() == pytest.approx(LISTS)
+    assert counted[100:120] == pytest.approx(1)  # of these there are few enough
+    theirs = [replace(each, collection="handbook") for each in every]
+    assert weights(theirs) == pytest.approx(1)  # theirs are asked as people ask
+    few = [*readings("farm", 0), *lists[:2]]
+    assert weights(few) == pytest.approx(1)

@@ -9,6 +9,7 @@ from bot.answers.reading import Evidence
 from knowledge.document import Document
 from knowledge.passages import Passage, Unit
 
+ENOUGH_OF_LIST = {"item": 2, "row": 3}  # of one list, by the kind of its units: then the list is what answers
 LONGEST_CONTEXT = 120  # characters of a lead-in that is shown before its item
 
 
@@ -44,14 +45,40 @@ def gather(scored: Sequence[ScoredUnit], characters: int, reach: Reach) -> list[
             continue
         if each.unit.plain in said:
             continue
-        is_introduced = any(_same_list(each, other) for other in chosen)
-        length = len(each.unit.plain if is_introduced else shown(each.unit)) + 3
+        length = _length(each, chosen)
         if chosen and length > room:
             continue
         chosen.append(each)
         said.add(each.unit.plain)
         room -= length
     return chosen
+
+
+def completed(chosen: Sequence[ScoredUnit], scored: Sequence[ScoredUnit], characters: int) -> list[ScoredUnit]:
+    """The same with the rest of the list that the best one stands in, where several of its items are there already.
+
+    All of the rest or nothing: half a rest would still read as if it were the whole.
+    """
+    best = chosen[0]
+    among = {(each.passage.id, each.place) for each in chosen}
+    beside = [each for each in scored if _stands_beside(each, best)]
+    rest = [each for each in beside if (each.passage.id, each.place) not in among]
+    if len(beside) - len(rest) < ENOUGH_OF_LIST.get(best.unit.kind, 1 + len(beside)):
+        return list(chosen)
+    together = [*chosen, *rest]
+    fits = sum(_length(each, together[:number]) for number, each in enumerate(together)) <= characters
+    return together if fits else list(chosen)
+
+
+def _length(one: ScoredUnit, before: Sequence[ScoredUnit]) -> int:
+    """Characters that a unit takes behind others: what introduces a list is said once."""
+    is_introduced = any(_same_list(one, other) for other in before)
+    return len(one.unit.plain if is_introduced else shown(one.unit)) + 3
+
+
+def _stands_beside(one: ScoredUnit, other: ScoredUnit) -> bool:
+    """Whether both are of one list or table, which nothing need introduce."""
+    return one.passage is other.passage and (one.unit.kind, one.unit.context) == (other.unit.kind, other.unit.context)
 
 
 def _reach_for(one: ScoredUnit, best: ScoredUnit, reach: Reach) -> float:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.answers.comparing_model import Comparison
 from bot.answers.confidence import Judge, features
-from bot.answers.evidence import Reach, ScoredUnit, gather, to_evidence, without_lead_ins
+from bot.answers.evidence import Reach, ScoredUnit, completed, gather, to_evidence, without_lead_ins
 from bot.answers.reading import Reading
 from bot.answers.reading_model import ReadingModel
 from bot.answers.table_rows import rows_named
@@ -64,7 +64,7 @@ class PassageReader:
         chosen = gather(scored, characters, REACH)
         found = self.features(question, hits, scored, chosen, comparison, documents)
         confidence = self._confidence.of(found)
-        shown = tuple(rows_named(question, without_lead_ins(chosen)))
+        shown = tuple(rows_named(question, without_lead_ins(completed(chosen, scored, characters))))
         return Look(question, within, hits, scored, shown, found, confidence, nearest)
 
     def _find(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.evidence import Reach, ScoredUnit, gather, shown, to_evidence, without_lead_ins
+from bot.answers.evidence import Reach, ScoredUnit, completed, gather, shown, to_evidence, without_lead_ins
 from knowledge.document import Document
 from knowledge.passages import Unit, split_passages
 from knowledge.readers.formats import read_job
@@ -141,3 +141,34 @@ def test_page_and_line_are_those_of_the_first_sentence(documents, document):
 
 def test_nothing_chosen_gives_no_evidence(documents):
     assert to_evidence([], documents) == ()
+
+
+LISTS = (
+    "# Trips\n\n## Rules\n\n- Two go together.\n- Text at nine.\n- Carry the map.\n- Take the satellite phone.\n\n"
+    "## Caps\n\n| City | Night |\n|---|---|\n| Oslo | 90 |\n| Bergen | 80 |\n| Tromsø | 85 |\n| Hamar | 70 |\n\n"
+    "## Others\n\nAsk Mia.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("scores", "characters", "expected"),
+    [
+        ({"Two": 3.0, "Text": 2.0}, 90, ["Two go", "Text at", "Carry the", "Take the"]),
+        ({"Two": 3.0, "Text": 2.0}, 60, ["Two go", "Text at"]),  # the rest doesn't fit
+        ({"Two": 3.0, "Mia": 2.0}, 200, ["Two go", "Ask Mia"]),  # one item is no list
+        ({"Two": 3.0, "Text": 2.5, "Mia": 2.0}, 200, ["Two go", "Text at", "Ask Mia", "Carry the", "Take the"]),
+        ({"Oslo": 3.0, "Bergen": 2.0}, 300, ["City: Oslo", "City: Bergen"]),
+        (
+            {"Oslo": 3.0, "Bergen": 2.5, "Hamar": 2.0},
+            300,
+            ["City: Oslo", "City: Bergen", "City: Hamar", "City: Tromsø"],
+        ),
+    ],
+)
+def test_a_list_of_which_several_items_answer_is_shown_whole_where_there_is_room(scores, characters, expected):
+    trips = read_job(Job("trips.md", "markdown", "", LISTS.encode()))
+    scored = sorted(score(trips, **scores), key=lambda one: -one.score)
+    chosen = gather(scored, characters, Reach(3.0, 3.0))
+    found = plains(completed(chosen, scored, characters))
+    assert len(found) == len(expected)
+    assert all(one.startswith(start) for one, start in zip(found, expected, strict=True)), found

@@ -133,13 +133,21 @@ class Answerer:
         return intents
 
     def _decide(self, request: Request) -> Answer:
-        """What the facts say, or the documents named; where that is nothing, a handbook may say it on another page."""
         stated = self._stated(request)
+        return (self._elsewhere(request) if stated.status == "not_found" else None) or stated
+
+    def _elsewhere(self, request: Request) -> Answer | None:
+        """What a handbook says on another page, where the facts or the documents named say nothing.
+
+        A fact that the role's own document doesn't state is not stated: what other roles' say is about them.
+        """
+        sources = self._sources
         names_one = request.intent is not None and request.intent.mentions.organisations
-        if stated.status != "not_found" or names_one or not self._sources.roles_are_few:
-            return stated
-        read = anywhere(request, None, self._sources)
-        return read if read.status == "answered" else stated
+        if names_one or not sources.roles_are_few or (request.roles and not request.details):
+            return None
+        own = sources.others.union(role.document for role in request.roles) if request.roles else None
+        read = anywhere(request, own, sources)
+        return read if read.status == "answered" else None
 
     def _stated(self, request: Request) -> Answer:
         sources = self._sources

@@ -50,7 +50,9 @@ def _spaces(match: re.Match[str]) -> str:
 def _alone(match: re.Match[str]) -> str:
     """Commands that fill their lines. Behind a tag no line gets empty: it would end the tag's table."""
     line_before = match.string[max(0, match.start() - 200) : match.start()].rstrip()
-    return COMMAND.sub(_word_of, match[0]) if line_before.endswith(">") else _spaces(match)
+    if not line_before.endswith(">"):
+        return _spaces(match)
+    return re.sub(r"[^\n]", FILLER, match[0]) if "\n" in match[0] else COMMAND.sub(_word_of, match[0])
 
 
 def _word_of(match: re.Match[str]) -> str:

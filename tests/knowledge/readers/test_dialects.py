@@ -37,7 +37,8 @@ def test_a_table_in_html_goes_on_behind_commands_and_empty_lines() -> None:
     text = (
         "# Office\n\n<table>\n  <tr><th>What</th><th>Which</th></tr>\n"
         '  <tr>\n    <td>Channel</td>\n    <td>\n      {% channel "north" %}\n    </td>\n  </tr>\n'
-        '  <tr>\n    <td>Floor</td>\n    <td>\n      {% include "floor.html"\n        of: north %}\n\n      Third.\n\n    </td>\n  </tr>\n'
+        '  <tr>\n    <td>Floor</td>\n    <td>\n      {% include "floor.html"\n'
+        "        of: north %}\n\n      Third.\n\n    </td>\n  </tr>\n"
         "\n    <tr>\n      <td>Desks</td>\n      <td>Nine</td>\n    </tr>\n</table>\n\n    <tr> is how a row begins\n"
     )
     assert [(block.kind, block.plain) for block in read(text).blocks[1:]] == [

@@ -54,11 +54,15 @@ def anywhere(request: Request, documents: Collection[str] | None, sources: Sourc
     if fitting:
         return which_document(request.text, fitting, sources.statements)
     # The list or section around the best evidence may be that of one side.
-    complete = whole(request, reading.evidence[0], answer, sources) if pair is None else None
-    return complete or with_rest(request, reading.evidence[0], answer, sources)
+    return (complete if pair is None else _with_note)(request, reading.evidence[0], answer, sources)
 
 
-def with_rest(request: Request, best: Evidence, answer: Answer, sources: Sources) -> Answer:
+def complete(request: Request, best: Evidence, answer: Answer, sources: Sources) -> Answer:
+    """The whole list around the best evidence, where several things are asked for, else the answer as it was read."""
+    return _whole(request, best, answer, sources) or _with_note(request, best, answer, sources)
+
+
+def _with_note(request: Request, best: Evidence, answer: Answer, sources: Sources) -> Answer:
     """The answer with a note below where it shows a list in part: it would read as if it were the whole."""
     shown, items = share_shown(best, answer.citations, sources.documents[best.document])
     wants_several = request.intent is not None and (request.intent.asks_for_several or request.intent.may_want_list)
@@ -69,7 +73,7 @@ def with_rest(request: Request, best: Evidence, answer: Answer, sources: Sources
     return replace(answer, text=text) if len(text) <= longest else answer
 
 
-def whole(request: Request, best: Evidence, answer: Answer, sources: Sources) -> Answer | None:
+def _whole(request: Request, best: Evidence, answer: Answer, sources: Sources) -> Answer | None:
     """The whole list that the best evidence is part of, where several things are asked for."""
     intent = request.intent
     if intent is None or request.leans or not (intent.asks_for_several or intent.may_want_list):

@@ -163,8 +163,4 @@ def _goes_on(last: ScoredUnit, each: ScoredUnit) -> bool:
 
 def _same_list(one: ScoredUnit, other: ScoredUnit) -> bool:
     """Whether both are items behind the same introduction."""
-    return (
-        one.passage is other.passage
-        and one.unit.kind == other.unit.kind == "item"
-        and one.unit.context == other.unit.context != ""
-    )
+    return one.unit.kind == "item" and bool(one.unit.context) and _stands_beside(one, other)

@@ -10,7 +10,7 @@ from bot.answers.aggregate import reporting_to
 from bot.answers.answer import Answer
 from bot.answers.clarify import which_role
 from bot.answers.compare import compare
-from bot.answers.document_answers import anywhere, asked_back, documents_about, section_about, whole
+from bot.answers.document_answers import anywhere, asked_back, complete, documents_about, section_about
 from bot.answers.fact_answer import fact_answer, not_stated
 from bot.answers.meaning import meaning, meanings
 from bot.answers.passage_answer import from_reading
@@ -126,7 +126,7 @@ def _from_others(request: Request, sources: Sources, is_open: bool) -> Answer | 
     if among is not None and (asked := asked_back(request, reading, sources)):
         return asked
     answer = from_reading(replace(reading, evidence=others), sources.bar.everywhere, sources.statements)
-    return answer and (whole(request, others[0], answer, sources) or answer)
+    return answer and complete(request, others[0], answer, sources)
 
 
 def _section_of(request: Request, role: Role, sources: Sources) -> Answer | None:

@@ -14,7 +14,7 @@ LEAST = 2  # blocks that make a list
 
 def whole_list(evidence: Evidence, document: Document, most: int) -> Section | None:
     """The list that the evidence is part of or introduces, else its section; None where that takes more characters."""
-    here = next((block for block in document.blocks if block.start <= evidence.start < block.end), None)
+    here = _block_at(evidence, document)
     if here is None:
         return None
     beside = _list_at(document, here)
@@ -27,13 +27,17 @@ def whole_list(evidence: Evidence, document: Document, most: int) -> Section | N
 
 def share_shown(best: Evidence, cited: Sequence[Citation], document: Document) -> tuple[int, int]:
     """Of the list that the best evidence is an item of: how many items are cited, and how many it has; (0, 0): none."""
-    here = next((block for block in document.blocks if block.start <= best.start < block.end), None)
+    here = _block_at(best, document)
     if here is None or here.kind != "item":
         return 0, 0
     items = [each for each in document.blocks if _stands_beside(each, here)]
     places = [(each.start, each.end) for each in cited if each.document == document.path]
     shown = [each for each in items if any(start < each.end and each.start < end for start, end in places)]
     return len(shown), len(items)
+
+
+def _block_at(evidence: Evidence, document: Document) -> Block | None:
+    return next((block for block in document.blocks if block.start <= evidence.start < block.end), None)
 
 
 def _list_at(document: Document, here: Block) -> tuple[Block, ...]:

@@ -32,6 +32,7 @@ QUALIFIERS = frozenset(
 _INLINE = re.compile(
     r"(?P<name>[A-Z][\w ,&/'’-]{2,50}?)(?: (?:include|includes|are|include the following))?: (?=\S.{40})"
 )
+LEAST_SECTIONS = 3  # of a heading over the whole document
 SHORT = 60  # characters: lines up to here, right below a heading, are a list without bullets
 
 
@@ -54,13 +55,23 @@ def lists_of(document: Document, catalogue: Catalogue) -> list[List]:
         if block.kind not in ("heading", "code") and (block.heading or block.lead_in):
             grouped.setdefault((block.heading, block.lead_in), []).append(block)
     found = [each for block in document.blocks for each in _within(document, block, catalogue)]
+    over_all = _over_all(document)
     for (heading, lead_in), below in grouped.items():
-        claimed_by = _claimed_by(heading, lead_in, catalogue)
+        own = heading[1:] if over_all and heading[:1] == over_all else heading
+        claimed_by = _claimed_by(own, lead_in, catalogue)
         items = _items(document, below, _is_prose(claimed_by, catalogue)) if claimed_by else ()
         if items:
             path = (*heading, lead_in.rstrip(": ")) if lead_in else heading
             found.append(List(path, items, claimed_by))
     return found
+
+
+def _over_all(document: Document) -> tuple[str, ...]:
+    """The heading of the whole document, such as "Job description" over all its sections: it names no list in it."""
+    first = next((block.plain for block in document.blocks if block.kind == "heading"), "")
+    sections = [block for block in document.blocks if block.kind == "heading" and block.heading == (first,)]
+    others = [block for block in document.blocks if block.kind == "heading" and not block.heading]
+    return (first,) if len(sections) >= LEAST_SECTIONS and len(others) == 1 else ()
 
 
 def _claimed_by(heading: tuple[str, ...], lead_in: str, catalogue: Catalogue) -> frozenset[str]:

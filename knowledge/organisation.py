@@ -22,7 +22,8 @@ _KIND = (
     r"|Trust|Ltd\.?|Limited|Inc\.?|LLC|LLP|PLC|plc|GmbH|Corporation|Corp\.?|Company|Group|Foundation|Institute|Institution"
     r"|Association|Society|Museum|Authority|Agency|Commission|District|Schools|Centre|Center|Partnership|Charity|Church"
     r"|Bank|Health(?:care)?(?: Services| System)?|Services|Systems?|Technologies|Software|Labs?|Police|Constabulary"
-    r"|Department|Ministry|Government|Board|Union|County|City|Township|Borough|Parish|Nation|Hospice|Federation|Network|Consulting|Solutions|Industries|Holdings|Gallery)"
+    r"|Department|Ministry|Government|Board|Union|County|City|Township|Borough|Parish|Nation|Hospice|Federation|Network|Consulting|Solutions|Industries|Holdings|Gallery"
+    r"|Logistics|Freight|Shipping|Airlines|Airways|Motors|Foods|Hotels|Pharmaceuticals|Homes|Theatre|Orchestra|Farms)"
 )
 _PLACES = (
     r"(?:City|County|Town|Borough|State|Village|University|District|Bank|Royal Borough|Port|Diocese|Province"
@@ -73,24 +74,28 @@ _SECTION_WORDS = re.compile(
 )
 
 
-def employer_of(text: str, blocks: Sequence[Block], is_hard_to_read: bool = False) -> str:
+def employer_of(text: str, blocks: Sequence[Block], heads: Sequence[str] = (), is_hard_to_read: bool = False) -> str:
     """The organisation that a job document is of, with its abbreviation in brackets where the text uses one; or "".
 
     "Elm County Council is seeking ... ECC offers" gives "Elm County Council (ECC)". An abbreviation alone is no name,
     and a partner or vendor is none either: the name has to stand in a field, at the head, or as the employer. Of a text
     that is hard to read only a field is trusted.
+
+    Args:
+        heads: lines that stand over it, such as a running head; "Cook - Elm County Library" may be one.
     """
-    names = [] if is_hard_to_read else _names(blocks)
+    names = [] if is_hard_to_read else _names(blocks, _in_heads(heads))
     return _named(chain(_stated_names(blocks), names), text)
 
 
-def issuer_of(text: str, blocks: Sequence[Block], title: str) -> str:
+def issuer_of(text: str, blocks: Sequence[Block], title: str, running: Sequence[str] = ()) -> str:
     """The same of a document that is about no job: only a field or letterhead tells.
 
     In a handbook, "Okta is an ..." says what the page is about, and "Online University" comes back because people go
     there. A document's title is no letterhead.
     """
-    heads = (name for name in _mastheads(blocks[:LETTERHEAD]) if is_letterhead(name))
+    lines = chain(_mastheads(blocks[:LETTERHEAD]), _in_heads(running))
+    heads = (name for name in lines if is_letterhead(name))
     return _named(chain(_stated_names(blocks), (name for name in heads if name.casefold() != title.casefold())), text)
 
 
@@ -127,11 +132,18 @@ def _stated_names(blocks: Sequence[Block]) -> Iterator[str]:
             yield block.value
 
 
-def _names(blocks: Sequence[Block]) -> Iterator[str]:
+def _in_heads(heads: Sequence[str]) -> Iterator[str]:
+    """Names of organisations that lines over a document hold, as a whole or as a part of the line."""
+    for line in heads:
+        yield from (part for part in _PARTED.split(line) if part and is_letterhead(part))
+
+
+def _names(blocks: Sequence[Block], heads: Iterable[str]) -> Iterator[str]:
     said = list(_said(blocks))
     for line in _mastheads(blocks[:TOP]):
         longer = (name for name in said if name.casefold().startswith(line.casefold() + " "))
         yield next(longer, line)
+    yield from heads
     yield from said
     mentioned = Counter(match[0] for block in blocks for match in _WHOLE_NAME.finditer(block.plain[:4000]))
     yield from (

@@ -21,20 +21,25 @@ LONGEST_TITLE = 120  # characters
 # Labels that name nothing but the title; "Position" and "Role" may also say "full-time".
 _SURE_LABELS = frozenset(
     ("title", "job title", "position title", "post title", "role title", "working title", "class title", "job name",
-     "classification title", "official title", "functional title", "title of post", "title of position", "name of post")
+     "business title", "vacancy title", "classification title", "official title", "functional title",
+     "title of post", "title of position", "name of post")
 )  # fmt: skip
 _GENERIC = re.compile(
     r"(?:the |our |this )?(?:job|role|position|post|class|classification)?\s?(?:description|profile|specification|spec"
     r"|summary|overview|purpose|details|opening|posting|announcement|vacancy|advert|title|responsibilities|duties"
     r"|introduction|about (?:us|the role|you|the job|the team)|contents|table of contents|home|welcome|careers?|jobs?"
+    r"|(?:the|this|your) (?:job|role|position|post)(?: at [^.,;:]{2,40})?|what (?:the|this) (?:job|role) is(?: about)?"
     r"|person specification|job opportunit(?:y|ies)|employment opportunit(?:y|ies)|current vacancies|requirements)",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(
-    r"^(?:job|role|position|post|class|classification|vacancy|recruitment|now hiring|we are hiring)\s?"
-    r"(?:description|profile|specification|spec|title|opening|posting|announcement)?\s?(?:for(?: the)?|[:–—-])\s?",
+    r"^(?:subject:\s?)?(?:(?:fwd?|re|aw|wg):?\s)*(?:internal |external |current |new )?"
+    r"(?:job|role|position|post|person|class|classification|vacancy|recruitment|now hiring|we are hiring|jd|ps)\s?"
+    r"(?:description|profile|specification|spec|title|opening|posting|announcement)?\s?(?:for(?: the)?\b|[:–—-])\s?",
     re.IGNORECASE,
 )
+# "ELM LOGISTICS Role profile: Cook": a head of two lines, of which the first names the employer.
+_HEAD = re.compile(r"^.{3,60}?\s(?=(?:job|role|post|position) (?:description|profile|specification):\s)", re.IGNORECASE)
 _SUFFIX = re.compile(
     r"\s?[-–—:|]?\s?\(?(?:job|role|position)\s(?:description|profile|specification|posting)\)?$", re.IGNORECASE
 )
@@ -82,8 +87,13 @@ def profile(
     metadata: Metadata | None = None,
     notes: Sequence[str] = (),
     unknown_words: float = 0.0,
+    heads: Sequence[str] = (),
 ) -> Document:
-    """A Document with its titles, organisation and dates filled in. What `metadata` states wins."""
+    """A Document with its titles, organisation and dates filled in. What `metadata` states wins.
+
+    Args:
+        heads: running heads and feet of its pages, which are no part of the text.
+    """
     stated = metadata or Metadata()
     titles = list(dict.fromkeys(_titles(path, text, blocks, stated, unknown_words))) or [_fallback(path, blocks)]
     title = titles[0]
@@ -96,7 +106,7 @@ def profile(
         blocks=tuple(blocks),
         title=title,
         other_titles=(*titles[1:], *shorter),
-        organisation=stated.organisation or _organisation(text, blocks, title, unknown_words),
+        organisation=stated.organisation or _organisation(text, blocks, title, unknown_words, heads),
         dates=tuple(_dates(text, blocks, stated)),
         metadata=stated,
         unknown_words=unknown_words,
@@ -104,11 +114,11 @@ def profile(
     )
 
 
-def _organisation(text: str, blocks: Sequence[Block], title: str, unknown_words: float) -> str:
+def _organisation(text: str, blocks: Sequence[Block], title: str, unknown_words: float, heads: Sequence[str]) -> str:
     """Whose the document is: the employer's where it is about a job, else whose letterhead it has."""
     if title_fields(blocks) or looks_like_title(title):
-        return employer_of(text, blocks, unknown_words > 0.2)
-    return issuer_of(text, blocks, title)
+        return employer_of(text, blocks, (title, *heads), unknown_words > 0.2)
+    return issuer_of(text, blocks, title, heads)
 
 
 def _titles(path: str, text: str, blocks: Sequence[Block], metadata: Metadata, unknown_words: float) -> Iterator[str]:
@@ -116,12 +126,15 @@ def _titles(path: str, text: str, blocks: Sequence[Block], metadata: Metadata, u
     name = stem(path)
     if metadata.title:
         yield metadata.title
+        yield cleaned_title(metadata.title) or metadata.title
     fields = _field_titles(text, blocks)
     if len(set(map(str.casefold, fields))) == 1:
         yield fields[0]
     first = _first_heading(blocks)
     near = list(_near_the_top(text, blocks))
-    if first and not any(title.endswith(f" {first}") and title not in fields for title in near):
+    is_rest = any(title.endswith(f" {first}") and title not in fields for title in near)
+    is_question = first.endswith("?") and bool(near)  # "What is this role for?" below the name of the role
+    if first and not is_rest and not is_question:
         yield first
     yield from near
     if not (metadata.title or fields or first):
@@ -129,13 +142,15 @@ def _titles(path: str, text: str, blocks: Sequence[Block], metadata: Metadata, u
     if unknown_words > 0.1 and not (metadata.title or fields or first):
         yield from _repeated_names(text, blocks)
     if _is_name(name):
+        named = cleaned_title(name)
+        yield from (named[0].upper() + named[1:],) if looks_like_title(named[:1].upper() + named[1:]) else ()
         yield name[0].upper() + name[1:]
     yield from metadata.aliases
 
 
 def cleaned_title(written: str) -> str:
     """A heading or field value as a title: "Job description: Cook" is "Cook"; "" where nothing else is left."""
-    title = _SUFFIX.sub("", _PREFIX.sub("", written.strip(' *_#"“”'))).strip(" -–—:|")
+    title = _SUFFIX.sub("", _PREFIX.sub("", _HEAD.sub("", written.strip(' *_#"“”')))).strip(" -–—:|")
     if not title or len(title) > LONGEST_TITLE or _GENERIC.fullmatch(title):
         return ""
     return _in_title_case(title) if title.isupper() and len(title) > 6 else title

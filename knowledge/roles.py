@@ -97,7 +97,8 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
     is_role = looks_like_title(document.title) or (has_field and has_role_noun(document.title))
     reports = any(fact.name == "reports_to" and fact.kind == "field" for fact in facts)
     is_certain = has_field or (reports and bool(telling & TERMS) and not names_paper(document.title))
-    if len(telling) < (2 if is_role else 4 if is_certain else 99):
+    is_term = is_role and bool(telling & TERMS)  # what it pays: nothing else need be said of a role
+    if len(telling) < (1 if is_term else 2 if is_role else 4 if is_certain else 99):
         return ()
     aliases = tuple(name for name in document.other_titles if not _is_organisation(name, document))
     return (Role(document.title, document.path, document.organisation, aliases, tuple(facts)),)

@@ -7,25 +7,32 @@ from collections.abc import Iterator
 
 # The nouns that job titles end in. A title with another noun is still found by its field or heading.
 _NOUNS = """
-accountant adjudicator administrator adviser advisor agent aide ambassador analyst apprentice architect archivist
-artist assistant associate attendant attorney auditor author baker bookkeeper broker builder buyer caregiver caretaker
-carer cashier cataloger cataloguer ceo cfo chair chancellor chaplain chef chief cio clerk clinician coach comptroller
-conservator consultant controller cook coo coordinator co-ordinator counsel counsellor counselor courier cpo cto curator
-custodian dean dentist deputy designer developer director dispatcher doctor driver economist editor educator electrician
-engineer estimator evaluator examiner executive expert facilitator fellow firefighter foreman gardener generalist
-geographer groundskeeper guard handler handyperson head headteacher housekeeper hygienist inspector instructor intern
-interpreter interviewer investigator investor janitor journalist judge keeper labourer laborer lawyer lead leader
-lecturer legislator liaison librarian lieutenant lifeguard machinist maintainer manager marketer marshal mechanic mentor
-mentee merchandiser midwife minister monitor musician navigator negotiator notary nurse nutritionist officer operative
-operator optician organiser organizer owner page painter paralegal paramedic partner pathologist person pharmacist
-photographer physician physiotherapist pilot planner plumber podiatrist porter practitioner preceptor president
-principal proctor producer professor programmer provost psychiatrist psychologist purchaser radiographer ranger
-receptionist recruiter rector registrar reporter representative rep researcher reviewer salesperson scholar scientist
-secretary seller sergeant server shelver solicitor specialist statistician steward storekeeper strategist student
-superintendent superviser supervisor supporter surgeon surveyor sysadmin teacher technician technologist teller
-tester therapist trainee trainer translator treasurer tutor undersecretary underwriter vet veterinarian vicar
-volunteer vp svp evp avp fundraiser campaigner trader ambassador waiter warden warehouseman webmaster welder worker
-writer
+accountant actuary adjudicator administrator adviser advisor agent aide ambassador analyst animator appraiser
+apprentice architect archivist artist assembler assessor assistant associate attendant attorney audiologist auditor
+author avp bailiff baker barber barista bartender bookkeeper bosun bricklayer broker builder bursar butcher buyer
+campaigner captain caregiver carer caretaker carpenter cashier cataloger cataloguer ceo cfo chair chancellor chaplain
+chef chief cio cleaner clerk clinician co-ordinator coach commander commissioner companion comptroller concierge
+conductor conservator constable consultant controller coo cook coordinator copywriter corporal counsel counsellor
+counselor courier cpo cto curator custodian dean deckhand dentist deputy designer detective developer dietician
+dietitian director dishwasher dispatcher doctor driver economist editor educator electrician embalmer engineer
+enumerator estimator evaluator evp examiner executive expert facilitator farmhand fellow ferryman finisher firefighter
+fitter foreman forester fundraiser gardener generalist geographer glazier grader groomer groundskeeper groundsman
+guard handler handyperson head headteacher housekeeper hygienist illustrator inspector installer instructor intern
+interpreter interviewer investigator investor invigilator janitor joiner journalist judge keeper laborer labourer
+lawyer lead leader lecturer legislator liaison librarian lieutenant lifeguard loader locksmith machinist magistrate
+maintainer manager marketeer marketer marshal mason master matron mechanic mentee mentor merchandiser midwife minister
+monitor musician nanny navigator negotiator notary nurse nutritionist officer oiler operative operator optician
+optometrist orderly organiser organist organizer owner packer page painter paralegal paramedic partner pastor
+pathologist person pharmacist phlebotomist photographer physician physiotherapist picker pilot planner plasterer
+plumber podiatrist porter practitioner preceptor president priest principal proctor producer professor programmer
+proofreader provost psychiatrist psychologist psychotherapist purchaser rabbi radiographer ranger receptionist
+recruiter rector referee registrar rep repairer reporter representative researcher responder reviewer rigger roofer
+sailor salesperson scaffolder scheduler scholar scientist seamstress secretary seller sergeant server sexton shelver
+skipper solicitor sonographer sorter specialist stagehand statistician steward stocker stockkeeper storekeeper
+strategist student superintendent superviser supervisor supporter surgeon surveyor svp sysadmin tailor teacher
+technician technologist teller tester therapist trader trainee trainer translator treasurer trooper tutor umpire
+undersecretary underwriter usher valet verger vet veterinarian vicar volunteer vp waiter warden warehouseman webmaster
+welder worker wrangler writer
 """
 ROLE_NOUNS = frozenset(_NOUNS.split())
 # What papers are called that tell of many roles, or of none.

@@ -9,6 +9,7 @@ from bot.answers import phrasing
 from bot.answers.answer import Answer
 from bot.answers.clarify import picked_document, which_document, which_stretch
 from bot.answers.contrast import contrasted, sides, speaks_of_both
+from bot.answers.counterparts import counterparts
 from bot.answers.fact_answer import fact_answer
 from bot.answers.meaning import meanings
 from bot.answers.parallel import parallel_documents
@@ -98,12 +99,15 @@ def asked_back(request: Request, reading: Reading, sources: Sources) -> Answer |
 
 
 def _stretches(said: Sequence[str], reading: Reading, sources: Sources) -> tuple[Sibling, ...]:
-    """The stretches for different people that a question fits, in the document that comes nearest to an answer."""
+    """The stretches for different people or things that a question fits, in the document nearest to an answer."""
     if not reading.evidence or reading.evidence[0].document not in sources.others:
         return ()
     best = reading.evidence[0]
+    document = sources.documents[best.document]
     places = [(one.start, one.end) for one in reading.evidence if one.document == best.document]
-    return alternatives(said, sources.documents[best.document], places)
+    if groups := alternatives(said, document, places):
+        return groups
+    return counterparts(said, reading.evidence, document) if reading.confidence >= sources.bar.everywhere else ()
 
 
 def _picked_stretch(request: Request, sources: Sources) -> Answer | None:

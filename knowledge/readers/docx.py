@@ -14,6 +14,8 @@ from knowledge.readers.elements import Cell, Element, Heading, Item, Lines, Para
 from knowledge.readers.limits import Limits
 from knowledge.readers.package import Package
 
+MOST_HEADS = 3  # of the first page, even pages and all others
+_IN_HEAD = frozenset(("t", "tab", "ptab"))
 HEADING_NAME = re.compile(r"heading ([1-9])$")
 LIST_NAME = re.compile(r"list (?:bullet|number)(?: ([2-5]))?$")
 # Elements that only wrap content, in a paragraph or around paragraphs. Deleted and moved-away text is not among them.
@@ -51,8 +53,8 @@ class Style:
     hidden: bool | None = None
 
 
-def read_docx(data: bytes, limits: Limits) -> tuple[list[Element], list[str]]:
-    """(elements in reading order, notes on what was left out).
+def read_docx(data: bytes, limits: Limits) -> tuple[list[Element], list[str], list[str]]:
+    """(elements in reading order, notes on what was left out, lines of the running heads, which are no part of it).
 
     Raises:
         Unreadable: not a Word document, damaged, protected, nested too deep or too large.
@@ -66,7 +68,21 @@ def read_docx(data: bytes, limits: Limits) -> tuple[list[Element], list[str]]:
     folder = main.rpartition("/")[0]
     reader = _Reader(_styles(package.xml(f"{folder}/styles.xml")), limits)
     elements = _levelled(list(reader.elements(body)))
-    return elements, [f"left out: {what} ({count:,} words)" for what, count in sorted(reader.left_out.items())]
+    heads = [line for number in range(1, MOST_HEADS + 1) for line in _head(package.xml(f"{folder}/header{number}.xml"))]
+    left_out = [f"left out: {what} ({count:,} words)" for what, count in sorted(reader.left_out.items())]
+    return elements, left_out, heads
+
+
+def _head(root: etree._Element | None) -> Iterator[str]:
+    """What stands at the left, in the middle and at the right of each line of a running head."""
+    for node in root.iter() if root is not None else ():
+        if _name(node) == "p":
+            marks = (
+                "\t" if _name(each) in ("tab", "ptab") else each.text or ""
+                for each in node.iter()
+                if _name(each) in _IN_HEAD
+            )
+            yield from filter(None, map(str.strip, "".join(marks).split("\t")))
 
 
 class _Reader:

@@ -38,6 +38,7 @@ class Content:
     blocks: Sequence[Block]
     notes: tuple[str, ...] = ()
     metadata: Metadata = NOTHING_STATED
+    heads: tuple[str, ...] = ()  # running heads and feet of its pages
     is_placed: bool = False  # the blocks have their lines and section paths already
 
 
@@ -67,7 +68,9 @@ def _read(job: Job) -> Document:
     metadata = frontmatter.merge(stated, content.metadata)
     unknown = unknown_share("\n".join(block.plain for block in blocks if block.kind != "code"))
     notes = (*notes, *content.notes, *cut)
-    return profile(job.path, content.format, job.digest, content.text, blocks, metadata, notes, unknown)
+    return profile(
+        job.path, content.format, job.digest, content.text, blocks, metadata, notes, unknown, heads=content.heads
+    )
 
 
 def warm_up() -> None:
@@ -89,7 +92,8 @@ def _content(job: Job) -> Content:
             decoded = decode.decode(job.data, job.limits.text_bytes, declared_encoding(job.data))
             return _laid_out("html", *read_html(decoded.text, job.limits), decoded.notes, job.limits)
         case "docx":
-            return _laid_out("docx", *read_docx(job.data, job.limits), (), job.limits)
+            elements, left_out, heads = read_docx(job.data, job.limits)
+            return replace(_laid_out("docx", elements, left_out, (), job.limits), heads=tuple(heads))
         case "pdf":
             return _pdf(read_pdf(job.data, job.limits, job.ocr), job.limits)
         case "scan":
@@ -110,7 +114,7 @@ def _pdf(found: PdfContent, limits: Limits) -> Content:
         return _scanned(found.scanned, tuple(found.notes))
     for page, text in found.scanned:
         found.elements += [Paragraph([[(text, False)]], page=page) for text in text.split("\n\n")]
-    return _laid_out("pdf", found.elements, found.notes, (), limits)
+    return replace(_laid_out("pdf", found.elements, found.notes, (), limits), heads=tuple(found.heads))
 
 
 def _picture(job: Job) -> Content:

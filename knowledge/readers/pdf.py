@@ -14,6 +14,7 @@ from knowledge.errors import Unreadable
 from knowledge.readers import ocr
 from knowledge.readers.elements import Element, Paragraph
 from knowledge.readers.limits import Limits
+from knowledge.readers.pdf_heads import running_heads
 from knowledge.readers.pdf_lines import Line, page_lines, visible
 from knowledge.readers.pdf_paragraphs import elements_of
 
@@ -36,6 +37,7 @@ class PdfContent:
     elements: list[Element] = field(default_factory=list)
     scanned: list[tuple[int, str]] = field(default_factory=list)  # page, text
     notes: list[str] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)  # running heads and feet, which are no part of the text
 
 
 @dataclass(slots=True)
@@ -90,6 +92,7 @@ def _read(document: Any, limits: Limits, by_machine: bool) -> PdfContent:
     if pages.hidden:
         content.notes.append(f"left out: invisible text ({pages.hidden:,} words)")
     content.elements = [*elements_of(pages.lines), *pages.plain]
+    content.heads = running_heads(pages.lines)
     if pages.scans:
         _read_scans(document, pages.scans, content, limits, by_machine)
     if not content.elements and not content.scanned:

@@ -20,15 +20,45 @@ def without_running_heads(pages: Sequence[tuple[list[Line], float]]) -> list[Lin
 
     A line with a label, money or a year is never one, nor is what would leave a page empty.
     """
-    edges = [_edge_lines(lines, height) for lines, height in pages]
-    seen = Counter(masked for lines in edges for masked in {_masked(line) for line in lines})
-    most = max(2, 0.6 * len(pages))
     kept: list[Line] = []
-    for (lines, _), edge in zip(pages, edges, strict=True):
-        running = {id(line) for line in edge if seen[_masked(line)] >= most or line.text.isdecimal()}
+    for (lines, _), heads in zip(pages, _running(pages), strict=True):
+        running = {id(line) for line in heads}
         rest = [line for line in lines if id(line) not in running]
         kept += rest or lines
     return kept
+
+
+def running_heads(pages: Sequence[tuple[list[Line], float]]) -> list[str]:
+    """The text of the running heads and feet of the first page: they often name the organisation."""
+    return [line.text for line in _running(pages)[0]] if pages else []
+
+
+def _running(pages: Sequence[tuple[list[Line], float]]) -> list[list[Line]]:
+    """Of each page, the lines near an edge that most pages have.
+
+    What stands at the same place of all pages word for word is one even where it touches the text, but for the first
+    page's: that often holds the title.
+    """
+    edges = [_edge_lines(lines, height) for lines, height in pages]
+    seen = Counter(masked for lines in edges for masked in {_masked(line) for line in lines})
+    outer = [_outer_lines(lines, height) for lines, height in pages]
+    placed = Counter(place for lines in outer for place in {_placed(line) for line in lines})
+    most = max(2, 0.6 * len(pages))
+    running = [[line for line in edge if seen[_masked(line)] >= most or line.text.isdecimal()] for edge in edges]
+    for heads, lines in list(zip(running, outer, strict=True))[1:]:
+        heads += [line for line in lines if placed[_placed(line)] == len(pages) and line not in heads]
+    return running
+
+
+def _outer_lines(lines: Sequence[Line], height: float) -> list[Line]:
+    """The first and last few lines of a page that stand near its edges."""
+    ordered = sorted(lines, key=lambda line: -line.baseline)
+    ends = [*ordered[:MOST_EDGE_LINES], *ordered[MOST_EDGE_LINES:][-MOST_EDGE_LINES:]]
+    return [line for line in ends if not EDGE * height < line.baseline < (1 - EDGE) * height]
+
+
+def _placed(line: Line) -> tuple[int, str]:
+    return round(line.baseline), line.text
 
 
 def _edge_lines(lines: Sequence[Line], height: float) -> list[Line]:

@@ -21,6 +21,8 @@ SAME_PLACE = 3.0  # points
 SAME_LINE = 2.5  # points between the baselines of two cells of a row
 MOST_CELL_LINES = 12
 CELL_PITCH = 1.35  # times the type's size: the largest step within a cell
+LEAST_LINES = 8  # of a column, from which a few that are far longer tell of no more room
+WIDE = 0.75  # of the longest of them, which the column's own don't reach
 LOOSER = 1.25  # times the usual step of the page
 SENTENCE_END = re.compile(r"[.!?:;][\"'”’)]?$")
 
@@ -284,12 +286,21 @@ def _runs_on(before: Line, line: Line) -> bool:
 
 
 def _right_edges(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
-    """By page and left edge: how far lines that start there reach."""
-    edges: defaultdict[tuple[int, int], float] = defaultdict(float)
+    """By page and left edge: how far lines that start there reach, less the few that cross a column's edge.
+
+    A title over two columns starts where the left one does, and would leave room at the end of each of its lines.
+    """
+    reached: defaultdict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
     for line in lines:
         place = round(line.left / SAME_PLACE)
         for near in (place - 1, place, place + 1):  # rounding may part neighbours
-            edges[line.page, near] = max(edges[line.page, near], line.right)
+            reached[line.page, near].append((line.right - line.left, line.right))
+    edges: defaultdict[tuple[int, int], float] = defaultdict(float)
+    for where, found in reached.items():
+        found.sort(reverse=True)
+        few = max(2, len(found) // 10)
+        crosses = len(found) >= LEAST_LINES and found[few][0] < WIDE * found[0][0]
+        edges[where] = found[few][1] if crosses else max(right for _, right in found)
     return edges
 
 

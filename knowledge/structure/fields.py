@@ -22,6 +22,11 @@ _NO_VALUE = re.compile(
 _UNKNOWN_AFTER_GAP = re.compile(
     r"(?:\t|[ \u00a0]{2,}|\*\*[ \u00a0]|[|•][ \u00a0])[*\u00a0 ]{0,4}([A-Z][\w/&'’ .-]{1,40})$"
 )
+_COLUMN_GAP = re.compile(r"(?:\t|[ \u00a0]{3,})[*\u00a0 ]*(?=[A-Z][\w/&'’ .-]{1,40}$)")  # so wide that a column ends
+# "Grade: L5. You report to the": a line of running text that goes on in the next one.
+_RUNS_ON = re.compile(
+    r"[.!?] [A-Z][^:]*\b(?:the|an?|of|to|with|and|or|for|in|at|on|by|from|your|our|their|is|are|will)$"
+)
 _TOKEN = re.compile(r"\S+")
 
 
@@ -67,6 +72,8 @@ def split_fields(text: str, labels: Collection[str], is_marked: bool = False) ->
     spans = [_span(text, start, colon, end, label) for (start, colon, label), end in zip(starts, ends, strict=True)]
     first = plain_text(text[spans[0].value : spans[0].end])
     bold = text[spans[0].value : spans[0].end].startswith("**")
+    if _RUNS_ON.search(text[spans[-1].value : spans[-1].end]):
+        return []
     is_field = _is_field(spans[0].label, first, labels, is_marked, bold or len(spans) > 1)
     return spans if is_field else []
 
@@ -87,6 +94,9 @@ def _may_be_label(label: str) -> bool:
 def _label_before(head: str, floor: int, colon: int, labels: Collection[str]) -> int:
     """Where the label that ends at `colon` starts, or -1. `floor`: the value of the field before starts here."""
     segment = head[floor:colon].rstrip("* ")
+    column = _COLUMN_GAP.search(segment)
+    if column and plain_text(segment[: column.start()]).strip(" *") and len(segment[column.end() :].split()) <= 4:
+        return floor + column.end()
     tokens = [match.start() for match in _TOKEN.finditer(segment)][-MOST_LABEL_WORDS:]
     for start in tokens:
         if segment[start:].lstrip("*")[:1].isupper() and fold_label(segment[start:].strip("*")) in labels:

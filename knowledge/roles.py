@@ -100,12 +100,15 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
     is_term = is_role and bool(telling & TERMS)  # what it pays: nothing else need be said of a role
     if len(telling) < (1 if is_term else 2 if is_role else 4 if is_certain else 99):
         return ()
-    aliases = tuple(name for name in document.other_titles if not _is_organisation(name, document))
+    aliases = tuple(name for name in document.other_titles if _is_alias(name, document))
     return (Role(document.title, document.path, document.organisation, aliases, tuple(facts)),)
 
 
-def _is_organisation(name: str, document: Document) -> bool:
-    return bool(document.organisation) and fold_title(name) in fold_title(document.organisation)
+def _is_alias(name: str, document: Document) -> bool:
+    """Whether a further name of the document names its role, as "vacancy 4471 driver nights" does not."""
+    if document.organisation and fold_title(name) in fold_title(document.organisation):
+        return False
+    return name in document.metadata.aliases or name.isupper() or looks_like_title(name[:1].upper() + name[1:])
 
 
 def _part_role(document: Document, facts: Sequence[Fact], title: str, first: Block, end: int) -> Role | None:

@@ -20,7 +20,7 @@ from bot.answers.org_chart import asks_org_chart, org_chart
 from bot.answers.reading import Reader
 from bot.answers.refusal import refusal, screen
 from bot.answers.role_answers import facts_of_nobody, one_role, several_roles
-from bot.answers.role_match import RoleMatcher
+from bot.answers.role_match import Mentions, RoleMatcher
 from bot.answers.sections import Sections
 from bot.answers.series import Series
 from bot.answers.small_talk import small_talk
@@ -142,12 +142,22 @@ class Answerer:
         A fact that the role's own document doesn't state is not stated: what other roles' say is about them.
         """
         sources = self._sources
-        names_one = request.intent is not None and request.intent.mentions.organisations
-        if names_one or not sources.roles_are_few or (request.roles and not request.details):
+        mentions = request.intent.mentions if request.intent is not None else None
+        if mentions is not None and mentions.organisations:
+            return self._of_organisation(request, frozenset(mentions.organisations), mentions)
+        if not sources.roles_are_few or (request.roles and not request.details):
             return None
         own = sources.others.union(role.document for role in request.roles) if request.roles else None
         read = anywhere(request, own, sources)
         return read if read.status == "answered" else None
+
+    def _of_organisation(self, request: Request, named: frozenset[str], mentions: Mentions) -> Answer | None:
+        """What its documents about no role say, where an organisation is named in place of a role."""
+        if not request.details or any(mention.end for mention in mentions.mentions):
+            return None
+        about_all = (named | self._sources.unclaimed) & self._sources.others
+        read = anywhere(request, about_all, self._sources) if about_all else None
+        return read if read is not None and read.status == "answered" else None
 
     def _stated(self, request: Request) -> Answer:
         sources = self._sources

@@ -63,7 +63,7 @@ _WANTS = (  # name, the words that ask for it, what a text that could give it ho
     (
         "time",
         re.compile(
-            r"\bhow (?:long|often|soon|late|early|far)\b|\bwhen\b|\bwhat (?:time|day|date|month)\b|"
+            r"\bhow (?:long|often|soon|late|early|far|quick(?:ly)?|fast)\b|\bwhen\b|\bwhat (?:time|day|date|month)\b|"
             r"\b(?:deadline|until|by when)\b",
             re.I,
         ),

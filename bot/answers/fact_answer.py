@@ -16,9 +16,13 @@ def fact_answer(
     details: Collection[str],
     statements: Statements,
     limit: int = phrasing.SHORT,
+    columns: Collection[str] = (),
 ) -> Answer:
-    """What the role's document states of these facts; `not_found`, naming the document, where it states none."""
-    stated = {name: found for name in names if (found := statements.of(role, name, details))}
+    """What the role's document states of these facts; `not_found`, naming the document, where it states none.
+
+    `columns`: meanings of the words that may name columns of a table.
+    """
+    stated = {name: found for name in names if (found := statements.of(role, name, details, columns=columns))}
     if not stated:
         return not_stated(role, names, statements)
     label = statements.label(names[0]) if len(stated) == 1 and statements.kind(names[0]) == "list" else ""

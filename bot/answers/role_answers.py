@@ -10,6 +10,7 @@ from bot.answers.aggregate import reporting_to
 from bot.answers.answer import Answer
 from bot.answers.clarify import which_role
 from bot.answers.compare import compare
+from bot.answers.confidence import wanted_kinds
 from bot.answers.document_answers import anywhere, asked_back, complete, documents_about, section_about
 from bot.answers.fact_answer import fact_answer, not_stated
 from bot.answers.meaning import meaning, meanings
@@ -31,7 +32,7 @@ def one_role(request: Request, role: Role, sources: Sources) -> Answer:
     if section is not None:
         return section
     overview = next((name for name in _OVERVIEW if role.stated(name)), "")
-    if not request.details and overview:
+    if not request.details and overview and not any(wanted_kinds(request.text).values()):
         return fact_answer(role, (overview,), (), sources.statements)
     answer = _read_about(request, role, sources)
     if answer is not None:
@@ -63,6 +64,8 @@ def several_roles(request: Request, sources: Sources) -> Answer:
 
 def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
     """Facts of one role; where more is asked than its statements hold, its document is read for that."""
+    if _asks_from_when(request) and not role.stated("hours_per_week") and role.stated("schedule"):
+        request = replace(request, facts=("schedule",))
     details = details_of(request)
     specific = frozenset(told for name in request.facts for told in _specific(request, name, sources))
     held = {
@@ -75,15 +78,25 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
     if held and not (wanted and not wanted & held):
         is_list = any(sources.statements.kind(name) == "list" for name in request.facts) and not request.leans
         limit = phrasing.LONG if is_list else phrasing.SHORT
-        return fact_answer(role, request.facts, details | specific, sources.statements, limit)
+        columns = [meaning(word.stem) for word in _asking_words(request)]
+        return fact_answer(role, request.facts, details | specific, sources.statements, limit, columns)
     if request.facts == ("supervises",) and (below := reporting_to(role.title, sources)):
         return below
     section = _section_of(request, role, sources)
-    found = section or (_read_about(request, role, sources, wanted) if wanted else None)
+    found = section or (
+        _read_about(request, role, sources, wanted) if wanted else _read_for_fact(request, role, sources)
+    )
+    if found is None and held and _reads_as_stated(request, role, sources):
+        return fact_answer(role, request.facts, (), sources.statements)
     if found is None and held:  # it is stated, but not with what else is asked
         nearest = (sources.statements.title(role.document),)
         return Answer("not_found", phrasing.not_in_document(role.title, role.document), nearest=nearest)
     return found or not_stated(role, request.facts, sources.statements)
+
+
+def _asks_from_when(request: Request) -> bool:
+    """Whether hours are asked for that may be those of a shift: "what hours is it?", but not "how many hours"."""
+    return request.facts == ("hours_per_week",) and not wanted_kinds(request.text)["count"]
 
 
 def facts_of_nobody(request: Request, unknown: str, sources: Sources) -> Answer:
@@ -189,6 +202,13 @@ def _read_about(request: Request, role: Role, sources: Sources, wanted: Collecti
     answer = from_reading(lines, sources.bar.words, sources.statements, room=room, heading=role.title)
     if answer is not None:
         return answer
+    return _from_document(request, role, sources, room, wanted)
+
+
+def _from_document(
+    request: Request, role: Role, sources: Sources, room: int, wanted: Collection[str] | None = None
+) -> Answer | None:
+    """What reading the role's document finds; where `wanted` meanings are given, evidence has to hold one of them."""
     reading = sources.read(request, {role.document}, room)
     if role.section:
         inside = tuple(one for one in reading.evidence if one.heading[: len(role.section)] == role.section)
@@ -198,6 +218,24 @@ def _read_about(request: Request, role: Role, sources: Sources, wanted: Collecti
     if not any(counts(request.text, one.plain) for one in reading.evidence):
         return None
     return from_reading(reading, sources.bar.within_role, sources.statements, room=room, heading=role.title)
+
+
+def _reads_as_stated(request: Request, role: Role, sources: Sources) -> bool:
+    """Whether the reader takes a statement of what is asked for the answer, too: "which union covers the cook?"."""
+    reading = sources.read(request, {role.document}, phrasing.EVIDENCE)
+    if not reading.evidence:
+        return False
+    best = reading.evidence[0]
+    stated = (fact for name in request.facts for fact in role.stated(name))
+    is_it = any(fact.start < best.end and best.start < fact.end for fact in stated)
+    return is_it and reading.confidence >= sources.bar.within_role
+
+
+def _read_for_fact(request: Request, role: Role, sources: Sources) -> Answer | None:
+    """What the role's document says in words that the catalogue doesn't know; amounts and dates are facts alone."""
+    if any(sources.statements.kind(name) in ("money", "hours", "date", "role") for name in request.facts):
+        return None
+    return _from_document(request, role, sources, phrasing.EVIDENCE)
 
 
 def _states(role: Role, request: Request) -> bool:

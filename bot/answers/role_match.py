@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from bot.answers.fact_words import FactAsked
 from bot.answers.lexicon import lexicon
@@ -16,6 +17,7 @@ from knowledge.fact import Role
 _TITLE_BREAK = re.compile(r"\s[-–—]\s|[-–—]\s|\s[-–—]|[,:;(/|]")
 _OF = re.compile(r"\s(?:of|for|to|in)\s")
 _LINKS = frozenset({"of", "for", "and", "the", "to", "in"})
+_STEPS = frozenset({"band", "grade", "level", "class", "tier"})  # what follows tells roles of one title apart
 _NUMERALS = frozenset({"i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5"})
 _SOMEBODYS = frozenset({"my", "your", "his", "her", "their"})
 _ARTICLES = frozenset({"a", "an", "the", "our", "any"})
@@ -188,7 +190,8 @@ class RoleMatcher:
         if start > 0 and start - 1 not in taken:
             before = wording.words[start - 1]
             gap = wording.text[before.end : wording.words[start].start]
-            counts = before.plain in lexicon().ranks or not (whole or _is_light(before))
+            is_of_theirs = any(before.stem in _stems_of_organisation(role) for role in roles)  # "council clerk"
+            counts = before.plain in lexicon().ranks or not (whole or _is_light(before) or is_of_theirs)
             if counts and not gap.strip(" '’-"):
                 return wording.text[before.start : inside[-1].end]
         if end < len(wording.words):
@@ -201,6 +204,15 @@ class RoleMatcher:
         """An organisation in place of a role: "what does Alder County pay?". One that all share tells none apart."""
         roles = tuple(role for role in self._roles if role.document in documents)
         return [Mention(roles, 0, 0)] if roles and (len(roles) < len(self._roles) or len(roles) == 1) else []
+
+
+@cache
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, plain_words(text)))
+
+
+def _stems_of_organisation(role: Role) -> frozenset[str]:
+    return _stems(role.organisation) | _stems(" ".join(fact.value for fact in role.stated("department")[:1]))
 
 
 def _is_of_somebody(wording: Wording, start: int) -> bool:
@@ -267,7 +279,8 @@ def _is_filled(wording: Wording, end: int) -> bool:
 def _score(words: Sequence[Word], title: _Title, is_filled: bool = False) -> tuple[int, bool]:
     """How many words of the title these are, and whether they are its whole core. (0, False) without its head noun."""
     hits = {hit for word in words if (hit := _hit(word, title))}
-    if title.head not in hits and len(hits) < 2 and not is_filled:
+    names_step = hits <= _STEPS | _NUMERALS  # "band 2 staff"
+    if title.head not in hits and (names_step or (len(hits) < 2 and not is_filled)):
         return (0, False)
     return (len(hits), all(word in hits for word in title.core))
 

@@ -18,6 +18,7 @@ from knowledge.facts import HARD_TO_READ
 from knowledge.passages import Unit
 
 _ONE_VALUE = frozenset({"role", "date", "hours", "yes_no"})  # kinds of which one statement says it all
+MORE_THAN_VALUE = 2  # columns beside the first: a label and its value need no header
 _CERTAINTY = ("stated", "field", "list", "sentence")
 
 
@@ -48,9 +49,18 @@ class Statements:
     def labels(self, names: Iterable[str]) -> list[str]:
         return [self.label(name) for name in names]
 
-    def of(self, role: Role, name: str, details: Collection[str] = (), *, only_best: bool = True) -> list[Statement]:
+    def of(
+        self,
+        role: Role,
+        name: str,
+        details: Collection[str] = (),
+        *,
+        only_best: bool = True,
+        columns: Collection[str] = (),
+    ) -> list[Statement]:
         """The statements of one fact that add something, those that hold the most of `details` (stems) first.
 
+        `columns`: meanings of the words that may name columns of a table; those of `details` may, too.
         `only_best`: of a fact that has one value, such as a date, the surest and latest statement alone.
         """
         facts = [fact for fact in role.stated(name) if self._is_verbatim(fact)]
@@ -61,7 +71,9 @@ class Statements:
             facts = _fitting(facts, frozenset(details), entry.value if entry else "text")
         kept: list[Statement] = []
         for fact in facts:
-            text = statement(self.label(name), self._with_cells(fact))
+            text = self._in_table(fact, frozenset(details) | frozenset(columns)) or statement(
+                self.label(name), self._with_cells(fact)
+            )
             if not any(text in other.text or _same_words(text, other.text) for other in kept):
                 kept.append(Statement(text, fact))
         return kept
@@ -114,6 +126,21 @@ class Statements:
         quote, date = document.text[start:end], date_of(document)
         return Citation(path, document.title, heading, quote, line, page, date, document.digest, start, end)
 
+    def _in_table(self, fact: Fact, said: frozenset[str]) -> str:
+        """A row of several columns with their headers, or the columns alone that the question names; else "".
+
+        "Experience – Desirable: work with children", where the desirable experience is asked for.
+        """
+        block = block_at(self._documents[fact.document], fact.start)
+        if block is None or block.kind != "row" or (fact.start, fact.end) != (block.start, block.end):
+            return ""
+        (_, first), *others = block.cells or (("", ""),)
+        if len(others) < MORE_THAN_VALUE or not all(header for header, _ in others):
+            return ""
+        named = [(header, cell) for header, cell in others if meanings(header) & said]
+        cells = "; ".join(f"{header}: {cell}" for header, cell in named or others if cell)
+        return plain(f"{first} – {cells}")
+
     def _with_cells(self, fact: Fact) -> Fact:
         """For showing only: the cells of a row, which a tab parts in these formats, marked as Markdown marks them."""
         if self._documents[fact.document].format in ("text", "markdown") or "\t" not in fact.quote:
@@ -129,6 +156,9 @@ class Statements:
 def _fitting(facts: Sequence[Fact], details: frozenset[str], kind: str) -> list[Fact]:
     """Those that hold the most of the details; items of a list only where nothing else states it."""
     said = [fact for fact in facts if fact.kind != "list"] if kind != "list" else []
+    items = {(fact.start, fact.end) for fact in facts if fact.kind == "list"}
+    if any((fact.start, fact.end) in items for fact in said):  # an item says it: then the list does
+        said = []
     hits = {id(fact): len(meanings(plain(fact.quote)) & details) for fact in facts}
     held = [fact for fact in (said or facts) if hits[id(fact)]]
     return sorted(held or said or facts, key=lambda fact: -hits[id(fact)])

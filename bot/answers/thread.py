@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from bot.answers.confidence import wanted_kinds
 from bot.answers.intent import Form, Intent
 from bot.answers.lexicon import lexicon
 from bot.answers.wording import Word
 from knowledge.fact import Role
 
+# What a question may want, and the kinds of facts that never give it.
+_NEVER = {
+    "time": frozenset(("money", "role")),
+    "person": frozenset(("money", "date", "hours", "duration")),
+    "money": frozenset(("role", "date", "hours", "duration")),
+}
 LOOKED_BACK = 300  # characters of the earlier questions that a follow-up is read with
 FEW_DETAILS = 2  # a question in a thread with so few words of its own is about what was asked before
 
@@ -153,10 +160,11 @@ def _same_roles(before: Request, current: Intent, alone: Request) -> Request:
     if not before.roles:
         leans = starts_on(current) or points_back(current) or len(current.details) <= FEW_DETAILS
         return replace(alone, text=text if leans else alone.text, leans=leans, earlier_text=before.text[-LOOKED_BACK:])
-    asks_anew = bool(current.facts or current.details)
+    says_what = bool(current.facts or current.details)
+    asks_anew = says_what or _wants_another_kind(before, current)
     return replace(
         alone,
-        text=text if not asks_anew else current.text,
+        text=text if not says_what else current.text,
         roles=before.roles,
         is_ambiguous=before.is_ambiguous,
         facts=current.fact_names if asks_anew else before.facts,
@@ -165,6 +173,13 @@ def _same_roles(before: Request, current: Intent, alone: Request) -> Request:
         leans=True,
         earlier_text=before.text,
     )
+
+
+def _wants_another_kind(before: Request, current: Intent) -> bool:
+    """Whether it asks how long, who or how much where the facts asked before are of another kind: "how long is it?"."""
+    kinds = {each.value for each in before.intent.facts} if before.intent is not None else set()
+    wanted = wanted_kinds(current.text)
+    return bool(kinds) and any(wanted[kind] and kinds <= others for kind, others in _NEVER.items())
 
 
 def _is_elliptical(current: Intent) -> bool:

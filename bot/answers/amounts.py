@@ -11,7 +11,7 @@ from bot.answers.wording import plain_words
 from knowledge.fact import Fact
 from knowledge.money import period
 
-Comparator = Literal["at_least", "more", "less"]
+Comparator = Literal["at_least", "more", "less", "equal"]
 
 LEAST_A_YEAR, MOST_AN_HOUR = 5_000, 300  # amounts of pay whose period is plain without being said
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -26,7 +26,7 @@ _CURRENCIES = {
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """An amount that a statement's amounts have to exceed, reach or stay below."""
+    """An amount that a statement's amounts have to exceed, reach, stay below or hold."""
 
     amount: float
     comparator: Comparator
@@ -44,6 +44,8 @@ class Limit:
         if not self.compares(fact):
             return False
         numbers = amounts(fact)
+        if self.comparator == "equal":
+            return self.amount in numbers
         if self.comparator == "less":
             return min(numbers) < self.amount
         return max(numbers) > self.amount if self.comparator == "more" else max(numbers) >= self.amount
@@ -67,6 +69,12 @@ def limit_asked(text: str, is_money: bool) -> Limit | None:
     amount = float(match["figures"].replace(",", "")) * (1000 if match["thousands"] else 1)
     unit = (_currency(text), period(text) or _period_of(amount)) if is_money else ("", "")
     return Limit(amount, name, *unit)  # type: ignore[arg-type]  # the keys of the word list
+
+
+def hours_asked(text: str) -> Limit | None:
+    """The very number of hours that a question names without more or less: "which jobs are 30 hours a week?"."""
+    found = re.findall(r"\b(\d{1,2}(?:\.\d+)?) ?(?:hours?|hrs?)\b", text)
+    return Limit(float(found[0]), "equal") if len(found) == 1 else None
 
 
 def _match(text: str, phrase: str) -> re.Match[str] | None:

@@ -12,7 +12,7 @@ from bot.answers.approved_answers import ApprovedAnswers, Terms
 from bot.answers.calibration import Bar
 from bot.answers.clarify import which_role
 from bot.answers.courtesy import bare
-from bot.answers.document_answers import anywhere, documents_named, may_answer, stated_by
+from bot.answers.document_answers import anywhere, documents_about, documents_named, may_answer, stated_by
 from bot.answers.fact_words import FactWords
 from bot.answers.intent import Intent, IntentReader
 from bot.answers.names import OrganisationNames
@@ -172,9 +172,21 @@ class Answerer:
             return self._without_role(request)
         if request.is_ambiguous:
             return which_role(request, request.roles, sources.statements)
+        if (policy := self._policy(request)) is not None:
+            return policy
         if len(request.roles) > 1:
             return several_roles(request, sources)
         return one_role(request, request.roles[0], sources)
+
+    def _policy(self, request: Request) -> Answer | None:
+        """What a policy about the fact says, where an organisation is named in place of a role."""
+        mentions = request.intent.mentions if request.intent is not None else None
+        if mentions is None or not mentions.organisations or any(mention.end for mention in mentions.mentions):
+            return None
+        about_all = frozenset(mentions.organisations) | self._sources.unclaimed
+        policies = [path for path in documents_about(request, self._sources) if path in about_all]
+        answer = anywhere(request, policies, self._sources) if policies else None
+        return answer if answer is not None and answer.status == "answered" else None
 
     def _without_role(self, request: Request) -> Answer:
         sources = self._sources

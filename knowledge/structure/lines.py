@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+WIDEST = 130  # columns of a text that is wrapped by hand; a paragraph on one line is mostly longer
 LONGEST_LINE = 2000  # characters of a line that any pattern looks at
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"))
@@ -108,14 +109,14 @@ def furniture(lines: list[Line]) -> set[int]:
 def wrap_width(lines: list[Line]) -> int:
     """Columns at which the text was wrapped by hand, or 0 where each line is a paragraph of its own.
 
-    Wrapped: 12 lines or more are long, nine in ten of those fit 110 columns, and over half run on into the next; or
+    Wrapped: 12 lines or more are long, nine in ten of those fit 130 columns, and over half run on into the next; or
     4 run on, and nearly all of them are so full that the next word would not have fitted.
     """
     widths = [line.end - line.start + line.indent for line in lines]
     long = [index for index, width in enumerate(widths) if width > 50]
-    if len(long) < 4 or sorted(widths[index] for index in long)[int(len(long) * 0.9)] > 110:
+    if len(long) < 4 or sorted(widths[index] for index in long)[int(len(long) * 0.9)] > WIDEST:
         return 0
-    width = max(widths[index] for index in long if widths[index] <= 110)
+    width = max(widths[index] for index in long if widths[index] <= WIDEST)
     run_on = [index for index in long if _runs_on(lines, index)]
     full = [index for index in run_on if widths[index] + 1 + len(lines[index + 1].plain.split(" ", 1)[0]) > width - 4]
     if (len(long) >= 12 and len(run_on) > 0.55 * len(long)) or (len(run_on) >= 4 and len(full) >= 0.8 * len(run_on)):

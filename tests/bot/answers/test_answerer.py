@@ -97,7 +97,7 @@ def test_a_role_that_lacks_the_fact_is_named_in_a_negated_line() -> None:
 
 def test_a_question_to_one_role_reads_its_document_alone() -> None:
     reader = ANSWERER._sources.reader
-    ask("Who washes the uniforms of the Park Ranger?")
+    ask("Who launders the outfits of the Park Ranger?")
     assert reader.asked[-1][1] == {"park-ranger.txt"}  # type: ignore[attr-defined]  # the tests' own reader
 
 

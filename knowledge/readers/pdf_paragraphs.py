@@ -87,6 +87,8 @@ class _Builder:
             self._indents = []
             return Heading([each.runs for each in self._lines[index:end]], level, line.page), end
         bullet = _is_bullet(line)
+        if index and line.page == self._lines[index - 1].page and line.baseline > self._lines[index - 1].baseline:
+            self._indents = []  # on at the top of the next column, where the same depth has another edge
         while end < len(self._lines) and self._goes_on(index, end):
             end += 1
         runs = [each.runs for each in self._lines[index:end]]

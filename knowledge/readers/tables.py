@@ -39,7 +39,7 @@ def table_blocks(rows: Sequence[Row], may_head: bool = True) -> Iterator[Block]:
                 yield _field(row)
         return
     headers: tuple[str, ...] = ()
-    unmarked = may_head and len(rows) > 1 and not any(row.is_header for row in rows) and _looks_like_header(rows[0])
+    unmarked = may_head and len(rows) > 1 and not any(row.is_header for row in rows) and _heads(rows[0], rows[1:])
     for number, row in enumerate(rows):
         if row.is_header or (unmarked and number == 0):
             headers = row.cells
@@ -85,6 +85,15 @@ def is_known(cell: str) -> bool:
     return fold_label(cell.rstrip(": ")) in known_labels()
 
 
-def _looks_like_header(row: Row) -> bool:
-    """Short names in every cell, no figures."""
-    return all(cell and len(cell) <= MOST_LABEL_CHARACTERS and not any(c.isdigit() for c in cell) for cell in row.cells)
+def _heads(row: Row, others: Sequence[Row]) -> bool:
+    """Short names in every cell, without figures or over columns that hold nothing but figures."""
+    if not all(cell and len(cell) <= MOST_LABEL_CHARACTERS for cell in row.cells):
+        return False
+    below = [cell for other in others for cell in other.cells[1:] if cell]
+    are_figures = len(others) > 1 and all(_starts_with_figure(cell) for cell in below)
+    has_figures = any(char.isdigit() for cell in row.cells for char in cell)
+    return not has_figures or (are_figures and not any(map(_starts_with_figure, row.cells)))
+
+
+def _starts_with_figure(cell: str) -> bool:
+    return cell.lstrip("$£€-–~< ")[:1].isdigit()

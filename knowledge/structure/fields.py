@@ -27,6 +27,8 @@ _COLUMN_GAP = re.compile(r"(?:\t|[ \u00a0]{3,})[*\u00a0 ]*(?=[A-Z][\w/&'’ .-]{
 _RUNS_ON = re.compile(
     r"[.!?] [A-Z][^:]*\b(?:the|an?|of|to|with|and|or|for|in|at|on|by|from|your|our|their|is|are|will)$"
 )
+# "Job family: Operations. Grade: L5. You report to the chief pilot.": labels in running text.
+_SPEAKS = re.compile(r"\. (?:You|We|The|This|There|It|They) (?:\w+ ){3,}")
 _TOKEN = re.compile(r"\S+")
 
 
@@ -72,7 +74,8 @@ def split_fields(text: str, labels: Collection[str], is_marked: bool = False) ->
     spans = [_span(text, start, colon, end, label) for (start, colon, label), end in zip(starts, ends, strict=True)]
     first = plain_text(text[spans[0].value : spans[0].end])
     bold = text[spans[0].value : spans[0].end].startswith("**")
-    if _RUNS_ON.search(text[spans[-1].value : spans[-1].end]):
+    last_value = text[spans[-1].value : spans[-1].end]
+    if _RUNS_ON.search(last_value) or (len(spans) > 1 and _SPEAKS.search(last_value)):
         return []
     is_field = _is_field(spans[0].label, first, labels, is_marked, bold or len(spans) > 1)
     return spans if is_field else []

@@ -43,6 +43,18 @@ _HEAD = re.compile(r"^.{3,60}?\s(?=(?:job|role|post|position) (?:description|pro
 _SUFFIX = re.compile(
     r"\s?[-–—:|]?\s?\(?(?:job|role|position)\s(?:description|profile|specification|posting)\)?$", re.IGNORECASE
 )
+# Labels of a title that name the paper, as in "Role profile: Cook"; "ELM LOGISTICS Role profile" is one, too.
+_PAPER = re.compile(
+    r"\b(?:job|role|post|position|person) (?:description|profile|specification)$|^(?:internal |external )?vacancy$"
+    r"|^subject$",
+    re.IGNORECASE,
+)
+# What names of files have around the title: "JD cook v3 FINAL (2)".
+_IN_FILE_NAME = re.compile(
+    r"^(?:(?:fwd?|re) )?(?:jd|ps|(?:job|role|post|position) (?:description|profile|spec)|person spec(?:ification)?"
+    r"|(?:internal |external )?vacancy)\s(?:\d+\s)?|(?:\s(?:v\d+(?:\.\d+)*|final|draft|copy|\(\d+\)))+$",
+    re.IGNORECASE,
+)
 _NAME = r"(?P<title>[A-Z][^.,;:!?\"”]{3,80}?)"
 _SUBJECTS = (
     re.compile(
@@ -142,7 +154,7 @@ def _titles(path: str, text: str, blocks: Sequence[Block], metadata: Metadata, u
     if unknown_words > 0.1 and not (metadata.title or fields or first):
         yield from _repeated_names(text, blocks)
     if _is_name(name):
-        named = cleaned_title(name)
+        named = cleaned_title(_IN_FILE_NAME.sub("", name))
         yield from (named[0].upper() + named[1:],) if looks_like_title(named[:1].upper() + named[1:]) else ()
         yield name[0].upper() + name[1:]
     yield from metadata.aliases
@@ -161,7 +173,11 @@ def title_fields(blocks: Sequence[Block]) -> list[Block]:
     labels = known_labels()
     found = []
     for block in blocks:
-        if block.kind != "field" or not block.value or "title" not in labels.get(fold_label(block.label), ()):
+        if block.kind != "field" or not block.value:
+            continue
+        if _PAPER.search(block.label) and looks_like_title(cleaned_title(block.value)):
+            found.append(block)
+        if "title" not in labels.get(fold_label(block.label), ()):
             continue
         is_short = len(block.value.split()) <= 12 and block.value[:1].isupper()
         if (is_short and fold_label(block.label) in _SURE_LABELS) or looks_like_title(block.value):

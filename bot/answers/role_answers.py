@@ -78,7 +78,7 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
     if held and not (wanted and not wanted & held):
         is_list = any(sources.statements.kind(name) == "list" for name in request.facts) and not request.leans
         limit = phrasing.LONG if is_list else phrasing.SHORT
-        columns = [meaning(word.stem) for word in _asking_words(request)]
+        columns = meanings(request.own_text)
         return fact_answer(role, request.facts, details | specific, sources.statements, limit, columns)
     if request.facts == ("supervises",) and (below := reporting_to(role.title, sources)):
         return below

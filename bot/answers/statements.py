@@ -18,6 +18,7 @@ from knowledge.facts import HARD_TO_READ
 from knowledge.passages import Unit
 
 _ONE_VALUE = frozenset({"role", "date", "hours", "yes_no"})  # kinds of which one statement says it all
+WHOLE = 0.8  # of a row's characters, from which a fact is stated by all of it and not by one cell
 MORE_THAN_VALUE = 2  # columns beside the first: a label and its value need no header
 _CERTAINTY = ("stated", "field", "list", "sentence")
 
@@ -132,7 +133,7 @@ class Statements:
         "Experience – Desirable: work with children", where the desirable experience is asked for.
         """
         block = block_at(self._documents[fact.document], fact.start)
-        if block is None or block.kind != "row" or (fact.start, fact.end) != (block.start, block.end):
+        if block is None or block.kind != "row" or fact.end - fact.start < WHOLE * (block.end - block.start):
             return ""
         (_, first), *others = block.cells or (("", ""),)
         if len(others) < MORE_THAN_VALUE or not all(header for header, _ in others):

@@ -7,6 +7,8 @@ import pytest
 from knowledge.catalogue import default_catalogue
 from knowledge.facts import extract_facts
 from knowledge.profile import profile
+from knowledge.readers.formats import read_job
+from knowledge.readers.job import Job
 from knowledge.structure import structure_text
 
 
@@ -169,3 +171,54 @@ def test_time_grows_with_length_only(unit):
     values(unit * (60_000 // len(unit)), "reports_to")
     values(f"{unit * 20}. " * (60_000 // (20 * len(unit))), "reports_to")
     assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("You report to the Harbour Master, with a dotted line to the Chief Pilot.", "reports_to", "Harbour Master"),
+        ("Two clerks and a boatman report to you.", "supervises", "Two clerks and a boatman"),
+        (
+            "Salary of £31,000, plus a tide allowance of £900 a year.",
+            "salary",
+            "Salary of £31,000, plus a tide allowance of £900 a year.",
+        ),
+        ("Notice on either side is three months.", "notice_period", "three months"),
+        (
+            "Interviews will take place in the Pilot House, Pier 2, on 4 and 5 March 2026.",
+            "interview_date",
+            "4 and 5 March 2026",
+        ),
+        ("Post Until: 1 May 2026", "closing_date", "1 May 2026"),
+        ("Salary Range From: 41000", "salary", "41000"),
+        (
+            "New keepers complete radio and fire training within a month.",
+            "training",
+            "New keepers complete radio and fire training within a month.",
+        ),
+        ("Overtime after 40 hours: time and a third", "overtime", "Overtime after 40 hours: time and a third"),
+    ],
+)
+def test_what_these_say_is_a_fact(text, name, value):
+    assert values(text, name) == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("You share the standby rota, for which £30 is paid each weekend.", "salary"),
+        ("Plans the training of new keepers.", "training"),
+    ],
+)
+def test_what_these_say_is_none(text, name):
+    assert values(text, name) == []
+
+
+def test_a_heading_over_the_whole_document_names_no_list_in_it():
+    sections = "".join(
+        f"## {name}\n\n- Thing one of {name}\n- Thing two of {name}\n\n" for name in ("Tides", "Boats", "Ropes")
+    )
+    text = f"# Job description\n\n{sections}## Job summary\n\nKeeps the light.\n"
+    document = read_job(Job("keeper.md", "markdown", "", text.encode()))
+    facts = extract_facts(document, default_catalogue())
+    assert [fact.value for fact in facts if fact.name == "purpose"] == ["Keeps the light."]

@@ -117,3 +117,50 @@ def test_a_section_for_people_does_not_name_the_document() -> None:
         "sight or hearing.\n\nYOUNG VOLUNTEERS\n\nThey never work alone.\n"
     )
     assert profiled(text).title != "Young Volunteers"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Role Profile: Night Porter", "Night Porter"),
+        ("GANNET HOTELS Role profile: Night Porter", "Night Porter"),
+        ("Job description : Night Porter", "Night Porter"),
+        ("Subject: FW: Internal vacancy - Night Porter (winter)", "Night Porter (winter)"),
+        ("Person specification: Phlebotomist", "Phlebotomist"),
+    ],
+)
+def test_what_a_paper_is_called_is_no_part_of_the_title(line, title):
+    assert profiled(f"{line}\n\nReports to: Head of House\n").title == title
+
+
+def test_a_question_below_the_name_of_the_role_is_a_heading_of_a_section():
+    blocks = (
+        Block("heading", 0, 5, 1, "Role profile: Night Porter", level=2),
+        Block("heading", 6, 9, 2, "What is this role for?", level=1),
+        Block("paragraph", 10, 12, 3, "You open the door."),
+    )
+    assert profile("a.pdf", "pdf", "", "x" * 20, blocks).title == "Night Porter"
+
+
+def test_a_name_of_the_file_is_cleaned_as_a_title_is():
+    assert profiled("Reports to: Head of House\nGrade: 4\n", "JD - night porter.txt").title == "Night porter"
+
+
+@pytest.mark.parametrize(
+    ("heads", "organisation"),
+    [
+        (("Gannet Bay Hospitals NHS Trust", "Job Description"), "Gannet Bay Hospitals NHS Trust"),
+        (("GANNET LOGISTICS | HR-012",), "Gannet Logistics"),
+        (("Confidential", "Field Services"), ""),
+    ],
+)
+def test_a_running_head_names_the_organisation(heads, organisation):
+    text = "Job title: Porter\n\nAsk the Case Records Library for notes. The Case Records Library answers by noon.\n"
+    blocks = structure_text(text, "a.txt")
+    found = profile("a.txt", "docx", "", text, blocks, heads=heads).organisation
+    assert found == organisation
+
+
+def test_an_organisation_behind_the_title_is_the_employer():
+    found = profiled("Night Porter - Gannet Bay Public Library\n\nReports to: Head of House\n")
+    assert found.organisation == "Gannet Bay Public Library"

@@ -112,3 +112,26 @@ def test_time_grows_with_length_only():
     for text in (" " * 200_000 + ":", "A " * 100_000 + ": x", "Label: " * 30_000, "- \n" * 50_000, "x\n" * 50_000):
         structure_text(text, "big.txt")
     assert time.process_time() - started < 20
+
+
+def test_a_wide_gap_begins_a_label_even_where_a_known_one_ends_it():
+    assert fields("Agency: HARBOURS AND PIERS     Posting Type: Internal\n") == [
+        ("Agency", "HARBOURS AND PIERS"),
+        ("Posting Type", "Internal"),
+    ]
+
+
+def test_labels_in_running_text_are_no_fields():
+    assert fields("Job family: Harbour. Grade: H5. You report to the chief pilot and lead two crews.\n") == []
+    assert fields("Job family: Harbour. Grade: H5. You report to the\nchief pilot.\n") == []
+    assert fields("Job family: Harbour   Grade: H5\n") == [("Job family", "Harbour"), ("Grade", "H5")]
+
+
+def test_lines_of_a_hundred_and_twenty_columns_are_joined():
+    sentence = "The harbour office is looking for a Volunteer Coordinator who knows the quays and the people on them. "
+    words, lines = (sentence * 6).split(), [""]
+    for word in words:
+        if len(lines[-1]) + len(word) + 1 > 119:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    assert [block.plain for block in blocks("\n".join(lines))] == [" ".join(words)]

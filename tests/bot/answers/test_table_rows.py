@@ -38,3 +38,8 @@ def test_only_the_rows_that_are_named_are_shown_and_all_where_none_is(question: 
     shown = [each.unit for each in rows_named(question, CHOSEN)]
     assert shown[0].plain == "Keep the receipt."
     assert [unit.plain.partition(": ")[2].partition(";")[0] for unit in shown if unit.kind == "row"] == rows
+
+
+def test_of_a_thread_the_row_that_the_last_message_names_is_shown() -> None:
+    shown = [each.unit.plain for each in rows_named("How much may breakfast cost? what about dinner?", CHOSEN)]
+    assert [plain for plain in shown if plain.startswith("Meal")] == ["Meal: Dinner; Most we pay: £32"]

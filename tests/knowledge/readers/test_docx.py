@@ -125,3 +125,13 @@ def test_a_document_type_is_refused_in_any_encoding() -> None:
         file.writestr("word/document.xml", xml.encode("utf-16"))
     with pytest.raises(Unreadable, match="document type"):
         read_job(Job("post.docx", "docx", "", written.getvalue()))
+
+
+def test_a_running_head_names_the_organisation_and_is_no_text() -> None:
+    head = (
+        f"<w:hdr xmlns:w='{WORD}'><w:p><w:r><w:t>Gannet Bay Council</w:t><w:tab/><w:t>Job description</w:t></w:r>"
+        "</w:p></w:hdr>"
+    )
+    document = read(p("Job title: Porter") + p("Reports to: Head of House"), header1=head)
+    assert document.organisation == "Gannet Bay Council"
+    assert "Gannet" not in document.text

@@ -217,3 +217,42 @@ def test_a_scan_is_read_by_machine_and_says_so() -> None:
         ("Reports to", "Harbour Master", 1), ("Hours", "37 a week", 1),
     ]  # fmt: skip
     assert document.notes == ("1 pages were read by machine",)
+
+
+def test_a_head_over_two_columns_leaves_their_paragraphs_whole() -> None:
+    wide = "Harbour News | Pilot House | last updated on the first of May by the harbour office | a page for all staff"
+    texts = [f"You steer the boat number {number} from Gannet Rock to Kittiwake Quay each day" for number in range(20)]
+
+    def draw(canvas: Any) -> None:
+        canvas.drawString(50, 770, wide)
+        for number, text in enumerate(texts):
+            left, row = (50, number) if number < 10 else (320, number - 10)
+            words = text.split()
+            for line, piece in enumerate((" ".join(words[:9]), " ".join(words[9:]))):
+                canvas.drawString(left, 720 - row * 60 - line * 14, piece)
+
+    found = [block.plain for block in read(drawn(draw)).blocks]
+    assert found[1:] == texts
+
+
+def test_the_organisation_is_taken_from_a_running_head_and_later_heads_go() -> None:
+    def draw(canvas: Any) -> None:
+        canvas.drawString(50, 775, "Gannet Bay Council")
+        canvas.drawString(50, 760, "Last updated 22 January 2026")
+        for number in range(12):
+            canvas.drawString(
+                50, 700 - number * 40, f"Sentence {number} of page {canvas.getPageNumber()} stands alone."
+            )
+
+    document = read(drawn(draw, pages=3))
+    assert document.organisation == "Gannet Bay Council"
+    assert document.text.count("Last updated") == 1
+
+
+def test_bullets_at_the_top_of_the_next_column_are_as_deep_as_before() -> None:
+    def draw(canvas: Any) -> None:
+        for number in range(12):
+            left, row = (50, number) if number < 6 else (320, number - 6)
+            canvas.drawString(left, 740 - row * 20, f"• Thing number {number}")
+
+    assert {block.level for block in read(drawn(draw)).blocks} == {0}

@@ -1,0 +1,112 @@
+"""What a role's document states, asked in other words than its own, of an organisation, or later in a thread."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.answer import Answer, Question
+from bot.answers.answerer import Answerer
+from bot.answers.calibration import Bar
+from knowledge.catalogue import default_catalogue
+from knowledge.facts import extract_facts
+from knowledge.readers.formats import read_job
+from knowledge.readers.job import Job
+from knowledge.roles import Directory, find_roles
+from tests.bot.answers.unit_reader import UnitReader
+
+TEXTS = {
+    "pilot.md": """# Harbour Pilot (Band 6)
+
+**Job title:** Harbour Pilot (Band 6)
+
+**Organisation:** Gannet Bay Council
+
+**Reports to:** Harbour Master
+
+**Salary:** £41,000
+
+**Union:** Boatmen's Union
+
+**Hours:** 37 hours a week
+
+Annual leave is as the council's policy says.
+
+## Person specification
+
+| Criterion | Essential | Desirable |
+|---|---|---|
+| Experience | Three years of experience at sea | Experience with tugs |
+| Skills | Reads charts | Ties knots |
+""",
+    "driver.md": """# Ferry Driver
+
+**Job title:** Ferry Driver
+
+**Organisation:** Kittiwake Ferries Ltd
+
+**Reports to:** Skipper
+
+**Shift:** Monday to Friday, 06:00 to 14:00
+
+**Salary:** £27,000
+""",
+    "deckhand.md": "# Deckhand\n\n**Job title:** Deckhand\n\n**Reports to:** Skipper\n\n**Hours:** 30 hours a week\n",
+    "leave.md": """# Annual Leave Policy
+
+**Organisation:** Gannet Bay Council
+
+## Carrying leave over
+
+Up to five days of leave may be carried over to the next year.
+""",
+}
+
+
+def ask(*thread: str) -> Answer:
+    documents = {path: read_job(Job(path, "markdown", "", text.encode())) for path, text in TEXTS.items()}
+    catalogue = default_catalogue()
+    roles = [role for each in documents.values() for role in find_roles(each, extract_facts(each, catalogue))]
+    bar = Bar(0.3, 0.3, 0.3, 0.95)
+    answerer = Answerer(Directory(tuple(roles)), catalogue, documents, UnitReader(documents), bar)
+    return answerer.answer(Question(thread[-1], thread[:-1]))
+
+
+@pytest.mark.parametrize(
+    ("thread", "said"),
+    [
+        (("which union covers the harbour pilot?",), "Boatmen's Union"),
+        (("what hours does the ferry driver work?",), "06:00 to 14:00"),
+        (("what experience is desirable for the harbour pilot?",), "Desirable: Experience with tugs"),
+        (("how many days of leave can I carry over at Gannet Bay Council?",), "Up to five days"),
+    ],
+)
+def test_it_is_answered(thread: tuple[str, ...], said: str) -> None:
+    answer = ask(*thread)
+    assert answer.status == "answered", answer.text
+    assert said in answer.text
+
+
+def test_only_the_columns_that_are_named_are_shown() -> None:
+    assert "Three years" not in ask("what experience is desirable for the harbour pilot?").text
+    both = ask("what experience does the harbour pilot need?").text
+    assert "Essential: Three years" in both
+    assert "Desirable: Experience with tugs" in both
+
+
+def test_a_number_of_hours_is_meant_exactly() -> None:
+    text = ask("which roles are 30 hours a week?").text
+    assert "1 role" in text
+    assert "Deckhand: Hours: 30" in text.replace("**", "")
+
+
+def test_a_step_of_the_pay_scale_names_no_role() -> None:
+    assert "Harbour Pilot" not in ask("do band 2 staff get a boat?").text
+
+
+def test_a_question_of_another_kind_does_not_take_over_what_was_asked() -> None:
+    assert "£41,000" not in ask("what does the harbour pilot earn?", "ok and how long does it last?").text
+    assert "£27,000" in ask("what does the harbour pilot earn?", "and the ferry driver?").text
+
+
+def test_an_amount_that_is_not_stated_is_not_read() -> None:
+    assert ask("what does the deckhand earn?").status == "not_found"

@@ -199,6 +199,36 @@ def quantised_onnx(module: object, inputs: Sequence[str], config: object, work: 
     return quantised
 
 
+def split_norms(file: Path) -> None:
+    """Take each sum that is fused with its normalisation apart again, in place.
+
+    ONNX Runtime's fused operator goes number by number where its plain ones use the processor's vectors: the reader's
+    model takes a sixth less time without it. `OnnxSession` keeps them apart.
+    """
+    import onnx
+    from onnx import helper
+
+    model = onnx.load(str(file))
+    nodes = []
+    for node in model.graph.node:
+        if node.op_type != "SkipLayerNormalization":
+            nodes.append(node)
+            continue
+        summed, skip, scale, shift, *bias = node.input
+        for number, term in enumerate((*bias, skip)):
+            total = f"{node.name}_sum_{number}"
+            nodes.append(helper.make_node("Add", [summed, term], [total], name=total))
+            summed = total
+        epsilon = next(each.f for each in node.attribute if each.name == "epsilon")
+        name = f"{node.name}_norm"
+        inputs = [summed, scale, shift]
+        norm = helper.make_node("LayerNormalization", inputs, node.output[:1], name=name, axis=-1, epsilon=epsilon)
+        nodes.append(norm)
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+    onnx.save(model, str(file))
+
+
 def _agreement(made: Export, source: Path, onnx: Path, reference: npt.NDArray[np.float32]) -> float:
     """Mean cosine of the export's embeddings with the original's.
 

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+LEFT_APART = ["SkipLayerNormFusion"]  # see `index.onnx_export.split_norms`
+
 
 def threads_by_default() -> int:
     """Threads for one question: two are enough for a small model, more only fight over the cores."""
@@ -23,7 +25,9 @@ def inference_session(model: Path, threads: int) -> Any:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        str(model), options, providers=["CPUExecutionProvider"], disabled_optimizers=LEFT_APART
+    )
 
 
 class OnnxSession:

@@ -21,7 +21,7 @@ from bot.training import pretrained
 from bot.training.mix import MIX
 from bot.training.network import INPUTS, WIDTH, Comparing, Reader
 from index.model_files import DEFAULT_MODEL, model_folder
-from index.onnx_export import quantised_onnx
+from index.onnx_export import quantised_onnx, split_norms
 
 
 class _Alone(nn.Module):
@@ -45,6 +45,7 @@ def export(reader: Reader, folder: Path, about: dict[str, object]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
         made = quantised_onnx(reading, INPUTS, reading.encoder.config, Path(work))
+        split_norms(made)
         shutil.copyfile(made, folder / "model.onnx")
     _export_comparing(reader.comparing, folder / COMPARING)
     shutil.copyfile(model_folder(DEFAULT_MODEL) / "tokenizer.json", folder / "tokenizer.json")

@@ -46,8 +46,9 @@ def _starts_by_field(document: Document) -> list[tuple[str, Block]]:
 
 def _starts_by_heading(document: Document) -> list[tuple[str, Block]]:
     """Where headings of one level name different roles, and the title of the document none of them."""
-    headings = [block for block in document.blocks if block.kind == "heading" and looks_like_title(block.plain)]
+    named = [(cleaned_title(block.plain), block) for block in document.blocks if block.kind == "heading"]
+    headings = [(title, block) for title, block in named if looks_like_title(title)]
     if not headings or looks_like_title(document.title):
         return []
-    level = min(block.level for block in headings)
-    return [(cleaned_title(block.plain) or block.plain, block) for block in headings if block.level == level]
+    level = min(block.level for _, block in headings)
+    return [(title, block) for title, block in headings if block.level == level]

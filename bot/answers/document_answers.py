@@ -26,6 +26,7 @@ from bot.answers.wording import content_stems, plain_words
 from knowledge.fact import Role
 from knowledge.facts import extract_facts
 
+LEAST_OF_TITLE = 0.6  # share of a title's words that name its document: "the working time policy"
 MOST_LISTED = phrasing.LONG - 300  # characters of a whole list: its heading and bullets take some
 
 
@@ -153,7 +154,7 @@ def _chosen_before(request: Request, sources: Sources) -> tuple[str, str] | None
 
 
 def documents_named(request: Request, sources: Sources) -> frozenset[str]:
-    """Documents of an organisation that is named; else, for a date, the one whose whole title is said."""
+    """Documents of an organisation that is named; else, for a date, the one whose title is said, whole or by most."""
     if request.intent is None:
         return frozenset()
     if request.intent.mentions.organisations:
@@ -162,8 +163,9 @@ def documents_named(request: Request, sources: Sources) -> frozenset[str]:
         return frozenset()
     said = frozenset(request.intent.wording.stems)
     titles = {path: content_stems(sources.documents[path].title) for path in sources.others}
-    whole = [path for path, title in titles.items() if len(title) > 1 and title <= said]
-    return frozenset(whole) if len(whole) == 1 else frozenset()
+    shares = {path: len(title & said) / len(title) for path, title in titles.items() if len(title & said) > 1}
+    best = [path for path, share in shares.items() if share == max(shares.values()) and share >= LEAST_OF_TITLE]
+    return frozenset(best) if len(best) == 1 else frozenset()
 
 
 def may_answer(request: Request, named: frozenset[str], sources: Sources) -> frozenset[str] | None:

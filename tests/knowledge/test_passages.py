@@ -244,3 +244,15 @@ def test_in_real_handbooks_no_word_is_lost(shared: Path, collection: str):
                 assert unit.plain
                 assert document.text[unit.start : unit.end].strip()
     assert collection != "18f-handbook" or wide_rows
+
+
+def test_a_row_of_labels_without_headers_is_read_as_labels_and_values() -> None:
+    rows = (
+        (("", "Review date"), ("", "31 August 2026")),
+        (("", "Owner"), ("", "HR"), ("", "Applies to"), ("", "All staff")),
+    )
+    for cells, said in zip(rows, ("Review date: 31 August 2026", "Owner: HR; Applies to: All staff"), strict=True):
+        text = "\t".join(cell for _, cell in cells)
+        block = Block("row", 0, len(text), 1, text, cells=cells)
+        document = Document("a.docx", "docx", "", text, (block,), "Keys", (), "", ())
+        assert [unit.plain for unit in units_of(document)] == [said]

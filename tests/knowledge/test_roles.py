@@ -3,6 +3,8 @@
 from knowledge.catalogue import default_catalogue
 from knowledge.facts import extract_facts
 from knowledge.profile import profile
+from knowledge.readers.formats import read_job
+from knowledge.readers.job import Job
 from knowledge.roles import Directory, chain_above, find_roles, reporting_lines, reports_of, role_id
 from knowledge.structure import structure_text
 
@@ -91,3 +93,15 @@ def test_a_title_may_name_several_roles():
     assert staff.role("b.txt") is found[1]
     assert staff.of_document("a.txt") == found[:1]
     assert ("Archivist", found[0]) in staff.titles()
+
+
+def test_headings_that_announce_roles_part_a_page_with_several():
+    page = "# Announcements\n\n"
+    for name, manager in (("Deputy Clerk", "Town Clerk"), ("Harbour Guard", "Harbour Master")):
+        page += f"## Job opening: {name}\n\nReports to: {manager}\n\nDuties include: Opens the office. Takes calls.\n\n"
+    document = read_job(Job("jobs.md", "markdown", "", page.encode()))
+    found = find_roles(document, extract_facts(document, default_catalogue()))
+    assert [(role.title, role.stated("reports_to")[0].value) for role in found] == [
+        ("Deputy Clerk", "Town Clerk"),
+        ("Harbour Guard", "Harbour Master"),
+    ]

@@ -62,8 +62,9 @@ Up to five days of leave may be carried over to the next year.
 }
 
 
-def ask(*thread: str) -> Answer:
-    documents = {path: read_job(Job(path, "markdown", "", text.encode())) for path, text in TEXTS.items()}
+def ask(*thread: str, leave: str = TEXTS["leave.md"]) -> Answer:
+    texts = TEXTS | {"leave.md": leave}
+    documents = {path: read_job(Job(path, "markdown", "", text.encode())) for path, text in texts.items()}
     catalogue = default_catalogue()
     roles = [role for each in documents.values() for role in find_roles(each, extract_facts(each, catalogue))]
     bar = Bar(0.3, 0.3, 0.3, 0.95)
@@ -110,3 +111,8 @@ def test_a_question_of_another_kind_does_not_take_over_what_was_asked() -> None:
 
 def test_an_amount_that_is_not_stated_is_not_read() -> None:
     assert ask("what does the deckhand earn?").status == "not_found"
+
+
+def test_most_words_of_a_title_name_the_document_whose_date_is_asked() -> None:
+    policy = TEXTS["leave.md"].replace("**Organisation", "**Review date:** 31 August 2026\n\n**Organisation")
+    assert "31 August 2026" in ask("when is the leave policy due for review?", leave=policy).text

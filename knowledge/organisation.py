@@ -23,7 +23,8 @@ _KIND = (
     r"|Association|Society|Museum|Authority|Agency|Commission|District|Schools|Centre|Center|Partnership|Charity|Church"
     r"|Bank|Health(?:care)?(?: Services| System)?|Services|Systems?|Technologies|Software|Labs?|Police|Constabulary"
     r"|Department|Ministry|Government|Board|Union|County|City|Township|Borough|Parish|Nation|Hospice|Federation|Network|Consulting|Solutions|Industries|Holdings|Gallery"
-    r"|Logistics|Freight|Shipping|Airlines|Airways|Motors|Foods|Hotels|Pharmaceuticals|Homes|Theatre|Orchestra|Farms)"
+    r"|Logistics|Freight|Shipping|Airlines|Airways|Motors|Foods|Hotels|Pharmaceuticals|Homes|Theatre|Orchestra|Farms|International"
+    r"|Garden Centres|(?:Sheriff|Attorney|Treasurer|Auditor|Assessor|Clerk|Governor)['’]?s Office)"
 )
 _PLACES = (
     r"(?:City|County|Town|Borough|State|Village|University|District|Bank|Royal Borough|Port|Diocese|Province"
@@ -45,6 +46,7 @@ _OF_EMPLOYER = re.compile(
     r"\b(?:of|for|at) (?:the )?(?P<name>(?:[A-Z][\w’'&-]* (?:of |and )?){1,5}"
     r"(?:Library|Library System|Library District|Council|University|College|Hospital|Museum|Academy|Trust))\b"
 )
+_SENTENCE_IN = re.compile(r"\w{4,}\. ")  # "closed at Christmas. Appointment is ..."
 _START = r"(?:^|[.!?:] )(?:The )?"
 _SENTENCES = (
     re.compile(
@@ -181,7 +183,12 @@ def _said(blocks: Sequence[Block]) -> Iterator[str]:
             for match in pattern.finditer(block.plain[:4000]):
                 name = re.sub(r"\s(?:and|of|the|for|at|in|on|is)$", "", match["name"]).strip()
                 words = name.split()
-                is_name = name[:1].isupper() and words[0].casefold() not in _NO_NAME and name.casefold() not in _NO_NAME
+                is_name = (
+                    not _SENTENCE_IN.search(name)
+                    and name[:1].isupper()
+                    and words[0].casefold() not in _NO_NAME
+                    and name.casefold() not in _NO_NAME
+                )
                 if is_name and (len(words) > 1 or pattern in (_EQUAL, _HIRING)) and not _is_job(name):
                     yield name
 

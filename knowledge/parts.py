@@ -38,7 +38,7 @@ def _starts_by_field(document: Document) -> list[tuple[str, Block]]:
         if not title or fold_title(title) in seen:
             continue
         seen.add(fold_title(title))
-        index = blocks.index(block)
+        index = next(number for number, each in enumerate(blocks) if each.start == block.start)
         above = blocks[index - 1] if index else block
         starts.append((title, above if above.kind == "heading" and above.plain in (title, block.value) else block))
     return starts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from knowledge.catalogue import fold_label
 from knowledge.dates import WrittenDate, find_dates
@@ -12,7 +13,7 @@ from knowledge.known_labels import known_labels
 from knowledge.organisation import employer_of, is_letterhead, issuer_of
 from knowledge.sentences import sentences
 from knowledge.structure.blocks import stem
-from knowledge.titles import has_role_noun, looks_like_title, short_forms, wrapped_title
+from knowledge.titles import has_role_noun, looks_like_title, names_paper, short_forms, wrapped_title
 
 RUNNING = 12  # words from which a paragraph is running text
 TOP = 15  # blocks in which a title without a label is looked for
@@ -54,6 +55,9 @@ _IN_FILE_NAME = re.compile(
     r"^(?:(?:fwd?|re) )?(?:jd|ps|(?:job|role|post|position) (?:description|profile|spec)|person spec(?:ification)?"
     r"|(?:internal |external )?vacancy)\s(?:\d+\s)?|(?:\s(?:v\d+(?:\.\d+)*|final|draft|copy|\(\d+\)))+$",
     re.IGNORECASE,
+)
+_NAMES_POLICY = re.compile(
+    r"\b(?:policy|procedure|guidelines?|handbook|manual|regulations?|code of conduct)(?: \([^()]+\))?$", re.I
 )
 _NAME = r"(?P<title>[A-Z][^.,;:!?\"”]{3,80}?)"
 _SUBJECTS = (
@@ -172,8 +176,8 @@ def title_fields(blocks: Sequence[Block]) -> list[Block]:
     """The fields that name the title of a role."""
     labels = known_labels()
     found = []
-    for block in blocks:
-        if block.kind != "field" or not block.value:
+    for block in (each for written in blocks for each in _labelled(written)):
+        if not block.value:
             continue
         if _PAPER.search(block.label) and looks_like_title(cleaned_title(block.value)):
             found.append(block)
@@ -183,6 +187,15 @@ def title_fields(blocks: Sequence[Block]) -> list[Block]:
         if (is_short and fold_label(block.label) in _SURE_LABELS) or looks_like_title(block.value):
             found.append(block)
     return found
+
+
+def _labelled(block: Block) -> Iterator[Block]:
+    """A field, or the label and value that a row without headers begins with: "CLASS TITLE: | Cook | CODE: | 7"."""
+    if block.kind == "field":
+        yield block
+    elif block.kind == "row" and len(block.cells) in (2, 4) and not any(header for header, _ in block.cells):
+        label, value = block.cells[0][1].rstrip(": "), block.cells[1][1]
+        yield replace(block, kind="field", label=label, value=value)
 
 
 def _field_titles(text: str, blocks: Sequence[Block]) -> list[str]:
@@ -207,9 +220,17 @@ def _first_heading(blocks: Sequence[Block]) -> str:
         title = cleaned_title(block.plain)
         is_first = block in blocks[:3] or len(ones) == 1
         names_nothing = is_letterhead(block.plain) or (block.plain.isupper() and not title_like(title))
-        if title and is_first and not names_nothing:
-            return title
+        paper = _paper_below(block, blocks) if is_first else ""
+        if paper or (title and is_first and not names_nothing):
+            return paper or title
     return ""
+
+
+def _paper_below(block: Block, blocks: Sequence[Block]) -> str:
+    """The policy or guide that a heading right below names, where the heading itself names none: "Elm Gardens"."""
+    below = blocks[blocks.index(block) + 1 :][:1]
+    name = below[0].plain if below and below[0].kind == "heading" else ""
+    return cleaned_title(name) if _NAMES_POLICY.search(name) and not names_paper(block.plain) else ""
 
 
 def title_like(title: str) -> bool:

@@ -228,14 +228,15 @@ def _reads_as_stated(request: Request, role: Role, sources: Sources) -> bool:
     best = reading.evidence[0]
     stated = (fact for name in request.facts for fact in role.stated(name))
     is_it = any(fact.start < best.end and best.start < fact.end for fact in stated)
-    return is_it and reading.confidence >= sources.bar.within_role
+    return is_it and reading.confidence >= sources.bar.stated
 
 
 def _read_for_fact(request: Request, role: Role, sources: Sources) -> Answer | None:
     """What the role's document says in words that the catalogue doesn't know; amounts and dates are facts alone."""
     if any(sources.statements.kind(name) in ("money", "hours", "date", "role") for name in request.facts):
         return None
-    return _from_document(request, role, sources, phrasing.EVIDENCE)
+    words = {meaning(word.stem) for word in _asking_words(request)}
+    return _from_document(request, role, sources, phrasing.EVIDENCE, words) if words else None
 
 
 def _states(role: Role, request: Request) -> bool:

@@ -200,6 +200,9 @@ def _written_out(typed: str) -> Iterator[str]:
 
 
 def _parts(word: str) -> Iterator[str]:
+    """The parts of a word between hyphens, without possessive and accents: who asks types "cafe" for "café"."""
+    if not word.isascii():
+        word = "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
     for part in word.split("-"):
         bare = _POSSESSIVE.sub(lambda match: "s" if match.group() == "s'" else "", part).replace("'", "")
         if bare:

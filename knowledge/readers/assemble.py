@@ -12,9 +12,11 @@ from dataclasses import replace
 
 from knowledge.document import Block
 from knowledge.readers.limits import Limits
+from knowledge.readers.tables import is_known
 
 BOLD_LINE = 90  # level of a heading that is only a bold line: below all others, whatever their levels
 LEAD_IN_CHARACTERS = 300  # of a paragraph before a list that are kept as its lead-in
+MOST_VALUE = 60  # characters of a value below its label
 SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 
 
@@ -23,13 +25,36 @@ def assemble(text: str, blocks: Sequence[Block], limits: Limits) -> tuple[tuple[
 
     Empty blocks are dropped.
     """
-    kept = [block for block in blocks if block.plain and block.start < block.end]
+    kept = _labels_above_values(text, [block for block in blocks if block.plain and block.start < block.end])
     notes = []
     if len(kept) > limits.blocks:
         notes.append(f"cut: only the first {limits.blocks:,} of {len(kept):,} paragraphs, items and rows are read")
         kept = kept[: limits.blocks]
     kept, said = _capped(kept, limits)
     return tuple(_with_lead_ins(_with_places(text, _level_bold_lines(kept)))), tuple(notes + said)
+
+
+def _labels_above_values(text: str, blocks: list[Block]) -> list[Block]:
+    """In a column of facts, known labels each with a short value right below are fields: "SALARY" / "£39,355"."""
+    pairs = [place for place in range(len(blocks) - 1) if _is_pair(blocks[place], blocks[place + 1])]
+    beside = {place for place in pairs if place + 2 in pairs or place - 2 in pairs}
+    joined: list[Block] = []
+    place = 0
+    while place < len(blocks):
+        label, value = blocks[place], blocks[min(place + 1, len(blocks) - 1)]
+        is_pair = place in beside and "\n\n\n" not in text[label.end : value.start]
+        plain = f"{label.plain.rstrip(': ')}: {value.plain}"
+        if is_pair:
+            named = label.plain.rstrip(": ")
+            label = replace(label, kind="field", end=value.end, plain=plain, level=0, label=named, value=value.plain)
+        joined.append(label)
+        place += 2 if is_pair else 1
+    return joined
+
+
+def _is_pair(label: Block, value: Block) -> bool:
+    are_lines = {label.kind, value.kind} <= {"paragraph", "heading"} and label.page == value.page
+    return are_lines and is_known(label.plain) and len(value.plain) <= MOST_VALUE and not is_known(value.plain)
 
 
 def _capped(blocks: list[Block], limits: Limits) -> tuple[list[Block], list[str]]:

@@ -164,3 +164,24 @@ def test_a_running_head_names_the_organisation(heads, organisation):
 def test_an_organisation_behind_the_title_is_the_employer():
     found = profiled("Night Porter - Gannet Bay Public Library\n\nReports to: Head of House\n")
     assert found.organisation == "Gannet Bay Public Library"
+
+
+def test_a_policy_below_the_name_of_its_organisation_is_the_title():
+    blocks = (
+        Block("heading", 0, 5, 1, "Gannet Garden Centres", level=1),
+        Block("heading", 6, 9, 2, "Uniform & Equipment Policy", ("Gannet Garden Centres",), level=2),
+        Block("paragraph", 10, 12, 3, "Shirts are green."),
+    )
+    found = profile("u.docx", "docx", "", "x" * 20, blocks)
+    assert (found.title, found.organisation) == ("Uniform & Equipment Policy", "Gannet Garden Centres")
+
+
+def test_a_row_of_labels_states_the_title():
+    cells = (("", "CLASS TITLE:"), ("", "Night Porter II"), ("", "CLASS CODE:"), ("", "5142"))
+    block = Block("row", 0, 10, 1, " | ".join(cell for _, cell in cells), cells=cells)
+    assert profile("a.pdf", "pdf", "", "x" * 20, (block,)).title == "Night Porter II"
+
+
+def test_the_end_of_one_sentence_and_the_start_of_the_next_are_no_organisation():
+    text = "Job title: Porter\n\nThe house is closed at Christmas. Appointment is subject to two references.\n"
+    assert profiled(text).organisation == ""

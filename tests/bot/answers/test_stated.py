@@ -67,7 +67,7 @@ def ask(*thread: str, leave: str = TEXTS["leave.md"]) -> Answer:
     documents = {path: read_job(Job(path, "markdown", "", text.encode())) for path, text in texts.items()}
     catalogue = default_catalogue()
     roles = [role for each in documents.values() for role in find_roles(each, extract_facts(each, catalogue))]
-    bar = Bar(0.3, 0.3, 0.3, 0.95)
+    bar = Bar(0.3, 0.3, 0.3, 0.95, 0.3)
     answerer = Answerer(Directory(tuple(roles)), catalogue, documents, UnitReader(documents), bar)
     return answerer.answer(Question(thread[-1], thread[:-1]))
 

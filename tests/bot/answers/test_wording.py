@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.wording import Spelling, cleaned, read_wording
+from bot.answers.wording import Spelling, cleaned, plain_words, read_wording
 
 SPELLING = Spelling(
     ["Trail Planner", "salary schedule"], dict.fromkeys(["vacation", "and", "medical", "cover", "parental", "leave"], 1)
@@ -71,3 +71,7 @@ def test_the_text_that_is_read_has_its_mistakes_mended_and_stays_as_it_was_typed
     assert wording.text == read
     for word in wording.words:
         assert 0 <= word.start < word.end <= len(read)
+
+
+def test_accents_make_no_difference() -> None:
+    assert plain_words("Café Supervisor, Türkiye") == plain_words("cafe supervisor, Turkiye")

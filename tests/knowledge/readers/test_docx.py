@@ -20,6 +20,8 @@ RELATIONS = (
     "Target='word/{}'/></Relationships>"
 )
 
+COLUMN = ("Key facts", "GRADE", "Grade 7", "SALARY", "£39,355", "HOURS", "37 hours a week", "The light burns.")
+
 
 def package(body: str, main: str = "document.xml", namespace: str = WORD, **parts: str) -> bytes:
     xml = f"<w:document xmlns:w='{namespace}' xmlns:mc='mc' xmlns:v='v'><w:body>{body}</w:body></w:document>"
@@ -135,3 +137,17 @@ def test_a_running_head_names_the_organisation_and_is_no_text() -> None:
     document = read(p("Job title: Porter") + p("Reports to: Head of House"), header1=head)
     assert document.organisation == "Gannet Bay Council"
     assert "Gannet" not in document.text
+
+
+def test_labels_above_their_values_are_fields() -> None:
+    body = "".join(map(p, COLUMN))
+    fields = [(block.label, block.value) for block in read(body).blocks if block.kind == "field"]
+    assert fields == [("GRADE", "Grade 7"), ("SALARY", "£39,355"), ("HOURS", "37 hours a week")]
+
+
+def test_one_label_above_a_line_is_no_field() -> None:
+    assert plains(p("Salary") + p("Paid monthly") + p("The light burns at night.")) == [
+        "Salary",
+        "Paid monthly",
+        "The light burns at night.",
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from bot.answers.org_chart import asks_org_chart, org_chart
 from bot.answers.reading import Reader
 from bot.answers.refusal import refusal, screen
 from bot.answers.role_answers import facts_of_nobody, one_role, several_roles
-from bot.answers.role_match import Mentions, RoleMatcher
+from bot.answers.role_match import RoleMatcher
 from bot.answers.sections import Sections
 from bot.answers.series import Series
 from bot.answers.small_talk import small_talk
@@ -144,19 +144,23 @@ class Answerer:
         sources = self._sources
         mentions = request.intent.mentions if request.intent is not None else None
         if mentions is not None and mentions.organisations:
-            return self._of_organisation(request, frozenset(mentions.organisations), mentions)
+            return self._read_surely(request, self._for_all_of(request) & sources.others if request.details else ())
         if not sources.roles_are_few or (request.roles and not request.details):
             return None
         own = sources.others.union(role.document for role in request.roles) if request.roles else None
         read = anywhere(request, own, sources)
         return read if read.status == "answered" else None
 
-    def _of_organisation(self, request: Request, named: frozenset[str], mentions: Mentions) -> Answer | None:
-        """What its documents about no role say, where an organisation is named in place of a role."""
-        if not request.details or any(mention.end for mention in mentions.mentions):
-            return None
-        about_all = (named | self._sources.unclaimed) & self._sources.others
-        read = anywhere(request, about_all, self._sources) if about_all else None
+    def _for_all_of(self, request: Request) -> frozenset[str]:
+        """The documents that speak for an organisation which is named in place of a role; those of none, too."""
+        mentions = request.intent.mentions if request.intent is not None else None
+        if mentions is None or not mentions.organisations or any(mention.end for mention in mentions.mentions):
+            return frozenset()
+        return frozenset(mentions.organisations) | self._sources.unclaimed
+
+    def _read_surely(self, request: Request, documents: Collection[str]) -> Answer | None:
+        """What these documents say, if they answer; not what else could be said."""
+        read = anywhere(request, documents, self._sources) if documents else None
         return read if read is not None and read.status == "answered" else None
 
     def _stated(self, request: Request) -> Answer:
@@ -170,23 +174,15 @@ class Answerer:
             return listed or saying(details_of(request), sources) or anywhere(request, None, sources)
         if not request.roles:
             return self._without_role(request)
+        of_all = self._for_all_of(request)
+        policies = of_all.intersection(documents_about(request, sources)) if of_all else ()
+        if (policy := self._read_surely(request, policies)) is not None:
+            return policy
         if request.is_ambiguous:
             return which_role(request, request.roles, sources.statements)
-        if (policy := self._policy(request)) is not None:
-            return policy
         if len(request.roles) > 1:
             return several_roles(request, sources)
         return one_role(request, request.roles[0], sources)
-
-    def _policy(self, request: Request) -> Answer | None:
-        """What a policy about the fact says, where an organisation is named in place of a role."""
-        mentions = request.intent.mentions if request.intent is not None else None
-        if mentions is None or not mentions.organisations or any(mention.end for mention in mentions.mentions):
-            return None
-        about_all = frozenset(mentions.organisations) | self._sources.unclaimed
-        policies = [path for path in documents_about(request, self._sources) if path in about_all]
-        answer = anywhere(request, policies, self._sources) if policies else None
-        return answer if answer is not None and answer.status == "answered" else None
 
     def _without_role(self, request: Request) -> Answer:
         sources = self._sources

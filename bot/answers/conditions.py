@@ -88,7 +88,11 @@ def condition_of(intent: Intent, name: str, roles: Collection[Role], words: Fact
     facts = [fact for role in roles for fact in role.stated(name)]
     value = _value_named(intent, facts)
     limit = limit_asked(plain_text, is_money=any(fact.name == name and fact.value == "money" for fact in intent.facts))
-    if limit is None and any(fact.name == name and fact.value == "hours" for fact in intent.facts):
+    if (
+        limit is None
+        and not intent.is_negated
+        and any(fact.name == name and fact.value == "hours" for fact in intent.facts)
+    ):
         limit = hours_asked(plain_text)
     superlative = next(
         (kind for kind, listed in lexicon().superlatives.items() if set(plain_text.split()) & listed), ""

@@ -53,7 +53,8 @@ def _labels_above_values(text: str, blocks: list[Block]) -> list[Block]:
 
 
 def _is_pair(label: Block, value: Block) -> bool:
-    are_lines = {label.kind, value.kind} <= {"paragraph", "heading"} and label.page == value.page
+    """Whether a line is a known label and the next its value; a heading has more below it than a value."""
+    are_lines = label.kind == "paragraph" and value.kind in ("paragraph", "heading") and label.page == value.page
     return are_lines and is_known(label.plain) and len(value.plain) <= MOST_VALUE and not is_known(value.plain)
 
 

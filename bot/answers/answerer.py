@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.answers import phrasing
 from bot.answers.aggregate import aggregate, roles_listed, saying
 from bot.answers.answer import Answer, Question
 from bot.answers.approved_answers import ApprovedAnswers, Terms
@@ -113,9 +114,15 @@ class Answerer:
         current = self._intents.read(bare(screened.kept))
         request = resolve(self._earlier(question.earlier), current)
         approved = self._approved.answer(current, request, terms) if terms is not None else None
-        return replace(
-            approved or self._decide(request), roles=tuple(dict.fromkeys(role.title for role in request.roles))
-        )
+        answer = approved or self._with_unknown(self._decide(request), current)
+        return replace(answer, roles=tuple(dict.fromkeys(role.title for role in request.roles)))
+
+    def _with_unknown(self, answer: Answer, current: Intent) -> Answer:
+        """The answer with a line below on a role that was asked about, too, and that no document describes."""
+        beside = current.mentions.beside
+        if answer.status not in ("answered", "not_found") or not beside:
+            return answer
+        return replace(answer, text=f"{answer.text}\n{phrasing.unknown_role(beside, ())}")
 
     def _has_question(self, kept: str) -> bool:
         """Whether something that can be answered is left of a message that was partly declined."""

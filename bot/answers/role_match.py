@@ -41,6 +41,7 @@ class Mentions:
     mentions: tuple[Mention, ...] = ()
     organisations: tuple[str, ...] = ()  # paths of the documents of an organisation that is named
     unknown: str = ""  # a role that no document describes: "children's librarian"
+    beside: str = ""  # the same, where the question sets it beside a role that one does describe
     covered: frozenset[int] = field(default_factory=frozenset)  # numbers of the words that name a role or organisation
 
     @property
@@ -123,8 +124,9 @@ class RoleMatcher:
         unknown = unknown or _unknown_occupation(wording, covered | organisations.covered, asking)
         if not mentions and not unknown:
             mentions = self._by_organisation(organisations.documents)
-        every = frozenset(covered) | organisations.covered
-        return Mentions(tuple(mentions), organisations.documents, "" if mentions else unknown, every)
+        beside = unknown if mentions and _is_beside(wording.text, unknown) else ""
+        every = frozenset(covered) | organisations.covered | _numbers_of(wording, beside)
+        return Mentions(tuple(mentions), organisations.documents, "" if mentions else unknown, beside, every)
 
     def _segments(self, wording: Wording, taken: Collection[int]) -> Iterator[tuple[int, int]]:
         """Runs of words that titles hold, linked by "of" and the like, cut where a second title begins."""
@@ -213,6 +215,22 @@ def _stems(text: str) -> frozenset[str]:
 
 def _stems_of_organisation(role: Role) -> frozenset[str]:
     return _stems(role.organisation) | _stems(" ".join(fact.value for fact in role.stated("department")[:1]))
+
+
+def _is_beside(text: str, name: str) -> bool:
+    """Whether "and", "or", "versus" or the like sets a name beside another one."""
+    link = r"(?:and|or|vs\.?|versus|than|&|compared (?:to|with))"
+    named = re.escape(name)
+    return bool(name) and bool(
+        re.search(rf"\b{link} (?:the |an? |our )?{named}\b|\b{named} {link}\s", text, re.IGNORECASE)
+    )
+
+
+def _numbers_of(wording: Wording, name: str) -> frozenset[int]:
+    """The numbers of the words that a stretch of the text holds; none of ""."""
+    start = wording.text.find(name) if name else 0
+    end = start + len(name)
+    return frozenset(number for number, word in enumerate(wording.words) if start <= word.start and word.end <= end)
 
 
 def _is_of_somebody(wording: Wording, start: int) -> bool:

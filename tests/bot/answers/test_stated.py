@@ -109,6 +109,19 @@ def test_a_question_of_another_kind_does_not_take_over_what_was_asked() -> None:
     assert "£27,000" in ask("what does the harbour pilot earn?", "and the ferry driver?").text
 
 
+@pytest.mark.parametrize(
+    ("question", "beside"),
+    [
+        ("what do the harbour pilot and the tax inspector earn?", "tax inspector"),
+        ("compare the pay of the ferry driver and the town clerk", "town clerk"),
+        ("who does the harbour pilot report to?", ""),
+    ],
+)
+def test_a_role_set_beside_a_known_one_is_said_to_be_unknown(question: str, beside: str) -> None:
+    text = ask(question).text
+    assert (f"No document describes this role: {beside}." in text) if beside else "No document" not in text
+
+
 def test_an_amount_that_is_not_stated_is_not_read() -> None:
     assert ask("what does the deckhand earn?").status == "not_found"
 

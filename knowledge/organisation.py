@@ -24,7 +24,8 @@ _KIND = (
     r"|Bank|Health(?:care)?(?: Services| System)?|Services|Systems?|Technologies|Software|Labs?|Police|Constabulary"
     r"|Department|Ministry|Government|Board|Union|County|City|Township|Borough|Parish|Nation|Hospice|Federation|Network|Consulting|Solutions|Industries|Holdings|Gallery"
     r"|Logistics|Freight|Shipping|Airlines|Airways|Motors|Foods|Hotels|Pharmaceuticals|Homes|Theatre|Orchestra|Farms|International"
-    r"|Garden Centres|(?:Sheriff|Attorney|Treasurer|Auditor|Assessor|Clerk|Governor)['’]?s Office)"
+    r"|(?:Garden|Leisure|Medical|Sports) Centres"
+    r"|(?:Sheriff|Attorney|Treasurer|Auditor|Assessor|Clerk|Governor)['’]?s Office)"
 )
 _PLACES = (
     r"(?:City|County|Town|Borough|State|Village|University|District|Bank|Royal Borough|Port|Diocese|Province"
@@ -46,7 +47,7 @@ _OF_EMPLOYER = re.compile(
     r"\b(?:of|for|at) (?:the )?(?P<name>(?:[A-Z][\w’'&-]* (?:of |and )?){1,5}"
     r"(?:Library|Library System|Library District|Council|University|College|Hospital|Museum|Academy|Trust))\b"
 )
-_SENTENCE_IN = re.compile(r"\w{4,}\. ")  # "closed at Christmas. Appointment is ..."
+_SENTENCE_IN = re.compile(r"\w{4,}\. ")  # "closed at Easter. Payment is ..."
 _START = r"(?:^|[.!?:] )(?:The )?"
 _SENTENCES = (
     re.compile(

@@ -12,13 +12,13 @@ from hashlib import sha256
 from itertools import groupby
 
 from knowledge.document import Block, Document
+from knowledge.label_rows import label_pairs
 from knowledge.sentences import sentences, verbatim_span
 
 WORDS_A_PASSAGE = 120  # aimed at; measured best among 60, 120 and 200
 MOST_WORDS_A_PASSAGE = 170
 LONG_ITEM = 40  # words from which a list item is taken sentence by sentence
 WIDE_ROW = 45  # words from which a table row is taken cell by cell
-LONGEST_LABEL = 5  # words
 LONG_NAME = 12  # words from which a row's first cell introduces no other and is a unit of its own
 
 
@@ -117,16 +117,10 @@ def _sentences(document: Document, block: Block) -> Iterator[Unit]:
 
 def _row(block: Block) -> str:
     """ "Spend: $10,000 or more; Quotes: 3". Cells without headers are labels and their values, or stand alone."""
-    written = [cell for _, cell in block.cells if cell]
-    if len(written) in (2, 4) and not any(header for header, _ in block.cells) and all(map(_is_label, written[::2])):
-        pairs = zip(written[::2], written[1::2], strict=True)
-        return "; ".join(f"{label.rstrip(': ')}: {value}" for label, value in pairs)
+    if pairs := label_pairs(block):
+        return "; ".join(f"{label}: {value}" for label, value in pairs)
     cells = [f"{header}: {cell}" if header else cell for header, cell in block.cells if cell]
     return "; ".join(cells) or block.plain
-
-
-def _is_label(cell: str) -> bool:
-    return cell[:1].isupper() and len(cell.split()) <= LONGEST_LABEL and not any(map(str.isdigit, cell))
 
 
 def _cells(document: Document, block: Block, whole: Unit) -> Iterator[Unit]:

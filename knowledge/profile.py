@@ -10,6 +10,7 @@ from knowledge.catalogue import fold_label
 from knowledge.dates import WrittenDate, find_dates
 from knowledge.document import Block, DateKind, Document, DocumentDate, Metadata
 from knowledge.known_labels import known_labels
+from knowledge.label_rows import label_pairs
 from knowledge.organisation import employer_of, is_letterhead, issuer_of
 from knowledge.sentences import sentences
 from knowledge.structure.blocks import stem
@@ -190,12 +191,10 @@ def title_fields(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _labelled(block: Block) -> Iterator[Block]:
-    """A field, or the label and value that a row without headers begins with: "CLASS TITLE: | Cook | CODE: | 7"."""
+    """A field, or those that a row without headers holds: "CLASS TITLE: | Cook | CODE: | 7"."""
     if block.kind == "field":
         yield block
-    elif block.kind == "row" and len(block.cells) in (2, 4) and not any(header for header, _ in block.cells):
-        label, value = block.cells[0][1].rstrip(": "), block.cells[1][1]
-        yield replace(block, kind="field", label=label, value=value)
+    yield from (replace(block, kind="field", label=label, value=value) for label, value in label_pairs(block))
 
 
 def _field_titles(text: str, blocks: Sequence[Block]) -> list[str]:

@@ -7,17 +7,17 @@ with its one paragraph below. A sentence is a sentence of a paragraph, list item
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from knowledge.catalogue import fold_label
 from knowledge.document import Block, Document
+from knowledge.label_rows import label_pairs
 from knowledge.sentences import sentences, verbatim_span
 from knowledge.titles import specialisation
 
 LONGEST = 2000  # characters of a sentence that patterns look at
 SHORT = 160  # characters: below a heading that is a label, a paragraph up to here is its value
-MOST_LABEL_WORDS = 4
 MOST_VALUES = 4  # blocks below such a heading
 
 _PLAIN_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
@@ -81,21 +81,13 @@ def _row_fields(block: Block, labels: Collection[str]) -> Iterator[Field]:
     if len(texts) == 2 and fold_label(texts[0].rstrip(": ")) in labels:
         label = texts[0].rstrip(": ")
         yield Field(fold_label(label), label, texts[1], block.start, block.end, block)
-    elif len(texts) == 4 and _are_pairs(texts, labels) and not any(header for header, _ in cells):
-        for label, value in zip(texts[::2], texts[1::2], strict=True):
-            yield Field(fold_label(label.rstrip(": ")), label, value, block.start, block.end, block)
+    elif any(fold_label(label) in labels for label, _ in label_pairs(block)):
+        for label, value in label_pairs(block):
+            yield Field(fold_label(label), label, value, block.start, block.end, block)
     else:
         for header, cell in cells:
             if header and fold_label(header) in labels:
                 yield Field(fold_label(header), header, cell, block.start, block.end, block)
-
-
-def _are_pairs(texts: Sequence[str], labels: Collection[str]) -> bool:
-    """Whether a row reads "label, value, label, value": one label is known, the other reads like one."""
-    written = [text.rstrip(": ") for text in texts[::2]]
-    are_short = all(len(each.split()) <= MOST_LABEL_WORDS and not any(map(str.isdigit, each)) for each in written)
-    known = sum(fold_label(each) in labels for each in written)
-    return known == len(written) or (known > 0 and are_short and all(each[:1].isupper() for each in written))
 
 
 def _labelled_text(block: Block, labels: Collection[str]) -> Iterator[Field]:

@@ -149,8 +149,7 @@ class Answerer:
         A fact that the role's own document doesn't state is not stated: what other roles' say is about them.
         """
         sources = self._sources
-        mentions = request.intent.mentions if request.intent is not None else None
-        if mentions is not None and mentions.organisations:
+        if request.intent is not None and request.intent.mentions.organisations:
             return self._read_surely(request, self._for_all_of(request) & sources.others if request.details else ())
         if not sources.roles_are_few or (request.roles and not request.details):
             return None

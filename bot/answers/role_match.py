@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 
 from bot.answers.fact_words import FactAsked
 from bot.answers.lexicon import lexicon
@@ -192,8 +192,8 @@ class RoleMatcher:
         if start > 0 and start - 1 not in taken:
             before = wording.words[start - 1]
             gap = wording.text[before.end : wording.words[start].start]
-            is_of_theirs = any(before.stem in _stems_of_organisation(role) for role in roles)  # "council clerk"
-            counts = before.plain in lexicon().ranks or not (whole or _is_light(before) or is_of_theirs)
+            tells_none = whole or _is_light(before) or _names_employer(before, roles)
+            counts = before.plain in lexicon().ranks or not tells_none
             if counts and not gap.strip(" '’-"):
                 return wording.text[before.start : inside[-1].end]
         if end < len(wording.words):
@@ -208,13 +208,17 @@ class RoleMatcher:
         return [Mention(roles, 0, 0)] if roles and (len(roles) < len(self._roles) or len(roles) == 1) else []
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(map(stem, plain_words(text)))
 
 
-def _stems_of_organisation(role: Role) -> frozenset[str]:
-    return _stems(role.organisation) | _stems(" ".join(fact.value for fact in role.stated("department")[:1]))
+def _names_employer(word: Word, roles: Sequence[Role]) -> bool:
+    """Whether it is a word of the organisation or department of one of the roles: the "council" of "council clerk"."""
+    employers = (
+        name for role in roles for name in (role.organisation, *(fact.value for fact in role.stated("department")[:1]))
+    )
+    return any(word.stem in _stems(name) for name in employers)
 
 
 def _is_beside(text: str, name: str) -> bool:

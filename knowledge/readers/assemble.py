@@ -25,7 +25,7 @@ def assemble(text: str, blocks: Sequence[Block], limits: Limits) -> tuple[tuple[
 
     Empty blocks are dropped.
     """
-    kept = _labels_above_values(text, [block for block in blocks if block.plain and block.start < block.end])
+    kept = _labels_above_values([block for block in blocks if block.plain and block.start < block.end])
     notes = []
     if len(kept) > limits.blocks:
         notes.append(f"cut: only the first {limits.blocks:,} of {len(kept):,} paragraphs, items and rows are read")
@@ -34,7 +34,7 @@ def assemble(text: str, blocks: Sequence[Block], limits: Limits) -> tuple[tuple[
     return tuple(_with_lead_ins(_with_places(text, _level_bold_lines(kept)))), tuple(notes + said)
 
 
-def _labels_above_values(text: str, blocks: list[Block]) -> list[Block]:
+def _labels_above_values(blocks: list[Block]) -> list[Block]:
     """In a column of facts, known labels each with a short value right below are fields: "SALARY" / "£39,355"."""
     pairs = [place for place in range(len(blocks) - 1) if _is_pair(blocks[place], blocks[place + 1])]
     beside = {place for place in pairs if place + 2 in pairs or place - 2 in pairs}
@@ -42,7 +42,7 @@ def _labels_above_values(text: str, blocks: list[Block]) -> list[Block]:
     place = 0
     while place < len(blocks):
         label, value = blocks[place], blocks[min(place + 1, len(blocks) - 1)]
-        is_pair = place in beside and "\n\n\n" not in text[label.end : value.start]
+        is_pair = place in beside
         plain = f"{label.plain.rstrip(': ')}: {value.plain}"
         if is_pair:
             named = label.plain.rstrip(": ")

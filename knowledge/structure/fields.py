@@ -23,11 +23,11 @@ _UNKNOWN_AFTER_GAP = re.compile(
     r"(?:\t|[ \u00a0]{2,}|\*\*[ \u00a0]|[|•][ \u00a0])[*\u00a0 ]{0,4}([A-Z][\w/&'’ .-]{1,40})$"
 )
 _COLUMN_GAP = re.compile(r"(?:\t|[ \u00a0]{3,})[*\u00a0 ]*(?=[A-Z][\w/&'’ .-]{1,40}$)")  # so wide that a column ends
-# "Grade: L5. You report to the": a line of running text that goes on in the next one.
+# "Grade: H5. You report to the": a line of running text that goes on in the next one.
 _RUNS_ON = re.compile(
     r"[.!?] [A-Z][^:]*\b(?:the|an?|of|to|with|and|or|for|in|at|on|by|from|your|our|their|is|are|will)$"
 )
-# "Job family: Operations. Grade: L5. You report to the chief pilot.": labels in running text.
+# "Job family: Harbour. Grade: H5. You report to the chief pilot.": labels in running text.
 _SPEAKS = re.compile(r"\. (?:You|We|The|This|There|It|They) (?:\w+ ){3,}")
 _TOKEN = re.compile(r"\S+")
 

@@ -183,5 +183,5 @@ def test_a_row_of_labels_states_the_title():
 
 
 def test_the_end_of_one_sentence_and_the_start_of_the_next_are_no_organisation():
-    text = "Job title: Porter\n\nThe house is closed at Christmas. Appointment is subject to two references.\n"
+    text = "Job title: Porter\n\nThe house is closed at Easter. Payment is by cheque.\n"
     assert profiled(text).organisation == ""

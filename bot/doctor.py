@@ -129,12 +129,11 @@ def _model(settings: Settings) -> Iterator[Finding]:
 
 
 def _reader() -> Finding:
-    from bot.answers.query_adapter import FILE as QUERY_ADAPTER
-    from bot.answers.reading_model import FILES, FOLDER
+    from bot.answers import reader_files
 
-    absent = [name for name in (*FILES, QUERY_ADAPTER) if not (FOLDER / name).is_file()]
+    absent = [name for name in reader_files.ALL if not (reader_files.FOLDER / name).is_file()]
     if absent:
-        return Finding("reader", "missing", f"{FOLDER} lacks {', '.join(absent)}", "reinstall rolecall")
+        return Finding("reader", "missing", f"{reader_files.FOLDER} lacks {', '.join(absent)}", "reinstall rolecall")
     return Finding("reader", "good", "the trained reader is there")
 
 

@@ -7,9 +7,10 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from bot.answers.reader_files import ABOUT, CONFIDENCE, FOLDER
+
 HERE = Path(__file__).parent
 DECIDING = (HERE / "answers", HERE.parent / "index", HERE.parent / "knowledge")
-READER = HERE / "answers" / "reader"
 
 
 @cache
@@ -34,6 +35,6 @@ def code_version() -> str:
 def reader_version() -> str:
     """Of the trained reader, by what is written beside its model each time that it is trained."""
     digest = sha256()
-    for name in ("reader.json", "confidence.json"):
-        digest.update((READER / name).read_bytes())
+    for name in (ABOUT, CONFIDENCE):
+        digest.update((FOLDER / name).read_bytes())
     return digest.hexdigest()[:8]

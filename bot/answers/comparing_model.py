@@ -16,10 +16,9 @@ import numpy.typing as npt
 
 from bot.answers.comparing_numbers import COUNT, comparing_numbers
 from bot.answers.passage_scores import PassageScores
+from bot.answers.reader_files import COMPARING
 from index.onnx_session import inference_session
 from index.search import Hit
-
-FILE = "comparing.onnx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class ComparingModel:
 
     def __init__(self, folder: Path, null: float) -> None:
         """`null`: of the reading model."""
-        self._session = inference_session(folder / FILE, threads=1)
+        self._session = inference_session(folder / COMPARING, threads=1)
         self._null = null
 
     def compare(self, read: Sequence[PassageScores], hits: Sequence[Hit]) -> Comparison:

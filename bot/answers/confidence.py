@@ -19,10 +19,9 @@ import numpy as np
 
 from bot.answers.comparing_model import Comparison
 from bot.answers.evidence import ScoredUnit, shown
+from bot.answers.reader_files import CONFIDENCE, FOLDER
 from index.search import Hit
 from index.words import index_words
-
-FILE = Path(__file__).parent / "reader" / "confidence.json"
 
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|quarter|third|no limit|unlimited)\b", re.I
@@ -210,7 +209,7 @@ class Confidence:
     bias: float
 
     @classmethod
-    def load(cls, file: Path = FILE) -> Confidence:
+    def load(cls, file: Path = FOLDER / CONFIDENCE) -> Confidence:
         data = json.loads(file.read_text(encoding="utf-8"))
         names, mean, scale, weights = (tuple(data[key]) for key in ("names", "mean", "scale", "weights"))
         return cls(names, mean, scale, weights, float(data["bias"]))

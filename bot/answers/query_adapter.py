@@ -9,14 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 
-from bot.answers.reading_model import FOLDER
+from bot.answers.reader_files import FOLDER, QUERY_ADAPTER
 from index.embedder import Embedder, Embeddings, Progress
-
-FILE: Final = "query_adapter.npz"
 
 
 class QueryAdapter:
@@ -40,7 +37,7 @@ class QueryAdapter:
 
 def for_questions(embedder: Embedder, folder: Path = FOLDER) -> Embedder:
     """What embeds questions to that embedder's documents: itself, where the adapter was learned for another model."""
-    with np.load(folder / FILE) as stored:
+    with np.load(folder / QUERY_ADAPTER) as stored:
         if str(stored["model"]) != embedder.fingerprint:
             return embedder
         return QueryAdapter(embedder, stored["weight"].astype(np.float32), stored["bias"].astype(np.float32))

@@ -18,15 +18,13 @@ from threading import Lock
 
 import numpy as np
 
-from bot.answers.comparing_model import FILE as COMPARING
 from bot.answers.comparing_model import ComparingModel
 from bot.answers.passage_scores import PassageScores, passage_scores
+from bot.answers.reader_files import ABOUT, FOLDER, READING, TOKENIZER
 from bot.answers.sequencer import Sequencer
 from index.onnx_session import OnnxSession, threads_by_default
 from knowledge.passages import Passage
 
-FOLDER = Path(__file__).parent / "reader"
-FILES = ("model.onnx", COMPARING, "tokenizer.json", "reader.json", "confidence.json")
 QUESTIONS_KEPT = 4
 
 
@@ -48,12 +46,12 @@ class ReadingModel:
     """The trained reader. Safe to call from several threads."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        self._session = OnnxSession(folder / "model.onnx", threads=1)
+        self._session = OnnxSession(folder / READING, threads=1)
         self._pool = ThreadPoolExecutor(threads_by_default(), "reading")
         self._lock = Lock()
         self._known: dict[str, dict[str, PassageScores]] = {}  # by question, the latest few
-        self.sequencer = Sequencer(folder / "tokenizer.json")
-        about = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+        self.sequencer = Sequencer(folder / TOKENIZER)
+        about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
         self.null = float(about["null"])
         self.comparing = ComparingModel(folder, self.null)
         self.mix = Mix(**about["mix"])

@@ -19,9 +19,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from bot.answers.query_adapter import FILE
-from bot.answers.reading_model import FOLDER
-from bot.training.examples import CORPORA, HELD_OUT, Written, answering, load_contents, read_written
+from bot.answers.reader_files import FOLDER, QUERY_ADAPTER
+from bot.training.examples import CORPORA, HELD_OUT, Written, answering, in_other_words, load_contents, read_written
 from index.contents import Contents
 from index.embedder import Embedder
 from index.model_files import DEFAULT_MODEL
@@ -148,7 +147,8 @@ def main() -> None:
     embedder = open_embedder(DEFAULT_MODEL, Path(tempfile.gettempdir()) / "rolecall-models")
     loaded = load_contents(CORPORA, options.corpora, embedder)
     corpora = {name: Corpus.of(contents) for name, contents in loaded.items()}
-    learned = asked(loaded, read_written(CORPORA - HELD_OUT), embedder)
+    written = read_written(CORPORA - HELD_OUT)
+    learned = asked(loaded, [*written, *in_other_words(written)], embedder)
     held_out = asked(loaded, read_written(HELD_OUT), embedder)
     turning = learn(corpora, learned)
     print(f"learned from {len(learned)} questions; of {len(held_out)} others, passages and sentences found:")
@@ -158,7 +158,7 @@ def main() -> None:
         )
         print(f"among {count}: {before[0]:.3f} {before[1]:.3f}, turned {after[0]:.3f} {after[1]:.3f}")
     np.savez(
-        FOLDER / FILE,
+        FOLDER / QUERY_ADAPTER,
         model=np.array(embedder.fingerprint),
         weight=turning.linear.weight.detach().numpy().astype(np.float16),
         bias=turning.linear.bias.detach().numpy().astype(np.float16),

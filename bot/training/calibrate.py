@@ -28,8 +28,9 @@ from sklearn.preprocessing import StandardScaler
 
 from bot.answers.answer import Answer, Question
 from bot.answers.calibration import load_bar
-from bot.answers.confidence import FILE, Confidence
+from bot.answers.confidence import Confidence
 from bot.answers.phrasing import LONG
+from bot.answers.reader_files import CONFIDENCE, FOLDER
 from bot.answers.wording import stems_of
 from bot.evaluation import read_expectations
 from bot.main import batch_settings, open_answerer, open_batch_answerer
@@ -268,7 +269,7 @@ def write(readings: Sequence[Reading]) -> None:
         "weights": fit.model.coef_[0].tolist(),
         "bias": float(fit.model.intercept_[0]),
     }
-    FILE.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    (FOLDER / CONFIDENCE).write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     calibration = json.loads(CALIBRATION.read_text(encoding="utf-8"))
     confidence = across(readings)
     bar = lowest_bar(confidence, readings)

@@ -15,8 +15,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from bot.answers.comparing_model import FILE as COMPARING
-from bot.answers.reading_model import FOLDER
+from bot.answers.reader_files import ABOUT, COMPARING, FOLDER, READING, TOKENIZER
 from bot.training import pretrained
 from bot.training.mix import MIX
 from bot.training.network import INPUTS, WIDTH, Comparing, Reader
@@ -46,11 +45,11 @@ def export(reader: Reader, folder: Path, about: dict[str, object]) -> None:
     with tempfile.TemporaryDirectory() as work:
         made = quantised_onnx(reading, INPUTS, reading.encoder.config, Path(work))
         split_norms(made)
-        shutil.copyfile(made, folder / "model.onnx")
+        shutil.copyfile(made, folder / READING)
     _export_comparing(reader.comparing, folder / COMPARING)
-    shutil.copyfile(model_folder(DEFAULT_MODEL) / "tokenizer.json", folder / "tokenizer.json")
+    shutil.copyfile(model_folder(DEFAULT_MODEL) / "tokenizer.json", folder / TOKENIZER)
     about = {"null": round(float(reading.null.item()), 4), "mix": MIX, **about}
-    (folder / "reader.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+    (folder / ABOUT).write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
 
 
 def _export_comparing(comparing: Comparing, file: Path) -> None:

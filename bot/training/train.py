@@ -28,7 +28,7 @@ from torch import nn
 from torch.nn import functional
 
 from bot.answers.comparing_numbers import comparing_numbers
-from bot.training import packed
+from bot.training import packed, trained
 from bot.training.arrays import Arrays
 from bot.training.batches import Batch, Batches, ahead
 from bot.training.judging import Judged, report
@@ -39,6 +39,7 @@ QUESTIONS_A_STEP = 64  # with fewer, an accelerator waits for the next operation
 PASSAGES = 14  # shown for each question: some more than answering reads, as what looks alike is what teaches
 LEARNING_RATE = 1e-4
 LEARNING_RATE_OF_NEW = 5e-4  # of what does not start from pretrained weights
+GOING_ON = 0.7  # of these rates, where a trained reader learns on
 WARM_UP = 0.06
 KEPT = 0.999  # of the averaged weights, each step
 ABSENT = -1e4  # a logit that no unit has
@@ -123,12 +124,16 @@ def _mean_by_question(logits: torch.Tensor, right: torch.Tensor, share: torch.Te
 class Training:
     """One run over the arrays."""
 
-    def __init__(self, arrays: Arrays, epochs: float, device: torch.device) -> None:
-        torch.manual_seed(1)
+    def __init__(self, arrays: Arrays, epochs: float, device: torch.device, start: Path | None = None) -> None:
+        """`start`: folder of a reader to learn on from, instead of the pretrained weights."""
+        torch.manual_seed(2 if start else 1)
         self.device = device
         self._batches = Batches(arrays)
         reader = Reader()
-        reader.start()
+        if start:
+            reader.load_state_dict(trained.weights(start))
+        else:
+            reader.start()
         self.reader = reader.to(device)
         self.averaged = deepcopy(self.reader)
         self._learned = torch.as_tensor(np.flatnonzero(~arrays.is_held_out))
@@ -136,7 +141,7 @@ class Training:
         self._is_answerable = (np.diff(arrays.right_first) > 0)[arrays.is_held_out].astype(np.float32)
         self.steps_an_epoch = math.ceil(len(self._learned) / QUESTIONS_A_STEP)
         self.steps = max(1, round(epochs * self.steps_an_epoch))
-        self._optimizer = _optimizer(self.reader)
+        self._optimizer = _optimizer(self.reader, GOING_ON if start else 1.0)
 
     def run(self, seconds: float = math.inf) -> Iterator[int]:
         """Train; yields the number of each step done. With `seconds`, learning slows down to be done by then."""
@@ -213,15 +218,15 @@ def _mixed(scores: Scores, batch: Batch) -> torch.Tensor:
     return MIX["logit"] * scores.read[:, 1:] + _spread(batch, other)
 
 
-def _optimizer(reader: Reader) -> torch.optim.Optimizer:
+def _optimizer(reader: Reader, rate: float) -> torch.optim.Optimizer:
     old: list[nn.Parameter] = []
     new: list[nn.Parameter] = []
     for name, each in reader.named_parameters():
         if each.requires_grad:
             (old if name.startswith(("reading.encoder", "reading.classifier")) else new).append(each)
     groups = [
-        {"params": old, "initial_lr": LEARNING_RATE},
-        {"params": new, "initial_lr": LEARNING_RATE_OF_NEW},
+        {"params": old, "initial_lr": rate * LEARNING_RATE},
+        {"params": new, "initial_lr": rate * LEARNING_RATE_OF_NEW},
     ]
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
@@ -232,9 +237,13 @@ def main() -> None:
     arguments.add_argument("weights", type=Path, help="where the trained weights go")
     arguments.add_argument("--epochs", type=float, default=4.0)
     arguments.add_argument("--seconds", type=float, default=math.inf, help="be done by then, with fewer epochs")
+    arguments.add_argument("--start", type=Path, help="folder of a reader to learn on from, as export writes it")
     options = arguments.parse_args()
     arrays = Arrays.load(options.arrays)
-    training = Training(arrays, options.epochs, torch.device("cuda" if torch.cuda.is_available() else "cpu"))
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    training = Training(arrays, options.epochs, device, options.start)
+    if options.start:
+        print("before:", report(training.judge(), arrays.corpus[arrays.is_held_out]), sep="\n", flush=True)
     step = 0
     for step in training.run(options.seconds):
         if step % training.steps_an_epoch == 0:

@@ -81,7 +81,8 @@ def _whole(request: Request, best: Evidence, answer: Answer, sources: Sources) -
     if intent is None or request.leans or not (intent.asks_for_several or intent.may_want_list):
         return None
     document = sources.documents[best.document]
-    found = whole_list(best, document, MOST_LISTED if intent.asks_for_several else phrasing.EVIDENCE)
+    several = intent.asks_for_several
+    found = whole_list(best, document, MOST_LISTED if several else phrasing.EVIDENCE, or_section=several)
     if found is None:
         return None
     listed = sources.sections.answer(best.document, found, document.title)

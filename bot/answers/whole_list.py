@@ -10,15 +10,20 @@ from bot.answers.sections import Section
 from knowledge.document import Block, Document
 
 LEAST = 2  # blocks that make a list
+_KINDS = ("item", "row")  # of blocks that stand in one
 
 
-def whole_list(evidence: Evidence, document: Document, most: int) -> Section | None:
-    """The list that the evidence is part of or introduces, else its section; None where that takes more characters."""
+def whole_list(evidence: Evidence, document: Document, most: int, or_section: bool = True) -> Section | None:
+    """The list that the evidence is part of or introduces, else its section; None where that takes more characters.
+
+    `or_section`: whether a section of paragraphs counts, too; it lists nothing.
+    """
     here = _block_at(evidence, document)
     if here is None:
         return None
     beside = _list_at(document, here)
-    section = tuple(each for each in document.blocks if each.kind != "heading" and each.heading == here.heading)
+    under = [each for each in document.blocks if each.kind != "heading" and each.heading == here.heading]
+    section = tuple(under) if or_section or any(each.kind in _KINDS for each in under) else ()
     for lead_in, blocks in ((beside[0].lead_in if beside else "", beside), ("", section)):
         if len(blocks) >= LEAST and sum(len(block.plain) + 3 for block in blocks) <= most:
             return Section(here.heading, lead_in, blocks)
@@ -42,11 +47,10 @@ def _block_at(evidence: Evidence, document: Document) -> Block | None:
 
 def _list_at(document: Document, here: Block) -> tuple[Block, ...]:
     """The items around a block or behind it, with what is nested in them; () where it is part of no list."""
-    kinds = ("item", "row")
-    if here.kind in kinds:
+    if here.kind in _KINDS:
         items = [each for each in document.blocks if _stands_beside(each, here)]
     else:
-        items = [each for each in document.blocks if each.kind in kinds and each.lead_in == here.plain]
+        items = [each for each in document.blocks if each.kind in _KINDS and each.lead_in == here.plain]
     leads = {each.plain for each in items}
     nested = {id(each) for each in document.blocks if each.kind == "item" and each.lead_in in leads}
     own = {id(each) for each in items}

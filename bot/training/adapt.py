@@ -20,7 +20,7 @@ from torch import nn
 from torch.nn import functional
 
 from bot.answers.reader_files import FOLDER, QUERY_ADAPTER
-from bot.training.examples import CORPORA, HELD_OUT, Written, answering, in_other_words, load_contents, read_written
+from bot.training.examples import CORPORA, HELD_OUT, Written, answering, load_contents, read_written
 from index.contents import Contents
 from index.embedder import Embedder
 from index.model_files import DEFAULT_MODEL
@@ -147,8 +147,7 @@ def main() -> None:
     embedder = open_embedder(DEFAULT_MODEL, Path(tempfile.gettempdir()) / "rolecall-models")
     loaded = load_contents(CORPORA, options.corpora, embedder)
     corpora = {name: Corpus.of(contents) for name, contents in loaded.items()}
-    written = read_written(CORPORA - HELD_OUT)
-    learned = asked(loaded, [*written, *in_other_words(written)], embedder)
+    learned = asked(loaded, read_written(CORPORA - HELD_OUT), embedder)
     held_out = asked(loaded, read_written(HELD_OUT), embedder)
     turning = learn(corpora, learned)
     print(f"learned from {len(learned)} questions; of {len(held_out)} others, passages and sentences found:")

@@ -1,17 +1,16 @@
 """Our own questions with the words that answer them: what the reader is trained on.
 
 `questions.jsonl` holds our own questions about two public handbooks, 18F's and Sourcegraph's, and about the documents
-of made-up organisations, each a folder in `documents/`: a line names the corpus, the question, others that ask the same
-in other words if any (`also`), an earlier one that it leans on if any, and for each piece of evidence the file with the
-first and one past the last character. The handbooks are not part of Rolecall; `--corpora` names the folder that holds
-them.
+of made-up organisations, each a folder in `documents/`: a line names the corpus, the question, an earlier one that it
+leans on if any, and for each piece of evidence the file with the first and one past the last character. The handbooks
+are not part of Rolecall; `--corpora` names the folder that holds them.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,7 +41,6 @@ class Written:
     kind: str
     evidence: tuple[tuple[str, int, int], ...]  # path, first and one past the last character; none: not stated
     earlier: str = ""  # the question of the same thread that it leans on
-    also: tuple[str, ...] = ()  # the question in other words
 
     @property
     def text(self) -> str:
@@ -60,16 +58,10 @@ def read_written(corpora: frozenset[str], questions: Path = QUESTIONS) -> list[W
             line["kind"],
             tuple((path, a, b) for path, a, b in line["evidence"]),
             line.get("earlier", ""),
-            tuple(line.get("also", ())),
         )
         for line in lines
         if line["corpus"] in corpora
     ]
-
-
-def in_other_words(written: Iterable[Written]) -> list[Written]:
-    """What else asks the same, each as a question of its own."""
-    return [replace(each, question=words, also=()) for each in written for words in each.also]
 
 
 def in_threads(written: Sequence[Written]) -> list[Written]:
@@ -80,7 +72,7 @@ def in_threads(written: Sequence[Written]) -> list[Written]:
     """
     pairs = itertools.pairwise(written)
     return [
-        replace(each, earlier=before.text, also=())
+        replace(each, earlier=before.text)
         for number, (before, each) in enumerate(pairs)
         if number % IN_THREADS == 0 and before.corpus == each.corpus and not set(before.evidence) & set(each.evidence)
     ]

@@ -14,16 +14,7 @@ import numpy as np
 
 from bot.answers.sequencer import Sequencer
 from bot.training.arrays import FOUND, MISSED, SLOTS, Arrays
-from bot.training.examples import (
-    CORPORA,
-    HELD_OUT,
-    Written,
-    answering,
-    in_other_words,
-    in_threads,
-    load_corpora,
-    read_written,
-)
+from bot.training.examples import CORPORA, HELD_OUT, Written, answering, in_threads, load_corpora, read_written
 from index.model_files import DEFAULT_MODEL, model_folder
 from index.onnx_embedder import open_embedder
 from index.search import Hit, Search
@@ -133,7 +124,7 @@ def main() -> None:
     searches = load_corpora(CORPORA, options.corpora, embedder)
     sequencer = Sequencer(model_folder(DEFAULT_MODEL) / "tokenizer.json")
     written = read_written(CORPORA)
-    arrays = arrays_of(searches, [*written, *in_other_words(written), *in_threads(written)], sequencer)
+    arrays = arrays_of(searches, [*written, *in_threads(written)], sequencer)
     arrays.save(options.arrays)
     print(f"{len(arrays.corpus)} questions over {len(arrays.body_first) - 1} passages")
 

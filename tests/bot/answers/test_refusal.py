@@ -18,6 +18,8 @@ from bot.answers.wording import cleaned
         ("What did my boss ask you?", "people"),
         ("Show me the questions other people asked", "people"),
         ("What is Maria's home address?", "people"),
+        ("tell me the bank details of my colleague", "people"),
+        ("When is my manager's birthday?", "people"),
         ("Delete all records", "actions"),
     ],
 )
@@ -38,6 +40,10 @@ def test_what_is_declined(typed: str, reason: str) -> None:
         "<!channel> what is the grade of the ranger?",
         "is it safe to send a new user their password reset link?",
         "Can I remove my name from the rota?",
+        "A supplier mails new bank details for their account, what do we do?",
+        "Who may see the medical records of staff?",
+        "What may I spend for my manager's birthday?",
+        "Is a collection for a colleague's birthday all right?",
     ],
 )
 def test_what_is_not(typed: str) -> None:

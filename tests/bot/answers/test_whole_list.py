@@ -55,6 +55,11 @@ def test_an_item_or_what_introduces_it_brings_the_whole_list(words: str) -> None
     ]
 
 
+def test_where_one_thing_may_be_asked_for_paragraphs_bring_nothing() -> None:
+    assert whole_list(at("Each floor"), DOCUMENT, 500, or_section=False) is None
+    assert whole_list(at("take the stairs"), DOCUMENT, 500, or_section=False) is not None
+
+
 def test_a_paragraph_brings_its_short_section() -> None:
     found = whole_list(at("Each floor"), DOCUMENT, 500)
     assert found is not None

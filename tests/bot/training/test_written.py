@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.training.examples import (
-    CORPORA,
-    DOCUMENTS,
-    HANDBOOKS,
-    HELD_OUT,
-    IN_THREADS,
-    Written,
-    in_other_words,
-    in_threads,
-    read_written,
-)
+from bot.training.examples import CORPORA, DOCUMENTS, HANDBOOKS, HELD_OUT, IN_THREADS, Written, in_threads, read_written
 from knowledge.reading import Skipped, read_folder
 
 MADE_UP = CORPORA - HANDBOOKS
@@ -43,8 +33,7 @@ def test_only_what_is_not_stated_has_no_evidence():
 
 
 def test_nothing_is_asked_twice():
-    written = read_written(CORPORA)
-    asked = [(each.corpus, each.text) for each in [*written, *in_other_words(written)]]
+    asked = [(written.corpus, written.text) for written in read_written(CORPORA)]
     assert len(asked) == len(set(asked))
 
 
@@ -60,12 +49,3 @@ def test_questions_that_share_an_answer_or_no_documents_make_no_thread():
     answer = (("a.md", 0, 5),)
     assert not in_threads([Written("ours", "One?", "fact", answer), Written("ours", "Other?", "fact", answer)])
     assert not in_threads([Written("ours", "One?", "fact", answer), Written("theirs", "Other?", "unanswerable", ())])
-
-
-def test_other_words_have_the_same_answer():
-    answer = (("a.md", 0, 5),)
-    written = [Written("ours", "Who is my manager?", "fact", answer, also=("who's my boss", "whom do I report to"))]
-    assert in_other_words(written) == [
-        Written("ours", "who's my boss", "fact", answer),
-        Written("ours", "whom do I report to", "fact", answer),
-    ]

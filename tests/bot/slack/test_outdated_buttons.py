@@ -129,6 +129,7 @@ def test_of_two_who_decide_at_once_one_does(slack, served, place, second):
     )
     # Whom the lock kept waiting for too long is told so in private, and may press again.
     slack.wait(lambda: len([c for c in slack.calls("chat.update") if decided(c)] + slack.calls("response_url")) >= 2)
+    slack.wait(lambda: kinds(served, "published", "discarded"))
     (done,) = kinds(served, "published", "discarded")
     assert read_candidate(place / "index") is None
     assert (done == "published") is (len(live.read_live(place / "index").publications) == 2)

@@ -19,10 +19,10 @@ class OnnxWeights:
     """The constants of one ONNX file."""
 
     def __init__(self, file: Path) -> None:
-        self.graph = onnx.load(str(file)).graph
-        self.arrays = {each.name: numpy_helper.to_array(each) for each in self.graph.initializer}
+        self._graph = onnx.load(str(file)).graph
+        self.arrays = {each.name: numpy_helper.to_array(each) for each in self._graph.initializer}
         self._users: dict[str, list[onnx.NodeProto]] = {}
-        for node in self.graph.node:
+        for node in self._graph.node:
             for name in node.input:
                 self._users.setdefault(name, []).append(node)
 
@@ -30,10 +30,9 @@ class OnnxWeights:
         """Those which kept their names, and the matrix before each bias: the matrices themselves have lost theirs."""
         products = dict(self._products())
         found: dict[str, Array] = {}
-        for name, array in self.arrays.items():
-            if name not in products.values() and array.dtype == np.float32 and not name.endswith("_scale"):
-                found[name] = array
-            elif name not in products.values() and name.endswith("_quantized"):
+        for name in self.arrays.keys() - set(products.values()):
+            is_whole = self.arrays[name].dtype == np.float32 and not name.endswith("_scale")
+            if is_whole or name.endswith("_quantized"):
                 found[name.removesuffix("_quantized")] = self.whole(name)
         for bias, name in products.items():
             found[bias.removesuffix("bias") + "weight"] = self.whole(name).T.copy()
@@ -50,7 +49,7 @@ class OnnxWeights:
 
     def _products(self) -> Iterator[tuple[str, str]]:
         """Of each product with a constant matrix: the name of the bias added to it, and the matrix's."""
-        for node in self.graph.node:
+        for node in self._graph.node:
             if node.op_type not in ("MatMul", "MatMulInteger") or node.input[1] not in self.arrays:
                 continue
             reached = list(node.output)

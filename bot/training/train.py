@@ -126,7 +126,7 @@ class Training:
 
     def __init__(self, arrays: Arrays, epochs: float, device: torch.device, start: Path | None = None) -> None:
         """`start`: folder of a reader to learn on from, instead of the pretrained weights."""
-        torch.manual_seed(2 if start else 1)
+        torch.manual_seed(2 if start else 1)  # not once more in the order that the reader has learned in
         self.device = device
         self._batches = Batches(arrays)
         reader = Reader()

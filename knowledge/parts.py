@@ -7,8 +7,12 @@ from functools import lru_cache
 
 from knowledge.document import Block, Document
 from knowledge.profile import cleaned_title, title_fields
-from knowledge.titles import looks_like_title
+from knowledge.titles import has_role_noun, looks_like_title
 
+# "Manager, Kitchen Responsibilities": a section about the level before, and no level.
+_OF_ONE = re.compile(
+    r"\b(?:responsibilities|requirements|duties|grades?|qualifications|skills|indicators|levels?)$", re.I
+)
 _NO_WORD = re.compile(r"[^\w ]")
 
 
@@ -22,9 +26,13 @@ def fold_title(title: str) -> str:
 def parts_of(document: Document) -> list[tuple[str, Block, int]]:
     """(title, first block, end offset) of each of several roles in one document, or [] where there is only one."""
     starts = _starts_by_field(document) or _starts_by_heading(document)
+    levels = [] if starts else _levels(document)
+    starts = starts or levels
     if len(starts) < 2:
         return []
     ends = [*(block.start for _, block in starts[1:]), len(document.text) + 1]
+    if levels:
+        ends = [min(end, _end_of_section(document, block)) for (_, block), end in zip(starts, ends, strict=True)]
     return [(title, block, end) for (title, block), end in zip(starts, ends, strict=True)]
 
 
@@ -52,3 +60,29 @@ def _starts_by_heading(document: Document) -> list[tuple[str, Block]]:
         return []
     level = min(block.level for _, block in headings)
     return [(title, block) for title, block in headings if block.level == level]
+
+
+def _levels(document: Document) -> list[tuple[str, Block]]:
+    """Headings that name levels of the role in the title: "Head Kitchen Cook", "Manager, Kitchen" of "Kitchen Cook".
+
+    They hold all of its words, or one that says which kind of job it is.
+    """
+    if not looks_like_title(document.title):
+        return []
+    whole = frozenset(fold_title(document.title).split())
+    kind = frozenset(word for word in whole if not has_role_noun(word))
+    found: dict[str, tuple[str, Block]] = {}
+    for block in document.blocks:
+        title = cleaned_title(block.plain) if block.kind == "heading" else ""
+        words = frozenset(fold_title(title).split())
+        is_of_one = any(title.startswith(f"{name} ") and _OF_ONE.search(title) for name, _ in found.values())
+        if title and looks_like_title(title) and not is_of_one and (whole <= words or kind & words):
+            found.setdefault(fold_title(title), (title, block))
+    return list(found.values())
+
+
+def _end_of_section(document: Document, first: Block) -> int:
+    """Where the section of a heading ends; headings of its own level that repeat its words belong to it."""
+    following = (block for block in document.blocks if block.kind == "heading" and block.start > first.start)
+    others = (each.start for each in following if each.level <= first.level and not each.plain.startswith(first.plain))
+    return next(others, len(document.text) + 1)

@@ -37,7 +37,8 @@ _GENERIC = re.compile(
 _PREFIX = re.compile(
     r"^(?:subject:\s?)?(?:(?:fwd?|re|aw|wg):?\s)*(?:internal |external |current |new )?"
     r"(?:job|role|position|post|person|class|classification|vacancy|recruitment|now hiring|we are hiring|jd|ps)\s?"
-    r"(?:description|profile|specification|spec|title|opening|posting|announcement)?\s?(?:for(?: the)?\b|[:–—-])\s?",
+    r"(?:description|profile|specification|spec|title|opening|posting|announcement|opportunity|advert|offer)?\s?"
+    r"(?:for(?: the)?\b|[:–—-])\s?",
     re.IGNORECASE,
 )
 # "ELM LOGISTICS Role profile: Cook": a head of two lines, of which the first names the employer.
@@ -54,7 +55,8 @@ _PAPER = re.compile(
 # What names of files have around the title: "JD cook v3 FINAL (2)".
 _IN_FILE_NAME = re.compile(
     r"^(?:(?:fwd?|re) )?(?:jd|ps|(?:job|role|post|position) (?:description|profile|spec)|person spec(?:ification)?"
-    r"|(?:internal |external )?vacancy)\s(?:\d+\s)?|(?:\s(?:v\d+(?:\.\d+)*|final|draft|copy|\(\d+\)))+$",
+    r"|(?:internal |external )?vacancy)\s(?:\d+\s)?|^(?:19|20)\d\d \d\d \d\d\s"
+    r"|(?:\s(?:v\d+(?:\.\d+)*|final|draft|copy|\(\d+\)|\d{4,}))+$",
     re.IGNORECASE,
 )
 _NAMES_POLICY = re.compile(
@@ -142,8 +144,9 @@ def _titles(path: str, text: str, blocks: Sequence[Block], metadata: Metadata, u
     """Every name of the document, best first: the first is the title, the others are further names."""
     name = stem(path)
     if metadata.title:
-        yield metadata.title
-        yield cleaned_title(metadata.title) or metadata.title
+        bare = cleaned_title(metadata.title) or metadata.title
+        names_role = looks_like_title(bare) and not looks_like_title(metadata.title)  # "Vacancy: Cook"
+        yield from (bare, metadata.title) if names_role else (metadata.title, bare)
     fields = _field_titles(text, blocks)
     if len(set(map(str.casefold, fields))) == 1:
         yield fields[0]

@@ -108,7 +108,8 @@ def _is_alias(name: str, document: Document) -> bool:
     """Whether a further name of the document names its role, as "vacancy 4471 driver nights" does not."""
     if document.organisation and fold_title(name) in fold_title(document.organisation):
         return False
-    return name in document.metadata.aliases or name.isupper() or looks_like_title(name[:1].upper() + name[1:])
+    is_short = name.isupper() and len(name.split()) == 1  # "CSR"
+    return name in document.metadata.aliases or is_short or looks_like_title(name[:1].upper() + name[1:])
 
 
 def _part_role(document: Document, facts: Sequence[Fact], title: str, first: Block, end: int) -> Role | None:

@@ -7,7 +7,7 @@ with its one paragraph below. A sentence is a sentence of a paragraph, list item
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.catalogue import fold_label
@@ -63,6 +63,7 @@ def matched_form(plain: str) -> str:
 def fields_of(document: Document, labels: Collection[str]) -> Iterator[Field]:
     """Every label with a value, in order."""
     blocks = document.blocks
+    beside: dict[int, str] = {}  # by level, the heading before
     for index, block in enumerate(blocks):
         if block.kind == "field" and block.value:
             yield Field(fold_label(block.label), block.label, block.value, block.start, block.end, block)
@@ -70,8 +71,12 @@ def fields_of(document: Document, labels: Collection[str]) -> Iterator[Field]:
             yield from _row_fields(block, labels)
         elif block.kind in ("paragraph", "item"):
             yield from _labelled_text(block, labels)
-        elif block.kind == "heading" and fold_label(block.plain) in labels:
-            yield from _below(blocks, index)
+        elif block.kind == "heading":
+            label = _without_name(block.plain, (*block.heading[-1:], beside.get(block.level, "")))
+            if fold_label(label) in labels:
+                yield from _below(blocks, index, label)
+            else:
+                beside[block.level] = block.plain
 
 
 def _row_fields(block: Block, labels: Collection[str]) -> Iterator[Field]:
@@ -99,9 +104,14 @@ def _labelled_text(block: Block, labels: Collection[str]) -> Iterator[Field]:
         yield Field(fold_label(label), label, block.plain, block.start, block.end, block, is_heading=True)
 
 
-def _below(blocks: tuple[Block, ...], index: int) -> Iterator[Field]:
+def _without_name(heading: str, names: Sequence[str]) -> str:
+    """A heading without the one above or before it that it repeats: below "Head Cook", "Head Cook Grade" is "Grade"."""
+    name = next((each for each in names if each and heading.startswith(f"{each} ")), "")
+    return heading[len(name) :].strip()
+
+
+def _below(blocks: tuple[Block, ...], index: int, label: str) -> Iterator[Field]:
     """The few short blocks below a heading that is a label."""
-    heading = blocks[index]
     values: list[Block] = []
     for block in blocks[index + 1 : index + 2 + MOST_VALUES]:
         if block.kind == "heading":
@@ -111,9 +121,7 @@ def _below(blocks: tuple[Block, ...], index: int) -> Iterator[Field]:
         return
     for value in values:
         if len(value.plain) <= SHORT and not value.plain.endswith(":"):
-            yield Field(
-                fold_label(heading.plain), heading.plain, value.plain, value.start, value.end, value, is_heading=True
-            )
+            yield Field(fold_label(label), label, value.plain, value.start, value.end, value, is_heading=True)
 
 
 def sentences_of(document: Document) -> Iterator[Sentence]:

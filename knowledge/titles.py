@@ -58,6 +58,12 @@ _ARTICLE = re.compile(
     r"^(?:either |both |to |by |of |from )?(?:the |an? |our |your |their |its |his or her |one of the )?", re.I
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+# "Hiring junior developers", "Being a team lead": what is done with those who have a role, or by them.
+_ABOUT_ROLES = re.compile(
+    r"(?:hiring|recruiting|interviewing|onboarding|welcoming|mentoring|promoting|finding|paying)\s(?:.*\s)?\w+s$"
+    r"|[a-z]+ing\s(?:an?|the|our|your)\s",
+    re.IGNORECASE,
+)
 _NUMERAL = re.compile(r"[IVX]{1,4}|\d")
 
 
@@ -84,7 +90,7 @@ def looks_like_title(text: str) -> bool:
     """
     if not 3 <= len(text) <= 90 or len(text.split()) > 12 or text.endswith((".", ":", ";", "?", "!")):
         return False
-    if not text[:1].isupper():
+    if not text[:1].isupper() or _ABOUT_ROLES.match(text):
         return False
     head = re.split(r"\s[-–—|:]\s?|-\s|[,(/:]|\s(?:of|for|to|in|at|with|on)\s", text)[0]
     words = _words(head)

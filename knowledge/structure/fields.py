@@ -22,6 +22,8 @@ _NO_VALUE = re.compile(
 _UNKNOWN_AFTER_GAP = re.compile(
     r"(?:\t|[ \u00a0]{2,}|\*\*[ \u00a0]|[|•][ \u00a0])[*\u00a0 ]{0,4}([A-Z][\w/&'’ .-]{1,40})$"
 )
+_BOLD_OPENS = re.compile(r"[ \u00a0](\*\*[A-Z][\w/&'’ .-]{1,40})$")  # "... - **Count": bold that ends in a colon
+_SEPARATOR = re.compile(r"(?:\s+[-–—·])?[\s|•]*$")  # what stands between one field and the next
 _COLUMN_GAP = re.compile(r"(?:\t|[ \u00a0]{3,})[*\u00a0 ]*(?=[A-Z][\w/&'’ .-]{1,40}$)")  # so wide that a column ends
 # "Grade: H5. You report to the": a line of running text that goes on in the next one.
 _RUNS_ON = re.compile(
@@ -104,8 +106,8 @@ def _label_before(head: str, floor: int, colon: int, labels: Collection[str]) ->
     for start in tokens:
         if segment[start:].lstrip("*")[:1].isupper() and fold_label(segment[start:].strip("*")) in labels:
             return floor + start if plain_text(segment[:start]).strip(" *") else -1
-    gap = _UNKNOWN_AFTER_GAP.search(segment[-60:])
-    if gap and plain_text(segment[: len(segment) - len(gap[1])]).strip(" *|•"):
+    gap = _BOLD_OPENS.search(segment[-60:]) or _UNKNOWN_AFTER_GAP.search(segment[-60:])
+    if gap and plain_text(segment[: len(segment) - len(gap[1])]).strip(" *|•-–—·"):
         return floor + len(segment) - len(gap[1])
     return -1
 
@@ -119,14 +121,16 @@ def _span(text: str, start: int, colon: int, end: int, label: str) -> Span:
         value += 2
     while value < end and text[value] in " \t\u00a0":
         value += 1
-    stop = end
-    while stop > value and text[stop - 1] in " \t\u00a0|•":
-        stop -= 1
+    stop = _before_separator(text, value, end)
     if text[value:stop].count("**") % 2 and text[:stop].endswith("**"):
-        stop -= 2  # opens the next label
-        while stop > value and text[stop - 1] in " \t\u00a0|•":
-            stop -= 1
+        stop = _before_separator(text, value, stop - 2)  # they open the next label
     return Span(start, value, stop, label)
+
+
+def _before_separator(text: str, start: int, end: int) -> int:
+    """Where a value that starts at `start` ends: what parts it from the next field stays out."""
+    between = _SEPARATOR.search(text[start:end])
+    return start + between.start() if between else end
 
 
 def _is_field(label: str, value: str, labels: Collection[str], is_marked: bool, is_certain: bool) -> bool:

@@ -40,6 +40,12 @@ def test_metadata_wins_and_the_file_name_is_a_further_name():
     assert (document.title, document.other_titles) == ("Keeper of Records", ("Archivist", "Records officer"))
 
 
+def test_a_title_that_is_stated_with_what_the_paper_is_called_names_the_role():
+    document = profiled("Come and join us.\n", "a.txt", title="Vacancy: Records Officer")
+    assert (document.title, document.other_titles[0]) == ("Records Officer", "Vacancy: Records Officer")
+    assert profiled("Come and join us.\n", "a.txt", title="Vacancy: no smoking").title == "Vacancy: no smoking"
+
+
 def test_the_first_heading_is_the_title_of_marked_up_documents():
     blocks = (
         Block("heading", 0, 5, 1, "Job description: Archivist", level=1),

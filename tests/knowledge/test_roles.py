@@ -57,6 +57,12 @@ def test_a_title_with_a_noun_we_dont_know_is_a_role_where_only_a_job_says_so_muc
     assert roles(f"Wine Committee\n\n{board}") == ()
 
 
+def test_how_to_hire_for_a_role_is_no_role():
+    said = "Grade: 4\n\nDuties\n\n- Tastes\n\nRequirements\n\n- Care\n"
+    assert len(roles(f"Junior Assistants\n\n{said}")) == 1
+    assert roles(f"Hiring Junior Assistants\n\n{said}") == ()
+
+
 def test_one_document_may_describe_several_roles():
     text = "Team\n\nJob title: Cook\nReports to: Head Chef\n\nJob title: Head Chef\nReports to: Director\nGrade: 9\n"
     cook, chef = roles(text)

@@ -27,7 +27,7 @@ from bot.answers.series import Series
 from bot.answers.small_talk import small_talk
 from bot.answers.sources import Sources, asked_of, details_of
 from bot.answers.statements import Statements
-from bot.answers.thread import Request, resolve
+from bot.answers.thread import Request, in_full, resolve
 from bot.answers.word_match import WordMatch
 from bot.answers.wording import Spelling, cleaned, read_wording
 from index.decoded import WordCounts
@@ -112,7 +112,10 @@ class Answerer:
         if asks_org_chart(screened.kept) and (drawn := org_chart(self._sources)) is not None:
             return drawn
         current = self._intents.read(bare(screened.kept))
-        request = resolve(self._earlier(question.earlier), current)
+        earlier = self._earlier(question.earlier)
+        if told := in_full(earlier, current):
+            current = self._intents.read(told)
+        request = resolve(earlier, current)
         approved = self._approved.answer(current, request, terms) if terms is not None else None
         answer = approved or self._with_unknown(self._decide(request), current)
         return replace(answer, roles=tuple(dict.fromkeys(role.title for role in request.roles)))

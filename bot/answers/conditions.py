@@ -147,17 +147,20 @@ def _groups(intent: Intent, name: str, facts: Sequence[Fact], words: FactWords) 
     generic = words.names_of(name)
     tells = is_collection(intent, name)
     groups: list[set[str]] = [set()]
+    steps = False
     for number, word in enumerate(intent.wording.words):
         if word.plain in ("or", "and"):
             groups.append(set())
         specific = tells and number in asked and not word.is_idle and meaning(word.stem) not in generic
-        if (id(word) in details or specific) and not word.is_number:
+        is_step = tells and word.is_number and number - 1 in asked  # "grade 8"
+        if ((id(word) in details or specific) and not word.is_number) or is_step:
             groups[-1].add(meaning(word.stem))
+            steps = steps or is_step
     every = [meanings(plain(fact.quote)) for fact in facts]
     known = [frozenset(group) for group in groups if group]
     telling = tuple(group for group in known if any(group <= held for held in every))
     is_said = any(each in lexicon().telling for group in known for each in group)
-    if telling or is_said or any(id(word) in details and not word.is_number for word in intent.wording.words):
+    if telling or is_said or steps or any(id(w) in details and not w.is_number for w in intent.wording.words):
         return telling or (frozenset({"\0"}),)  # details that no statement holds: nothing meets them
     return ()
 

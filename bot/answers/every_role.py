@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from bot.answers.fact_words import FactAsked
 from bot.answers.lexicon import lexicon
-from bot.answers.role_match import Mentions
+from bot.answers.role_match import SOMEBODYS, Mentions
 from bot.answers.wording import Word, Wording
 
 MOST_BETWEEN = 2  # words that may say which kind of role: "which part time jobs"
@@ -20,6 +20,8 @@ def asks_every_role(
     """Also "which coordinators ..." where several have that title, and "which roles report to the head cook?"."""
     words = [word.plain for word in wording.words]
     noun = next((n for n, word in enumerate(words[:8]) if word in _nouns(words, n)), None)
+    if noun and words[noun - 1] in SOMEBODYS:  # "my job on the first day"
+        return False
     if noun is None:
         return _asks_who(words, mentions, facts, details) or _asks_which_of_a_kind(words, mentions)
     if any(not _may_stand(wording, mention.start, mention.end, noun, facts) for mention in mentions.mentions):

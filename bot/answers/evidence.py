@@ -55,19 +55,21 @@ def gather(scored: Sequence[ScoredUnit], characters: int, reach: Reach) -> list[
 
 
 def completed(chosen: Sequence[ScoredUnit], scored: Sequence[ScoredUnit], characters: int) -> list[ScoredUnit]:
-    """The same with the rest of the list that the best one stands in, where several of its items are there already.
+    """The same with the rest of each list of which enough is there already; what introduces it counts as an item.
 
     All of the rest or nothing: half a rest would still read as if it were the whole.
     """
-    best = chosen[0]
-    among = {(each.passage.id, each.place) for each in chosen}
-    beside = [each for each in scored if _stands_beside(each, best)]
-    rest = [each for each in beside if (each.passage.id, each.place) not in among]
-    if len(beside) - len(rest) < ENOUGH_OF_LIST.get(best.unit.kind, 1 + len(beside)):
-        return list(chosen)
-    together = [*chosen, *rest]
-    fits = sum(_length(each, together[:number]) for number, each in enumerate(together)) <= characters
-    return together if fits else list(chosen)
+    kept = list(chosen)
+    for one in chosen:
+        among = {(each.passage.id, each.place) for each in kept}
+        beside = [each for each in scored if _stands_beside(each, one)]
+        rest = [each for each in beside if (each.passage.id, each.place) not in among]
+        there = len(beside) - len(rest) + any(_leads_to(each, one) for each in chosen)
+        together = [*kept, *rest]
+        fits = sum(_length(each, together[:number]) for number, each in enumerate(together)) <= characters
+        if fits and there >= ENOUGH_OF_LIST.get(one.unit.kind, 1 + len(together)):
+            kept = together
+    return kept
 
 
 def _length(one: ScoredUnit, before: Sequence[ScoredUnit]) -> int:
@@ -98,12 +100,15 @@ def without_lead_ins(chosen: Sequence[ScoredUnit]) -> list[ScoredUnit]:
     return kept
 
 
+def _leads_to(one: ScoredUnit, other: ScoredUnit) -> bool:
+    """Whether the one is what stands before the list of the other."""
+    beside = (one.passage.document, one.passage.heading) == (other.passage.document, other.passage.heading)
+    return beside and one.unit.kind == "sentence" and bool(other.unit.context) and one.unit.plain in other.unit.context
+
+
 def _introduces(one: ScoredUnit, other: ScoredUnit) -> bool:
     """Whether showing the other says the one, a sentence of what stands before its list."""
-    if one.unit.kind != "sentence" or not _shows_context(other.unit):
-        return False
-    beside = (one.passage.document, one.passage.heading) == (other.passage.document, other.passage.heading)
-    return beside and one.unit.plain in other.unit.context
+    return _shows_context(other.unit) and _leads_to(one, other)
 
 
 def shown(unit: Unit) -> str:

@@ -138,7 +138,7 @@ class IntentReader:
         """ "When does the job start?", "how independently ...?": one word is left, of which one fact speaks."""
         if len(details) != 1:
             return ()
-        asks_time = any(word.plain in lexicon().time_askers for word in wording.words)
+        asks_time = _asks_time(wording)
         name = self._facts.date_of({details[0].stem}) if asks_time else self._facts.fact_with(details[0])
         numbers = tuple(number for number, word in enumerate(wording.words) if word is details[0])
         return (FactAsked(name, numbers, 1, "date" if asks_time else "text"),) if name else ()
@@ -156,8 +156,7 @@ class IntentReader:
     def _dated(self, wording: Wording, facts: tuple[FactAsked, ...]) -> tuple[FactAsked, ...]:
         """ "Until when can I apply?" asks for a date, not how to apply."""
         times = ("date", "duration", "hours")
-        asks_time = any(word.plain in lexicon().time_askers for word in wording.words)
-        if not asks_time or not facts or any(each.value in times for each in facts):
+        if not _asks_time(wording) or not facts or any(each.value in times for each in facts):
             return facts
         stems = {
             wording.words[number].stem for each in facts for number in each.words if not wording.words[number].is_idle
@@ -173,6 +172,17 @@ class IntentReader:
         for number, word in enumerate(wording.words):
             if number not in taken and not word.is_stop and word.plain not in idle and word.stem not in asking:
                 yield word
+
+
+def _asks_time(wording: Wording) -> bool:
+    """Whether a time is asked for: not in "what do I send in when I apply?", where "when" begins an aside."""
+    words = [word.plain for word in wording.words]
+    asking = next((number for number, word in enumerate(words) if word in lexicon().time_askers), None)
+    if asking is None:
+        return False
+    return words[asking] != "when" or not {"what", "which", "who", "whom", "whose", "where"}.intersection(
+        words[:asking]
+    )
 
 
 def _is_plural(word: str) -> bool:

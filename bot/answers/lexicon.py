@@ -38,6 +38,7 @@ class Lexicon:
     listing_perhaps: tuple[re.Pattern[str], ...]
     light_modifiers: frozenset[str]
     ranks: frozenset[str]
+    not_short: frozenset[str]
     set_phrases: tuple[re.Pattern[str], ...]
     supposing: frozenset[str]
     linking: frozenset[str]
@@ -87,6 +88,7 @@ def lexicon() -> Lexicon:
         listing_perhaps=tuple(map(re.compile, written["listing_perhaps"])),
         light_modifiers=_words(written["light_modifiers"]),
         ranks=_words(written["ranks"]),
+        not_short=_words(written["not_short"]),
         set_phrases=tuple(map(re.compile, written["set_phrases"])),
         supposing=_words(written["supposing"]),
         linking=_words(written["linking"]),

@@ -44,7 +44,8 @@ def statement(label: str, fact: Fact) -> str:
     """What a document states, in its own words: "Grade Number: 21" for a field, else the sentence."""
     quoted = plain(fact.quote)
     if fact.kind == "stated" or (fact.kind == "field" and ":" not in quoted):
-        return f"{label}: {plain(fact.value)}"
+        value = plain(fact.value)
+        return value if value.casefold().startswith(f"{label.casefold()} ") else f"{label}: {value}"
     return quoted
 
 
@@ -140,7 +141,8 @@ def which_document() -> str:
 
 def missing(names: Sequence[str], documents_word: str = "documents") -> str:
     """The roles left out of a comparison or a list, in one line with a negation in it."""
-    return f"Not stated in the {documents_word} of: {', '.join(names)}"
+    between = "; " if any("," in name for name in names) else ", "
+    return f"Not stated in the {documents_word} of: {between.join(names)}"
 
 
 def in_words(names: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from bot.answers.passage_answer import from_reading
 from bot.answers.sources import Sources, details_of, room_for, wants_list
 from bot.answers.thread import Request
 from bot.answers.word_match import counts
-from bot.answers.wording import Word
+from bot.answers.wording import Word, content_stems
 from knowledge.fact import Role
 
 _OVERVIEW = ("purpose", "duties", "requirements")  # what a question about a role in general is answered with
@@ -111,7 +111,7 @@ def facts_of_nobody(request: Request, unknown: str, sources: Sources) -> Answer:
     if unknown and request.facts == ("supervises",) and (below := reporting_to(unknown, sources)):
         return below
     if unknown:
-        nearest = tuple(phrasing.role_name(role) for role in sources.roles[:3])
+        nearest = tuple(phrasing.role_name(role) for role in _nearest(unknown, sources.roles))
         return Answer("not_found", phrasing.unknown_role(unknown, nearest), nearest=nearest)
     # among many other documents, a question for more than the fact is hardly about a role it does not name
     if len(stating) > 1 and not (request.details and sources.roles_are_few):
@@ -237,6 +237,13 @@ def _read_for_fact(request: Request, role: Role, sources: Sources) -> Answer | N
         return None
     words = {meaning(word.stem) for word in _asking_words(request)}
     return _from_document(request, role, sources, phrasing.EVIDENCE, words) if words else None
+
+
+def _nearest(name: str, roles: Collection[Role]) -> list[Role]:
+    """The three roles whose titles share most words with the name of one that no document describes."""
+    wanted = content_stems(name)
+    shared = {id(role): len(wanted & content_stems(role.title)) for role in roles}
+    return sorted((role for role in roles if shared[id(role)]), key=lambda role: -shared[id(role)])[:3]
 
 
 def _states(role: Role, request: Request) -> bool:

@@ -19,7 +19,7 @@ _OF = re.compile(r"\s(?:of|for|to|in)\s")
 _LINKS = frozenset({"of", "for", "and", "the", "to", "in"})
 _STEPS = frozenset({"band", "grade", "level", "class", "tier"})  # what follows tells roles of one title apart
 _NUMERALS = frozenset({"i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5"})
-_SOMEBODYS = frozenset({"my", "your", "his", "her", "their"})
+SOMEBODYS = frozenset({"my", "your", "his", "her", "their"})
 _ARTICLES = frozenset({"a", "an", "the", "our", "any"})
 
 
@@ -121,12 +121,31 @@ class RoleMatcher:
                 (unsure if not is_whole and numbers <= asking else mentions).append(mention)
         mentions = mentions or unsure
         covered = {number for mention in mentions for number in range(mention.start, mention.end)}
+        for place, mention in enumerate(mentions):
+            mentions[place], rest = self._with_rest(wording, mention, covered | asking)
+            covered |= rest
         unknown = unknown or _unknown_occupation(wording, covered | organisations.covered, asking)
         if not mentions and not unknown:
             mentions = self._by_organisation(organisations.documents)
         beside = unknown if mentions and _is_beside(wording.text, unknown) else ""
         every = frozenset(covered) | organisations.covered | _numbers_of(wording, beside)
         return Mentions(tuple(mentions), organisations.documents, "" if mentions else unknown, beside, every)
+
+    def _with_rest(self, wording: Wording, mention: Mention, taken: Collection[int]) -> tuple[Mention, frozenset[int]]:
+        """The mention, narrowed by words elsewhere that only some of its titles hold, and the numbers of these words.
+
+        "The assistant at Norwalk" is the "Assistant - Norwalk Library", "the US analyst" the "Analyst, US".
+        """
+        if not mention.is_whole or mention.names_all:
+            return mention, frozenset()
+        telling = [number for number in range(len(wording.words)) if number not in taken and _tells(wording, number)]
+        told = [
+            frozenset(number for number in telling if any(wording.words[number].stem in each.every for each in titles))
+            for titles in ([each for each in self._titles if each.role is role] for role in mention.roles)
+        ]
+        most = max(map(len, told))
+        kept = [(role, numbers) for role, numbers in zip(mention.roles, told, strict=True) if len(numbers) == most]
+        return replace(mention, roles=tuple(role for role, _ in kept)), frozenset().union(*(each for _, each in kept))
 
     def _segments(self, wording: Wording, taken: Collection[int]) -> Iterator[tuple[int, int]]:
         """Runs of words that titles hold, linked by "of" and the like, cut where a second title begins."""
@@ -145,9 +164,9 @@ class RoleMatcher:
     def _continues(self, wording: Wording, number: int, following: int, start: int) -> bool:
         between = wording.words[number + 1 : following]
         gap = wording.text[wording.words[number].end : wording.words[following].start]
-        if any(word.plain not in _LINKS for word in between) or re.search(r"[,;?!.]", gap):
+        if any(word.plain not in _LINKS for word in between) or re.search(r"[;?!.]", gap):
             return False
-        ends_title = bool(between) or self._is_head(wording.words[number])
+        ends_title = bool(between) or "," in gap or self._is_head(wording.words[number])
         return not ends_title or self._is_one_title(wording.words[start : following + 1])
 
     def _is_one_title(self, words: Sequence[Word]) -> bool:
@@ -239,7 +258,14 @@ def _numbers_of(wording: Wording, name: str) -> frozenset[int]:
 
 def _is_of_somebody(wording: Wording, start: int) -> bool:
     """ "My manager" is whoever that is, and no role of which a document speaks."""
-    return start > 0 and wording.words[start - 1].plain in _SOMEBODYS
+    return start > 0 and wording.words[start - 1].plain in SOMEBODYS
+
+
+def _tells(wording: Wording, number: int) -> bool:
+    """Whether a word may tell titles apart: no small word, unless it is written in capitals: "US", "IT"."""
+    word = wording.words[number]
+    written = wording.text[word.start : word.end]
+    return not word.is_idle or (len(written) > 1 and written.isupper() and not wording.text.isupper())
 
 
 def _is_light(word: Word) -> bool:
@@ -309,8 +335,10 @@ def _score(words: Sequence[Word], title: _Title, is_filled: bool = False) -> tup
 
 def _hit(word: Word, title: _Title) -> str:
     """The stem of the title's word that this word is or shortens, "" if none."""
-    for form in (word.stem, word.plain, word.plain.removesuffix("s")):
-        if form in title.every:
+    bare = word.plain.removesuffix("s")
+    names_job = bare in lexicon().occupations  # a "manager" is no word of "Absence Management Partner"
+    for form in (word.stem, word.plain, bare):
+        if form in title.every and not (names_job and title.plain and not {bare, f"{bare}s"} & title.plain):
             return form
     return next((stem(full) for full in sorted(title.plain) if is_short_for(word.plain, full)), "")
 
@@ -318,7 +346,7 @@ def _hit(word: Word, title: _Title) -> str:
 def is_short_for(short: str, full: str) -> bool:
     """Whether staff write `short` for `full`: "tech" or "coord" by its beginning, "svc" or "mgr" by its consonants."""
     short = short.removesuffix("s") if len(short) > 3 else short
-    if not 3 <= len(short) <= len(full) - 3 or short[0] != full[0]:
+    if not 3 <= len(short) <= len(full) - 3 or short[0] != full[0] or short in lexicon().not_short:
         return False
     if full.startswith(short):
         return True

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.confidence import wanted_kinds
@@ -17,6 +18,7 @@ _NEVER = {
     "person": frozenset(("money", "date", "hours", "duration")),
     "money": frozenset(("role", "date", "hours", "duration")),
 }
+_THAT_MANAGER = re.compile(r"\b(?:that|this) (?:(?:line )?manager|boss|supervisor|person)\b", re.IGNORECASE)
 LOOKED_BACK = 300  # characters of the earlier questions that a follow-up is read with
 FEW_DETAILS = 2  # a question in a thread with so few words of its own is about what was asked before
 
@@ -47,6 +49,25 @@ def resolve(earlier: Iterable[Intent], current: Intent) -> Request:
         state = replace(after, candidates=asked_back)
     assert state is not None
     return state
+
+
+def in_full(earlier: Sequence[Intent], current: Intent) -> str:
+    """The current question with what only the one before tells in its place; "" where it says all of it itself.
+
+    "And the associate?" behind a question about the lead clerk is about the associate clerk; "that manager" behind one
+    about whom a role reports to is the one that its document names.
+    """
+    before = next((each for each in reversed(earlier) if len(each.roles) == 1), None)
+    if before is None:
+        return ""
+    role, text, unknown = before.roles[0], current.text, current.mentions.unknown
+    managers = role.stated("reports_to") if "reports_to" in before.fact_names else ()
+    if managers and _THAT_MANAGER.search(text):
+        return _THAT_MANAGER.sub(lambda _: f"the {managers[0].value}", text, count=1)
+    if unknown and set(unknown.lower().split()) <= lexicon().ranks:
+        rest = " ".join(word for word in role.title.split() if word.lower() not in lexicon().ranks)
+        return text.replace(unknown, f"{unknown} {rest}", 1)
+    return ""
 
 
 def follow(before: Request | None, current: Intent) -> Request:

@@ -191,9 +191,9 @@ def content_stems(text: str) -> frozenset[str]:
 def _written_out(typed: str) -> Iterator[str]:
     """ "who's" -> who, is; "yrs" -> years; "well-organised" -> well, organised."""
     short = lexicon().abbreviations
-    bare = typed.replace("'", "")
-    if bare in short and (typed in short or "'" in typed):
-        yield from short[bare].split()
+    meant = short.get(typed) or (short.get(typed.replace("'", "")) if "'" in typed else None)
+    if meant:
+        yield from meant.split()
         return
     for part in _parts(typed):
         yield from short.get(part, part).split()

@@ -146,7 +146,7 @@ def test_nothing_chosen_gives_no_evidence(documents):
 LISTS = (
     "# Trips\n\n## Rules\n\n- Two go together.\n- Text at nine.\n- Carry the map.\n- Take the satellite phone.\n\n"
     "## Caps\n\n| City | Night |\n|---|---|\n| Oslo | 90 |\n| Bergen | 80 |\n| Tromsø | 85 |\n| Hamar | 70 |\n\n"
-    "## Others\n\nAsk Mia.\n"
+    "## Others\n\nAsk Mia.\n\n## Packing\n\nThese go by boat:\n\n- tents\n- stoves\n- flares\n"
 )
 
 
@@ -156,6 +156,8 @@ LISTS = (
         ({"Two": 3.0, "Text": 2.0}, 90, ["Two go", "Text at", "Carry the", "Take the"]),
         ({"Two": 3.0, "Text": 2.0}, 60, ["Two go", "Text at"]),  # the rest doesn't fit
         ({"Two": 3.0, "Mia": 2.0}, 200, ["Two go", "Ask Mia"]),  # one item is no list
+        ({"Mia": 3.0, "Two": 2.0, "Text": 2.0}, 200, ["Ask Mia", "Two go", "Text at", "Carry the", "Take the"]),
+        ({"These": 3.0, "tents": 2.0}, 200, ["These go", "tents", "stoves", "flares"]),  # what leads to it counts
         ({"Two": 3.0, "Text": 2.5, "Mia": 2.0}, 200, ["Two go", "Text at", "Ask Mia", "Carry the", "Take the"]),
         ({"Oslo": 3.0, "Bergen": 2.0}, 300, ["City: Oslo", "City: Bergen"]),
         (

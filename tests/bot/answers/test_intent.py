@@ -21,6 +21,8 @@ READER = intents()
         ("Does the ranger need a driver's license?", ("licences",)),
         ("grade and salary of the ranger", ("grade", "salary")),
         ("Where do rangers sleep?", ()),
+        ("How would a ranger become a manager?", ()),
+        ("What do rangers bring when they apply?", ("how_to_apply",)),
     ],
 )
 def test_the_facts_that_are_asked(question: str, facts: tuple[str, ...]) -> None:
@@ -43,6 +45,7 @@ def test_the_facts_that_are_asked(question: str, facts: tuple[str, ...]) -> None
         ("Does any role have to lift?", "every_role"),
         ("Which documents do I send to apply as a ranger?", "one"),
         ("What role does the ranger play in safety?", "one"),
+        ("What's my job on weekends?", "one"),
         ("Which planners work weekends?", "every_role"),
     ],
 )

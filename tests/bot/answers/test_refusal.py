@@ -36,6 +36,7 @@ def test_what_is_declined(typed: str, reason: str) -> None:
         "How do I notify everyone about a closure?",
         "Who do I ask about parental leave?",
         "Which questions are asked in an interview?",
+        "what do I have to tell my boss when I ask for unpaid leave",
         "What is the office address?",
         "<!channel> what is the grade of the ranger?",
         "is it safe to send a new user their password reset link?",

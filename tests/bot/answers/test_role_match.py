@@ -73,6 +73,7 @@ def test_several_that_are_meant_together_are_not_ambiguous() -> None:
         ("or", "orderly", False),
         ("lane", "librarian", False),
         ("manage", "manager", False),
+        ("ill", "illustrator", False),
     ],
 )
 def test_short_forms(short: str, full: str, expected: bool) -> None:

@@ -11,7 +11,7 @@ SPELLING = Spelling([], {})
 @pytest.mark.parametrize(
     "message",
     ["hi", "thanks!", "Thank you so much :)", "ok bye", "you're awesome 👍", "hi what can you do", "good morning",
-     "who are you?", "cool, thanks", "lol", "help", "never mind"],
+     "thanks a bunch, you just saved my morning", "who are you?", "cool, thanks", "lol", "help", "never mind"],
 )  # fmt: skip
 def test_small_talk_is_answered_in_kind(message: str) -> None:
     answer = small_talk(read_wording(message, SPELLING))

@@ -33,6 +33,7 @@ def test_markup_and_invisible_characters_are_taken_off(typed: str, clean: str) -
         ("who's the boss", "who is the boss"),
         ("the planner's pay", "the planner pay"),
         ("hrs per wk", "hours per week"),
+        ("I'd like the job id", "i would like the job id"),
         ("vaccation", "vacation"),
         ("the trial planer", "the trial planer"),  # both are English words: left alone
         ("sallary shedule", "salary schedule"),

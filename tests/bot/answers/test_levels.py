@@ -1,0 +1,111 @@
+"""Pages that describe one role at several levels: each level is a role of its own, and a thread may name it alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.answer import Answer, Question
+from bot.answers.answerer import Answerer
+from bot.answers.calibration import Bar
+from knowledge.catalogue import default_catalogue
+from knowledge.facts import extract_facts
+from knowledge.readers.formats import read_job
+from knowledge.readers.job import Job
+from knowledge.roles import Directory, find_roles
+from tests.bot.answers.unit_reader import UnitReader
+
+TEXTS = {
+    "archivist.md": """# Records Archivist
+
+## Levels
+
+### Associate Records Archivist
+
+The Associate Records Archivist reports to the Keeper.
+
+#### Associate Records Archivist Grade
+
+The Associate Records Archivist is a grade 4.
+
+#### Responsibilities
+
+- Shelves the boxes
+
+### Senior Records Archivist
+
+The Senior Records Archivist reports to the Manager, Records.
+
+#### Grade
+
+The Senior Records Archivist is a grade 14.
+
+#### Responsibilities
+
+- Appraises what is handed over
+
+### Manager, Records
+
+The Manager, Records reports to the Keeper.
+
+### Manager, Records Grade
+
+The Manager, Records is a grade 15.
+
+### Manager, Records Responsibilities
+
+- Opens the room
+
+## Career ladder
+
+Ask the Keeper.
+""",
+    "analyst-uk.md": "# Rates Analyst, UK\n\n**Grade:** 7 - **Reports to:** Treasurer - **Posts:** 3\n\n- Sets rates\n",
+    "analyst-us.md": "# Rates Analyst, US\n\n**Grade:** 8 - **Reports to:** Comptroller - **Posts:** 2\n\n- Rates\n",
+}
+
+
+def ask(*thread: str) -> Answer:
+    documents = {path: read_job(Job(path, "markdown", "", text.encode())) for path, text in TEXTS.items()}
+    catalogue = default_catalogue()
+    roles = [role for each in documents.values() for role in find_roles(each, extract_facts(each, catalogue))]
+    bar = Bar(0.3, 0.3, 0.3, 0.95, 0.3)
+    answerer = Answerer(Directory(tuple(roles)), catalogue, documents, UnitReader(documents), bar)
+    return answerer.answer(Question(thread[-1], thread[:-1]))
+
+
+@pytest.mark.parametrize(
+    ("thread", "said"),
+    [
+        (["What grade is the associate records archivist?"], "grade 4"),
+        (["what grade is the senior records archivist"], "grade 14"),
+        (["What grade is the senior records archivist?", "and the associate?"], "grade 4"),
+        (["grade of the manager, records?"], "grade 15"),
+        (
+            ["Who does the senior records archivist report to?", "ok and that manager, who does she report to?"],
+            "Keeper",
+        ),
+        (["which roles are grade 4?"], "Associate Records Archivist"),
+        (["who is the boss of the US rates analyst"], "Comptroller"),
+        (["grade of the rates analyst in the UK?"], "Grade: 7"),
+    ],
+)
+def test_a_level_is_a_role_of_its_own(thread: list[str], said: str) -> None:
+    answer = ask(*thread)
+    assert answer.status == "answered"
+    assert said in answer.text
+
+
+def test_a_number_is_matched_whole_and_no_other_level_is_in() -> None:
+    text = ask("which roles are grade 4?").text
+    assert text.startswith("1 role")
+    assert "grade 14" not in text
+
+
+def test_bold_labels_on_one_line_part_its_values() -> None:
+    (block,) = ask("who is the boss of the UK rates analyst").citations
+    assert block.quote.removeprefix("**").startswith("Reports to:** Treasurer")
+    assert "Posts" not in block.quote
+
+
+def test_small_letters_name_no_country() -> None:
+    assert ask("can someone tell us the grade of the rates analyst").status == "clarify"

@@ -56,7 +56,7 @@ _PAPER = re.compile(
 _IN_FILE_NAME = re.compile(
     r"^(?:(?:fwd?|re) )?(?:jd|ps|(?:job|role|post|position) (?:description|profile|spec)|person spec(?:ification)?"
     r"|(?:internal |external )?vacancy)\s(?:\d+\s)?|^(?:19|20)\d\d \d\d \d\d\s"
-    r"|(?:\s(?:v\d+(?:\.\d+)*|final|draft|copy|\(\d+\)|\d{4,}))+$",
+    r"|(?:\s(?:v\d+(?:\.\d+)*|final|draft|copy|\(\d+\)|(?:\d\d \d\d )?\d{4,}))+$",
     re.IGNORECASE,
 )
 _NAMES_POLICY = re.compile(

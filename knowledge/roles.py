@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,6 +12,7 @@ from knowledge.fact import Fact, Role
 from knowledge.parts import fold_title, parts_of
 from knowledge.titles import has_role_noun, looks_like_title, names_paper, short_forms
 
+_PART_OF_TITLE = re.compile(r"\s[-–—|/]\s")
 # What only job documents state about their role; two of them, or one with a title that names a role, make a role.
 TELLING = frozenset(
     ("reports_to", "grade", "salary", "flsa_status", "job_code", "hours_per_week", "closing_date", "union_status",
@@ -94,7 +96,10 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
             return tuple(found)
     telling = {fact.name for fact in facts if fact.name in TELLING}
     has_field = any(fact.name == "title" and fact.kind == "field" for fact in facts)
-    is_role = looks_like_title(document.title) or (has_field and has_role_noun(document.title))
+    head = _PART_OF_TITLE.split(document.title)[0]  # of a title with the site and the terms behind it
+    is_role = (
+        looks_like_title(document.title) or looks_like_title(head) or (has_field and has_role_noun(document.title))
+    )
     reports = any(fact.name == "reports_to" and fact.kind == "field" for fact in facts)
     is_certain = has_field or (reports and bool(telling & TERMS) and not names_paper(document.title))
     is_term = is_role and bool(telling & TERMS)  # what it pays: nothing else need be said of a role

@@ -17,7 +17,7 @@ counselor courier cpo cto curator custodian dean deckhand dentist deputy designe
 dietitian director dishwasher dispatcher doctor driver economist editor educator electrician embalmer engineer
 enumerator estimator evaluator evp examiner executive expert facilitator farmhand fellow ferryman finisher firefighter
 fitter foreman forester fundraiser gardener generalist geographer glazier grader groomer groundskeeper groundsman
-guard handler handyperson head headteacher housekeeper hygienist illustrator inspector installer instructor intern
+guard hand handler handyperson head headteacher housekeeper hygienist illustrator inspector installer instructor intern
 interpreter interviewer investigator investor invigilator janitor joiner journalist judge keeper laborer labourer
 lawyer lead leader lecturer legislator liaison librarian lieutenant lifeguard loader locksmith machinist magistrate
 maintainer manager marketeer marketer marshal mason master matron mechanic mentee mentor merchandiser midwife minister

@@ -140,9 +140,13 @@ def which_document() -> str:
 
 
 def missing(names: Sequence[str], documents_word: str = "documents") -> str:
-    """The roles left out of a comparison or a list, in one line with a negation in it."""
+    """The roles left out of a comparison or a list, in one line with a negation in it.
+
+    Names with dots in them ("St. Anne") stand below it, where they can't be taken for sentences of their own.
+    """
     between = "; " if any("," in name for name in names) else ", "
-    return f"Not stated in the {documents_word} of: {between.join(names)}"
+    start = "\n• " if any(". " in name for name in names) else " "
+    return f"Not stated in the {documents_word} of:{start}{between.join(names)}"
 
 
 def in_words(names: Iterable[str]) -> str:

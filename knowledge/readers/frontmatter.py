@@ -1,11 +1,11 @@
-"""What an organisation states about a document: YAML front matter in it, or a NAME.yaml beside it.
+"""What an organisation states about a document: YAML or TOML front matter in it, or a NAME.yaml beside it.
 
     title: Leave policy
     organisation: Alder Valley Libraries
     effective: 2024-04-01
     audience: [staff, managers]
 
-What is stated wins over what the text says. YAML that can't be read is a note, not a crash, with one exception:
+What is stated wins over what the text says. What can't be parsed is a note, not a crash, with one exception:
 where it speaks of an audience that can't be understood, the document is not read at all, as it would be shown to
 people it is not meant for.
 """
@@ -15,7 +15,9 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
+import tomllib
 from collections.abc import Callable
+from typing import Literal
 
 import yaml
 
@@ -23,8 +25,12 @@ from knowledge.document import Metadata
 from knowledge.errors import Unreadable
 from knowledge.readers.plain import fold
 
-OPENING = re.compile(r"---[ \t]*\n")
-CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+Syntax = Literal["YAML", "TOML"]
+OPENING = re.compile(r"(---|\+\+\+)[ \t]*\n")
+CLOSING: dict[Syntax, re.Pattern[str]] = {
+    "YAML": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
+    "TOML": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
+}
 ISO_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?\Z")
 NAMES = {
     "title": "title",
@@ -48,19 +54,22 @@ MOST_CHARACTERS = 300  # of one value
 MOST_NAMES = 100  # of an audience or of aliases
 
 
-def split_front_matter(text: str, most: int) -> tuple[str, int]:
-    """(the YAML, the offset where the content starts); ("", 0) without front matter in the first `most` characters."""
+def split_front_matter(text: str, most: int) -> tuple[str, int, Syntax]:
+    """(front matter, the offset where the content starts, what it is written in).
+
+    ("", 0, "YAML") without front matter in the first `most` characters. Between lines "---" stands YAML, between lines
+    "+++", as Hugo and Zola have them, TOML.
+    """
     opening = OPENING.match(text)
-    if not opening:
-        return "", 0
-    closing = CLOSING.search(text, opening.end(), opening.end() + most)
-    if not closing:
-        return "", 0
-    return text[opening.end() : closing.start()], closing.end()
+    syntax: Syntax = "TOML" if opening and opening[1] == "+++" else "YAML"
+    closing = CLOSING[syntax].search(text, opening.end(), opening.end() + most) if opening else None
+    if not opening or not closing:
+        return "", 0, "YAML"
+    return text[opening.end() : closing.start()], closing.end(), syntax
 
 
-def read_metadata(source: str, where: str) -> tuple[Metadata, tuple[str, ...]]:
-    """(what the YAML states, notes for the build report).
+def read_metadata(source: str, where: str, syntax: Syntax = "YAML") -> tuple[Metadata, tuple[str, ...]]:
+    """(what is stated, notes for the build report).
 
     Args:
         where: "front matter" or the sidecar's name, for the notes.
@@ -68,14 +77,14 @@ def read_metadata(source: str, where: str) -> tuple[Metadata, tuple[str, ...]]:
         Unreadable: it speaks of an audience that can't be understood.
     """
     try:
-        written = yaml.safe_load(source)
+        written = tomllib.loads(source) if syntax == "TOML" else yaml.safe_load(source)
     except (yaml.YAMLError, RecursionError, ValueError) as exc:
-        _refuse_unknown_audience(source, where)
-        return Metadata(), (f"{where} is not valid YAML and was left out ({type(exc).__name__})",)
+        _refuse_unknown_audience(source, where, syntax)
+        return Metadata(), (f"{where} is not valid {syntax} and was left out ({type(exc).__name__})",)
     if written is None:
         return Metadata(), ()
     if not isinstance(written, dict):
-        _refuse_unknown_audience(source, where)
+        _refuse_unknown_audience(source, where, syntax)
         return Metadata(), (f"{where} is no list of `key: value` and was left out",)
     stated: dict[str, str | tuple[str, ...]] = {}
     notes = []
@@ -104,9 +113,9 @@ def merge(first: Metadata, second: Metadata) -> Metadata:
     )
 
 
-def _refuse_unknown_audience(source: str, where: str) -> None:
+def _refuse_unknown_audience(source: str, where: str, syntax: Syntax) -> None:
     if "audience" in source.lower():
-        raise Unreadable(f"{where} is not valid YAML, so its audience is unknown")
+        raise Unreadable(f"{where} is not valid {syntax}, so its audience is unknown")
 
 
 def _line(value: object) -> str | None:

@@ -24,6 +24,7 @@ ATX_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 SETEXT_HEADING = re.compile(r"^\S[^\n]{0,200}\n={3,}[ \t]*$", re.MULTILINE)
 OTHER_MARKUP = re.compile(r"\]\(|^```|^\|?[ :]*-{2,}[ :]*\||<!--|^<[a-zA-Z/]", re.MULTILINE)
 HEADING_ATTRIBUTES = re.compile(r"\s*\{[#:.][^{}]{0,200}\}\s*$")
+PROSE_LINE = re.compile(r"(?:\d{1,2}[.)]\s+)?(?:[A-Z][a-z’'-]+|An?)(?:\s+[^\s{}=<>|$\\`#]+){1,60}")
 TASK = re.compile(r"\[[ xX]\] |\[![A-Z]{3,12}\]\s*")  # "- [x] done", "> [!NOTE]"
 
 
@@ -88,6 +89,8 @@ class _Reader:
                 case "paragraph_open":
                     yield from self._paragraph(token, self.tokens[index + 1], self._opens_list(index + 3))
                     self.item_text = False
+                case "code_block" if not in_table and self._is_indented_prose(token):
+                    yield from self._indented(token)
                 case "fence" | "code_block" if not in_table:
                     yield from self._code(token)
                 case "html_block" | "code_block":
@@ -153,6 +156,20 @@ class _Reader:
             yield Block("heading", start, end, 0, plain.rstrip(": "), level=BOLD_LINE)
         else:
             yield Block(kind, start, end, 0, plain, level=level)
+
+    def _is_indented_prose(self, token: Token) -> bool:
+        """Whether the lines of an indented block are words: pasted text has tabs where a list had its bullets."""
+        lines = [line.strip() for line in token.content.splitlines() if line.strip()]
+        return bool(lines) and all(PROSE_LINE.fullmatch(line) for line in lines)
+
+    def _indented(self, token: Token) -> Iterator[Block]:
+        first, last = token.map or [0, 0]
+        for number in range(first, last):
+            start, end = self.line_starts[number], self.line_starts[number + 1] - 1
+            written = self.source[start:end].strip()
+            if written:
+                at = self.source.index(written, start)
+                yield Block("item", at, at + len(written), 0, self.inline.plain(written))
 
     def _code(self, token: Token) -> Iterator[Block]:
         first, last = token.map or [0, 0]

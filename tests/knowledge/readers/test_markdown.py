@@ -43,6 +43,30 @@ def test_what_is_no_content_is_left_out() -> None:
     assert read(text).metadata.title == "Pay"
 
 
+def test_indented_words_are_items_and_indented_commands_code() -> None:
+    text = "# Needs\n\n \tA sharp knife\n \tKnows how to sail.\n\nThen type\n\n    make soup\n"
+    document = read(text)
+    assert [(block.kind, document.quote(block.start, block.end).strip()) for block in document.blocks[1:]] == [
+        ("item", "A sharp knife"),
+        ("item", "Knows how to sail."),
+        ("paragraph", "Then type"),
+        ("code", "make soup"),
+    ]
+
+
+def test_front_matter_may_be_toml() -> None:
+    document = read(
+        '+++\ntitle = "Vacancy: Captain"\neffective = 2024-05-01\n[extra]\ntitle = "x"\n+++\n\n# Join\n\nCome.\n'
+    )
+    assert (document.title, document.metadata.effective) == ("Captain", "2024-05-01")
+    assert [block.plain for block in document.blocks] == ["Join", "Come."]
+    broken = read("+++\ntitle = Sail\n+++\n\n# Join\n\nCome.\n")
+    assert broken.title == "Join"
+    assert "TOML" in broken.notes[0]
+    with pytest.raises(Unreadable, match="audience"):
+        read("+++\naudience = staff\n+++\n\n# Join\n\nCome.\n")
+
+
 def test_bold_that_is_none_for_a_space_leaves_no_marks() -> None:
     assert plains("Please ask first.** See the list.\n\nThe rest: **Ask** or\n**wait: **for it.\n") == [
         "Please ask first. See the list.",

@@ -134,15 +134,14 @@ def _read_files(folder: Path, manifest: Manifest) -> Contents:
 
 def _move(work: Path, target: Path) -> None:
     """Put a finished snapshot in its place, unless it is there already; a damaged one is replaced."""
-    if _is_whole(target):
-        return
-    shutil.rmtree(target, ignore_errors=True)
     try:
         work.rename(target)
-    except OSError as error:
-        another_build_was_first = error.errno in (errno.EEXIST, errno.ENOTEMPTY) and _is_whole(target)
-        if not another_build_was_first:
+    except OSError as error:  # looked at only now: what another build moves there meanwhile must not be removed
+        if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):
             raise
+        if not _is_whole(target):
+            shutil.rmtree(target)
+            work.rename(target)
 
 
 def check(folder: Path) -> Manifest:

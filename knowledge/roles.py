@@ -21,6 +21,8 @@ TELLING = frozenset(
 )  # fmt: skip
 # What only a job has: with a field that says whom it reports to, they tell one with a title that we know no noun of.
 TERMS = frozenset(("salary", "grade", "hours_per_week", "employment_type", "flsa_status", "job_code"))
+# What one level has and the next doesn't.
+OF_ONE_LEVEL = frozenset(("title", "reports_to", "supervises", "grade", "salary", "job_code"))
 # What makes the section below a heading such as "Engineer" the description of a role.
 PART_TELLING = frozenset(("duties", "requirements", "reports_to"))
 
@@ -93,20 +95,40 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
     if len(parts) > 1:
         found = [role for part in parts if (role := _part_role(document, facts, *part)) is not None]
         if len(found) > 1:
-            return tuple(found)
+            are_levels = parts[0][1].kind == "heading" and looks_like_title(document.title)
+            return _with_what_is_common(found, parts, facts) if are_levels else tuple(found)
     telling = {fact.name for fact in facts if fact.name in TELLING}
     has_field = any(fact.name == "title" and fact.kind == "field" for fact in facts)
-    head = _PART_OF_TITLE.split(document.title)[0]  # of a title with the site and the terms behind it
-    is_role = (
-        looks_like_title(document.title) or looks_like_title(head) or (has_field and has_role_noun(document.title))
-    )
+    # Of a title with the site, the terms or the team around it, the part that names the role.
+    named = [part for part in _PART_OF_TITLE.split(document.title) if looks_like_title(part)]
+    is_role = looks_like_title(document.title) or bool(named) or (has_field and has_role_noun(document.title))
     reports = any(fact.name == "reports_to" and fact.kind == "field" for fact in facts)
-    is_certain = has_field or (reports and bool(telling & TERMS) and not names_paper(document.title))
+    is_coded = any(fact.name == "job_code" and fact.kind == "field" for fact in facts)
+    is_certain = has_field or is_coded or (reports and bool(telling & TERMS) and not names_paper(document.title))
     is_term = is_role and bool(telling & TERMS)  # what it pays: nothing else need be said of a role
     if len(telling) < (1 if is_term else 2 if is_role else 4 if is_certain else 99):
         return ()
-    aliases = tuple(name for name in document.other_titles if _is_alias(name, document))
+    others = [*document.other_titles, *(named if len(named) == 1 else ())]
+    aliases = tuple(dict.fromkeys(name for name in others if name != document.title and _is_alias(name, document)))
     return (Role(document.title, document.path, document.organisation, aliases, tuple(facts)),)
+
+
+def _with_what_is_common(
+    levels: Sequence[Role], parts: Sequence[tuple[str, Block, int]], facts: Sequence[Fact]
+) -> tuple[Role, ...]:
+    """The levels of a role, each with what the page states outside of all of them and it doesn't state itself."""
+    shared = [
+        fact
+        for fact in facts
+        if fact.name not in OF_ONE_LEVEL and not any(first.start <= fact.start < end for _, first, end in parts)
+    ]
+    whole = []
+    for role in levels:
+        own = {fact.name for fact in role.facts}
+        added = tuple(fact for fact in shared if fact.name not in own)
+        beside = tuple(other.section for other in levels if other is not role)
+        whole.append(replace(role, facts=(*role.facts, *added), beside=beside))
+    return tuple(whole)
 
 
 def _is_alias(name: str, document: Document) -> bool:

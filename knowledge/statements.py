@@ -69,6 +69,8 @@ def fields_of(document: Document, labels: Collection[str]) -> Iterator[Field]:
             yield Field(fold_label(block.label), block.label, block.value, block.start, block.end, block)
         elif block.kind == "row":
             yield from _row_fields(block, labels)
+        elif block.kind == "paragraph" and block.plain.isupper() and fold_label(block.plain) in labels:
+            yield from _below(blocks[: index + 2], index, block.plain)
         elif block.kind in ("paragraph", "item"):
             yield from _labelled_text(block, labels)
         elif block.kind == "heading":

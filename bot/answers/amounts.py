@@ -45,7 +45,8 @@ class Limit:
             return False
         numbers = amounts(fact)
         if self.comparator == "equal":
-            return self.amount in numbers
+            is_within = bool(self.period) and min(numbers) <= self.amount <= max(numbers)  # of a range of pay
+            return is_within or self.amount in numbers
         if self.comparator == "less":
             return min(numbers) < self.amount
         return max(numbers) > self.amount if self.comparator == "more" else max(numbers) >= self.amount
@@ -75,6 +76,15 @@ def hours_asked(text: str) -> Limit | None:
     """The very number of hours that a question names without more or less: "which jobs are 30 hours a week?"."""
     found = re.findall(r"\b(\d{1,2}(?:\.\d+)?) ?(?:hours?|hrs?)\b", text)
     return Limit(float(found[0]), "equal") if len(found) == 1 else None
+
+
+def pay_asked(text: str) -> Limit | None:
+    """The very amount of pay that a question names without more or less: "which jobs pay £28,000?"."""
+    found = [match for match in re.finditer(_MONEY, text) if match["sign"] or match["thousands"]]
+    if len(found) != 1:
+        return None
+    amount = float(found[0]["figures"].replace(",", "")) * (1000 if found[0]["thousands"] else 1)
+    return Limit(amount, "equal", _currency(text), period(text) or _period_of(amount))
 
 
 def _match(text: str, phrase: str) -> re.Match[str] | None:

@@ -20,7 +20,7 @@ from bot.answers.names import OrganisationNames
 from bot.answers.org_chart import asks_org_chart, org_chart
 from bot.answers.reading import Reader
 from bot.answers.refusal import refusal, screen
-from bot.answers.role_answers import facts_of_nobody, one_role, several_roles
+from bot.answers.role_answers import all_levels, facts_of_nobody, one_role, several_roles
 from bot.answers.role_match import RoleMatcher
 from bot.answers.sections import Sections
 from bot.answers.series import Series
@@ -188,7 +188,7 @@ class Answerer:
         if (policy := self._read_surely(request, policies)) is not None:
             return policy
         if request.is_ambiguous:
-            return which_role(request, request.roles, sources.statements)
+            return all_levels(request, sources) or which_role(request, request.roles, sources.statements)
         if len(request.roles) > 1:
             return several_roles(request, sources)
         return one_role(request, request.roles[0], sources)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.answers.amounts import Limit, hours_asked, limit_asked
+from bot.answers.amounts import Limit, hours_asked, limit_asked, pay_asked
 from bot.answers.fact_words import FactWords
 from bot.answers.intent import Intent
 from bot.answers.lexicon import lexicon
@@ -88,6 +88,8 @@ def condition_of(intent: Intent, name: str, roles: Collection[Role], words: Fact
     facts = [fact for role in roles for fact in role.stated(name)]
     value = _value_named(intent, facts)
     limit = limit_asked(plain_text, is_money=any(fact.name == name and fact.value == "money" for fact in intent.facts))
+    if limit is None and any(fact.name == name and fact.value == "money" for fact in intent.facts):
+        limit = pay_asked(plain_text)
     if (
         limit is None
         and not intent.is_negated

@@ -82,6 +82,12 @@ def wanted_kinds(question: str) -> dict[str, bool]:
     return {name: bool(asks.search(question)) for name, asks, _ in _WANTS}
 
 
+def wants_one_value(question: str) -> bool:
+    """Whether an amount, a number or a time is asked for: one value answers, whatever stands around it."""
+    wanted = wanted_kinds(question)
+    return any(wanted[kind] for kind in ("money", "count", "time"))
+
+
 def held_kinds(text: str) -> dict[str, bool]:
     """The kinds of answer that a text could give."""
     return {name: bool(holds.search(text)) for name, _, holds in _WANTS}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.answers import phrasing
 from bot.answers.answer import Answer
 from bot.answers.clarify import picked_document, which_document, which_stretch
+from bot.answers.confidence import wanted_kinds
 from bot.answers.contrast import contrasted, sides, speaks_of_both
 from bot.answers.counterparts import counterparts
 from bot.answers.fact_answer import fact_answer
@@ -21,7 +22,7 @@ from bot.answers.siblings import Sibling, alternatives, named
 from bot.answers.sources import Sources, details_of, room_for
 from bot.answers.subject import is_about, is_one_about
 from bot.answers.thread import Request
-from bot.answers.whole_list import share_shown, whole_list
+from bot.answers.whole_list import is_mostly_shown, share_shown, whole_list
 from bot.answers.wording import content_stems, plain_words
 from knowledge.fact import Role
 from knowledge.facts import extract_facts
@@ -76,13 +77,15 @@ def _with_note(request: Request, best: Evidence, answer: Answer, sources: Source
 
 
 def _whole(request: Request, best: Evidence, answer: Answer, sources: Sources) -> Answer | None:
-    """The whole list that the best evidence is part of, where several things are asked for."""
+    """The whole list that the best evidence is part of, where several things are asked for or most of it is shown."""
     intent = request.intent
-    if intent is None or request.leans or not (intent.asks_for_several or intent.may_want_list):
-        return None
     document = sources.documents[best.document]
+    shown, items = share_shown(best, answer.citations, document)
+    is_list = is_mostly_shown(shown, items) and not any(wanted_kinds(request.text).values())
+    if intent is None or request.leans or not (intent.asks_for_several or intent.may_want_list or is_list):
+        return None
     several = intent.asks_for_several
-    found = whole_list(best, document, MOST_LISTED if several else phrasing.EVIDENCE, or_section=several)
+    found = whole_list(best, document, MOST_LISTED if several or is_list else phrasing.EVIDENCE, or_section=several)
     if found is None:
         return None
     listed = sources.sections.answer(best.document, found, document.title)

@@ -31,7 +31,8 @@ def asks_every_role(
         return noun == 0 and words[0].endswith("s")
     named = {number for mention in mentions.mentions for number in range(mention.start, mention.end)}
     between = [n for n in range(asker + 1, noun) if n not in named and not wording.words[n].is_idle]
-    return len(between) <= (MOST_BETWEEN if words[noun].endswith("s") else 0)
+    speaks_of_all = words[noun].endswith("s") or {"every", "each"} & set(words[asker:noun])
+    return len(between) <= (MOST_BETWEEN if speaks_of_all else 0)
 
 
 def _may_stand(wording: Wording, start: int, end: int, noun: int, facts: Collection[FactAsked]) -> bool:

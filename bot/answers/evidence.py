@@ -72,6 +72,43 @@ def completed(chosen: Sequence[ScoredUnit], scored: Sequence[ScoredUnit], charac
     return kept
 
 
+def with_paragraph(
+    chosen: Sequence[ScoredUnit],
+    scored: Sequence[ScoredUnit],
+    documents: Mapping[str, Document],
+    most: int,
+    characters: int,
+) -> list[ScoredUnit]:
+    """The same with the other sentences of the best one's paragraph, where it takes at most `most` characters.
+
+    Nothing else that was chosen is left out for it: all of it has to fit into `characters`.
+    """
+    best = chosen[0]
+    text = documents[best.passage.document].text
+    among = {each.place: each for each in scored if each.passage is best.passage}
+    paragraph = [best]
+    for step in (-1, 1):
+        last = best
+        while (near := among.get(last.place + step)) and _is_same_paragraph(text, *sorted((last, near), key=_by_place)):
+            paragraph.append(near)
+            last = near
+    there = {each.place for each in chosen if each.passage is best.passage}
+    together = [*chosen, *(each for each in paragraph if each.place not in there)]
+    length = sum(len(each.unit.plain) + 1 for each in paragraph)
+    fits = sum(_length(each, together[:number]) for number, each in enumerate(together)) <= characters
+    return together if best.unit.kind == "sentence" and length <= most and fits else list(chosen)
+
+
+def _by_place(one: ScoredUnit) -> int:
+    return one.place
+
+
+def _is_same_paragraph(text: str, one: ScoredUnit, following: ScoredUnit) -> bool:
+    """Whether two sentences stand behind each other with no more than the end of a line between them."""
+    between = text[one.unit.end : following.unit.start]
+    return one.unit.kind == following.unit.kind == "sentence" and not between.strip() and between.count("\n") < 2
+
+
 def _length(one: ScoredUnit, before: Sequence[ScoredUnit]) -> int:
     """Characters that a unit takes behind others: what introduces a list is said once."""
     is_introduced = any(_same_list(one, other) for other in before)

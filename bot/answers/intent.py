@@ -130,6 +130,8 @@ class IntentReader:
             mentions, facts, details = _as_condition(wording, mentions, facts, details)
         if details or form == "every_role":  # "where do rangers sleep": the small words ask for something else
             facts = tuple(each for each in facts if each.content)
+        if details and not _says_date(wording):  # "what do I show at the interview" asks for no date
+            facts = tuple(each for each in facts if each.value != "date") or ()
         if mentions.mentions:  # "the cook's role" is no question for a title
             facts = tuple(each for each in facts if each.content or each.name != "title")
         return Intent(wording, mentions, facts, details, form)
@@ -172,6 +174,12 @@ class IntentReader:
         for number, word in enumerate(wording.words):
             if number not in taken and not word.is_stop and word.plain not in idle and word.stem not in asking:
                 yield word
+
+
+def _says_date(wording: Wording) -> bool:
+    """Whether a question speaks of time at all."""
+    said = {word.plain for word in wording.words}
+    return bool(said & lexicon().dating) or any(word.is_number for word in wording.words)
 
 
 def _asks_time(wording: Wording) -> bool:

@@ -39,6 +39,8 @@ class Lexicon:
     light_modifiers: frozenset[str]
     ranks: frozenset[str]
     not_short: frozenset[str]
+    leading: frozenset[str]
+    dating: frozenset[str]
     set_phrases: tuple[re.Pattern[str], ...]
     supposing: frozenset[str]
     linking: frozenset[str]
@@ -89,6 +91,8 @@ def lexicon() -> Lexicon:
         light_modifiers=_words(written["light_modifiers"]),
         ranks=_words(written["ranks"]),
         not_short=_words(written["not_short"]),
+        leading=_words(written["leading"]),
+        dating=_words(written["dating"]),
         set_phrases=tuple(map(re.compile, written["set_phrases"])),
         supposing=_words(written["supposing"]),
         linking=_words(written["linking"]),

@@ -7,14 +7,23 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.answers.comparing_model import Comparison
-from bot.answers.confidence import Judge, features
-from bot.answers.evidence import Reach, ScoredUnit, completed, gather, to_evidence, without_lead_ins
+from bot.answers.confidence import Judge, features, wants_one_value
+from bot.answers.evidence import (
+    Reach,
+    ScoredUnit,
+    completed,
+    gather,
+    to_evidence,
+    with_paragraph,
+    without_lead_ins,
+)
 from bot.answers.reading import Reading
 from bot.answers.reading_model import ReadingModel
 from bot.answers.table_rows import rows_named
 from index.search import Hit, Search
 
 PASSAGES_READ = 12
+SHORT_PARAGRAPH = 400  # characters: up to here a paragraph is shown whole
 READINGS_KEPT = 4  # of the questions answered just now
 REACH = Reach(anywhere=6.0, beside=9.0)
 
@@ -64,7 +73,10 @@ class PassageReader:
         chosen = gather(scored, characters, REACH)
         found = self.features(question, hits, scored, chosen, comparison, documents)
         confidence = self._confidence.of(found)
-        shown = tuple(rows_named(question, without_lead_ins(completed(chosen, scored, characters))))
+        whole = completed(chosen, scored, characters)
+        if not wants_one_value(question):
+            whole = with_paragraph(whole, scored, self._documents, SHORT_PARAGRAPH, characters)
+        shown = tuple(rows_named(question, without_lead_ins(whole)))
         return Look(question, within, hits, scored, shown, found, confidence, nearest)
 
     def _find(

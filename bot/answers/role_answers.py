@@ -41,6 +41,25 @@ def one_role(request: Request, role: Role, sources: Sources) -> Answer:
     return Answer("not_found", phrasing.not_in_document(role.title, role.document), nearest=nearest)
 
 
+def all_levels(request: Request, sources: Sources) -> Answer | None:
+    """What a page says for every level of a role, where the question fits several of them; None where they differ."""
+    first, *others = request.roles
+    if not first.beside or any(role.document != first.document for role in others):
+        return None
+    stated = {tuple(fact.quote for name in request.facts for fact in role.stated(name)) for role in request.roles}
+    if stated == {()} or not request.facts:
+        return _from_document(
+            replace(request, roles=()), replace(first, title=_page(first, sources)), sources, phrasing.EVIDENCE
+        )
+    if len(stated) > 1:
+        return None
+    return fact_answer(replace(first, title=_page(first, sources)), request.facts, (), sources.statements)
+
+
+def _page(role: Role, sources: Sources) -> str:
+    return sources.statements.title(role.document)
+
+
 def several_roles(request: Request, sources: Sources) -> Answer:
     """Roles side by side: on facts, or on what their documents say."""
     if request.facts or not request.details:
@@ -147,7 +166,7 @@ def _section_of(request: Request, role: Role, sources: Sources) -> Answer | None
     if request.intent is None or request.text != request.own_text:
         return None
     intent = request.intent
-    section = sources.sections.find(role.document, intent.wording, intent.mentions.covered, role.section)
+    section = sources.sections.find(role.document, intent.wording, intent.mentions.covered, role.is_about)
     return sources.sections.answer(role.document, section, role.title) if section else None
 
 
@@ -198,11 +217,13 @@ def _read_about(request: Request, role: Role, sources: Sources, wanted: Collecti
     """What the role's document says; where `wanted` meanings are given, evidence has to hold one of them."""
     room = room_for(request)
     words = details_of(request) | {meaning(word.stem) for word in _asking_words(request)}
-    lines = sources.lines.read(request.text, words, role.document, role.section, room)
-    answer = from_reading(lines, sources.bar.words, sources.statements, room=room, heading=role.title)
-    if answer is not None:
-        return answer
-    return _from_document(request, role, sources, room, wanted)
+    lines = sources.lines.read(request.text, words, role.document, role.is_about, room)
+    by_words = from_reading(lines, sources.bar.words, sources.statements, room=room, heading=role.title)
+    if by_words is not None and len(words) > 1:
+        return by_words
+    # That lines hold the one word of a question ("time") says little: the reader is asked, or it is in one line alone.
+    found = _from_document(request, role, sources, room, wanted)
+    return found or (by_words if len(lines.evidence) == 1 else None)
 
 
 def _from_document(
@@ -211,7 +232,7 @@ def _from_document(
     """What reading the role's document finds; where `wanted` meanings are given, evidence has to hold one of them."""
     reading = sources.read(request, {role.document}, room)
     if role.section:
-        inside = tuple(one for one in reading.evidence if one.heading[: len(role.section)] == role.section)
+        inside = tuple(one for one in reading.evidence if role.is_about(one.heading))
         reading = replace(reading, evidence=inside)
     if wanted and not any(meanings(one.plain) & set(wanted) for one in reading.evidence):
         return None

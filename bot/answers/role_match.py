@@ -15,6 +15,7 @@ from index.words import stem
 from knowledge.fact import Role
 
 _TITLE_BREAK = re.compile(r"\s[-–—]\s|[-–—]\s|\s[-–—]|[,:;(/|]")
+_NAMED_BEHIND = re.compile(r",(?: (?:[A-Z]\w+|&|and|of))*(?: [A-Z]\w+)")  # "Director, People and Places"
 _OF = re.compile(r"\s(?:of|for|to|in)\s")
 _LINKS = frozenset({"of", "for", "and", "the", "to", "in"})
 _STEPS = frozenset({"band", "grade", "level", "class", "tier"})  # what follows tells roles of one title apart
@@ -151,7 +152,8 @@ class RoleMatcher:
         """Runs of words that titles hold, linked by "of" and the like, cut where a second title begins."""
         fits: list[int] = []
         for number, word in enumerate(wording.words):
-            if number not in taken and (self._fits_any(word) or self._ends_title(wording, number, fits)):
+            in_title = self._fits_any(word) or self._ends_title(wording, number, fits)
+            if number not in taken and (in_title or self._is_inside_title(wording, number, fits)):
                 fits.append(number)
         start = 0
         for position, number in enumerate(fits):
@@ -185,6 +187,14 @@ class RoleMatcher:
         before, word = wording.words[number - 1], wording.words[number]
         return any(word.stem == title.head and _hit(before, title) for title in self._titles)
 
+    def _is_inside_title(self, wording: Wording, number: int, fits: Sequence[int]) -> bool:
+        """Whether a small word stands between two words of a title that holds it, too: the "help" of a help desk."""
+        word, following = wording.words[number], wording.words[number + 1 : number + 2]
+        if not word.is_stop or not following or not fits or fits[-1] != number - 1:
+            return False
+        beside = (wording.words[number - 1], *following)
+        return any(word.plain in title.plain and all(_hit(each, title) for each in beside) for title in self._titles)
+
     def _is_head(self, word: Word) -> bool:
         return word.stem in self._heads or any(_hit(word, title) == title.head for title in self._titles)
 
@@ -207,6 +217,8 @@ class RoleMatcher:
         inside = [word for word in wording.words[start:end] if word.plain not in _LINKS]
         if not all(any(_hit(word, title) for title in titles) for word in inside):
             return wording.text[inside[0].start : inside[-1].end]
+        if behind := _NAMED_BEHIND.match(wording.text, inside[-1].end):
+            return wording.text[inside[0].start : behind.end()]
         whole = any(len(title.core) > 1 and _score(inside, title)[1] for title in titles)
         if start > 0 and start - 1 not in taken:
             before = wording.words[start - 1]
@@ -305,14 +317,20 @@ def _titles(role: Role) -> Iterator[_Title]:
     for name in dict.fromkeys((role.title, *role.aliases)):
         whole = _TITLE_BREAK.split(name)[0]
         core = [word for word in plain_words(whole) if word not in _LINKS] or plain_words(name)
-        if not core:
-            continue
+        if len(core) == 1 and core[0] in lexicon().leading:  # "Director, Parks": "director" alone names it in part only
+            core = [word for word in plain_words(name) if word not in _LINKS]
+        if not core or (len(core) == 1 and core[0] in lexicon().leading and name != role.title):
+            continue  # "Director" for "Director, Parks" names any of them
         words = [word for word in plain_words(name) if word not in _LINKS]
         nouns = [word for word in plain_words(_OF.split(whole)[0]) if word not in _NUMERALS and word.isalpha()]
         head = stem(nouns[-1]) if nouns else stem(core[-1])
         yield _Title(role, tuple(stem(word) for word in core), frozenset(map(stem, words)), frozenset(words), head)
-        unranked = [word for word in core if word not in lexicon().ranks]
-        for initials in {"".join(word[0] for word in words) for words in (core, unranked)}:
+        kind = [word for word in core if word not in lexicon().ranks]
+        if len(kind) > 2:  # "AV technician" for the audio visual one
+            ranked = [word for word in core if word in lexicon().ranks]
+            short = [*ranked, "".join(word[0] for word in kind[:2]), *kind[2:]]
+            yield _Title(role, tuple(map(stem, short)), frozenset(map(stem, short)), frozenset(short), head)
+        for initials in {"".join(word[0] for word in words) for words in (core, kind)}:
             if len(initials) > 2:
                 yield _Title(role, (initials,), frozenset({initials}), frozenset(), initials)
 
@@ -336,11 +354,17 @@ def _score(words: Sequence[Word], title: _Title, is_filled: bool = False) -> tup
 def _hit(word: Word, title: _Title) -> str:
     """The stem of the title's word that this word is or shortens, "" if none."""
     bare = word.plain.removesuffix("s")
-    names_job = bare in lexicon().occupations  # a "manager" is no word of "Absence Management Partner"
     for form in (word.stem, word.plain, bare):
-        if form in title.every and not (names_job and title.plain and not {bare, f"{bare}s"} & title.plain):
+        if form in title.every and _is_same_kind(bare, form, title):
             return form
     return next((stem(full) for full in sorted(title.plain) if is_short_for(word.plain, full)), "")
+
+
+def _is_same_kind(word: str, form: str, title: _Title) -> bool:
+    """Whether a word that shares a stem with one of the title's is a job if that is: "design" is no designer."""
+    alike = {plain.removesuffix("s") for plain in title.plain if form in (plain, stem(plain), plain.removesuffix("s"))}
+    jobs = lexicon().occupations
+    return not alike or word in alike or any((each in jobs) == (word in jobs) for each in alike)
 
 
 def is_short_for(short: str, full: str) -> bool:

@@ -44,11 +44,15 @@ class Sections:
         self._found: dict[str, tuple[Section, ...]] = {}
 
     def find(
-        self, path: str, wording: Wording, covered: Collection[int], within: tuple[str, ...] = ()
+        self,
+        path: str,
+        wording: Wording,
+        covered: Collection[int],
+        within: Callable[[tuple[str, ...]], bool] | None = None,
     ) -> Section | None:
         """The section whose headings hold all that the question asks for, role and small words (`covered`) aside.
 
-        `within`: the heading path below which to stay, where a document describes several roles.
+        `within`: says of a heading path whether to look below it; None: wherever it stands.
         """
         wanted, unwanted = _asked(wording, covered)
         fillers = {meaning for meaning in wanted if meaning in _filler_meanings()}
@@ -58,7 +62,7 @@ class Sections:
         fitting = [
             section
             for section in self._of(path)
-            if section.heading[: len(within)] == within
+            if (within is None or within(section.heading))
             and needed <= section.every
             and wanted & section.own
             and not unwanted & section.own

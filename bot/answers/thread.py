@@ -131,11 +131,16 @@ def _picked(before: Request, current: Intent) -> Request | None:
 
 
 def _narrowed(alone: Request, before: Request) -> Request:
-    """ "The coordinator" after a question about one of them is that one."""
+    """ "The coordinator" after a question about one of them is that one, or else the one of the same page."""
     if not alone.is_ambiguous or before.is_ambiguous:
         return alone
-    known = tuple(role for role in before.roles if role in alone.roles)
+    known = tuple(role for role in before.roles if role in alone.roles) or _of_same_page(alone.roles, before.roles)
     return replace(alone, roles=known, is_ambiguous=False) if len(known) == 1 else alone
+
+
+def _of_same_page(roles: Sequence[Role], known: Sequence[Role]) -> tuple[Role, ...]:
+    """Those of the roles that a page describes as it does one that is known."""
+    return tuple(role for role in roles if any(role.document == each.document for each in known))
 
 
 def _other_role(before: Request, current: Intent) -> Request:
@@ -143,6 +148,8 @@ def _other_role(before: Request, current: Intent) -> Request:
     roles = current.roles
     if before.is_ambiguous:
         roles = tuple(role for role in current.roles if role in before.roles) or current.roles
+    elif current.mentions.is_ambiguous:
+        roles = _of_same_page(current.roles, before.roles) or current.roles
     is_ambiguous = len(roles) > 1 and current.mentions.is_ambiguous
     text = _with_role(before, current)
     form: Form = "compare" if len(roles) > 1 and not is_ambiguous else "one"

@@ -10,6 +10,8 @@ from bot.answers.sections import Section
 from knowledge.document import Block, Document
 
 LEAST = 2  # blocks that make a list
+MOST_OF_LIST = 0.5  # share of its items that are shown already, from which all of it is shown
+ENOUGH = 3  # items that have to be shown for that
 _KINDS = ("item", "row")  # of blocks that stand in one
 
 
@@ -31,14 +33,19 @@ def whole_list(evidence: Evidence, document: Document, most: int, or_section: bo
 
 
 def share_shown(best: Evidence, cited: Sequence[Citation], document: Document) -> tuple[int, int]:
-    """Of the list that the best evidence is an item of: how many items are cited, and how many it has; (0, 0): none."""
+    """Of the list or table that the best evidence is in: how many items are cited, how many it has; (0, 0): none."""
     here = _block_at(best, document)
-    if here is None or here.kind != "item":
+    if here is None or here.kind not in _KINDS:
         return 0, 0
     items = [each for each in document.blocks if _stands_beside(each, here)]
     places = [(each.start, each.end) for each in cited if each.document == document.path]
     shown = [each for each in items if any(start < each.end and each.start < end for start, end in places)]
     return len(shown), len(items)
+
+
+def is_mostly_shown(shown: int, items: int) -> bool:
+    """Whether so much of a list is shown that leaving out the rest would mislead."""
+    return shown >= ENOUGH and shown >= MOST_OF_LIST * items
 
 
 def _block_at(evidence: Evidence, document: Document) -> Block | None:

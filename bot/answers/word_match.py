@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from bot.answers.confidence import held_kinds, wanted_kinds
@@ -43,13 +43,19 @@ class WordMatch:
         self._lines: dict[str, tuple[_Line, ...]] = {}
 
     def read(
-        self, question: str, wanted: Collection[str], path: str, section: tuple[str, ...], characters: int
+        self,
+        question: str,
+        wanted: Collection[str],
+        path: str,
+        within: Callable[[tuple[str, ...]], bool],
+        characters: int,
     ) -> Reading:
         """The lines that hold most of the `wanted` meanings, rare ones counting more; confidence is their share.
 
+        `within`: says of a heading path whether the lines below it count.
         A line without an amount or a time, where the question asks for one, is no evidence.
         """
-        lines = [line for line in self._of(path) if line.block.heading[: len(section)] == section]
+        lines = [line for line in self._of(path) if within(line.block.heading)]
         weights = _weights(lines, wanted)
         total = sum(weights.values())
         needed = [kind for kind in _MEASURES if wanted_kinds(question)[kind]]

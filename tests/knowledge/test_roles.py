@@ -57,6 +57,17 @@ def test_a_title_with_a_noun_we_dont_know_is_a_role_where_only_a_job_says_so_muc
     assert roles(f"Wine Committee\n\n{board}") == ()
 
 
+def test_a_code_field_tells_a_role_whose_noun_we_dont_know():
+    said = "Class Code: 4312\n\nANNUAL SALARY\n\n$51,000 (flat-rated)\n\nDUTIES\n\nA tuner tunes.\n\nREQUIREMENTS\n\n"
+    (role,) = roles(f"ORGAN TUNING\n{said}1. Two years of experience with pipes; or\n2. A good ear.\n")
+    assert role.stated("salary")[0].value == "$51,000 (flat-rated)"
+
+
+def test_a_team_in_front_of_the_title_is_no_part_of_it():
+    (role,) = roles("Title: Parks Team - Path Designer\nGrade: 7\nReports to: Head of Paths\n", "a.txt")
+    assert "Path Designer" in role.aliases
+
+
 def test_how_to_hire_for_a_role_is_no_role():
     said = "Grade: 4\n\nDuties\n\n- Tastes\n\nRequirements\n\n- Care\n"
     assert len(roles(f"Junior Assistants\n\n{said}")) == 1

@@ -61,6 +61,7 @@ def test_amounts_are_those_for_machines_or_else_those_written() -> None:
         ("Which jobs pay at least £2,000 a month?", Limit(2000.0, "at_least", "£", "month")),
         ("Which jobs pay 20 dollars an hour or more?", Limit(20.0, "at_least", "$", "hour")),
         ("Which jobs pay less than 45,000 euros?", Limit(45000.0, "less", "€", "year")),
+        ("Which roles pay £28,000?", Limit(28000.0, "equal", "£", "year")),
         ("Which roles state a salary?", None),
     ],
 )
@@ -79,6 +80,16 @@ def test_only_amounts_in_the_unit_of_the_limit_are_compared() -> None:
     dollars = limit_asked("more than $50k", is_money=True)
     assert dollars is not None
     assert not dollars.compares(yearly)
+
+
+def test_an_amount_of_pay_without_more_or_less_is_the_one_stated_or_in_its_range() -> None:
+    limit = asked("Which roles pay $28k?", "salary").limit
+    assert limit is not None
+    found = [
+        limit.holds(fact("x", normalised=(("min", low), ("max", high), ("currency", "$"), ("period", "year"))))
+        for low, high in (("28000", "28000"), ("26000", "30000"), ("28500", "30000"))
+    ]
+    assert found == [True, True, False]
 
 
 def test_a_statement_about_something_else_is_neither_a_yes_nor_a_no() -> None:

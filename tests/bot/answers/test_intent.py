@@ -23,6 +23,7 @@ READER = intents()
         ("Where do rangers sleep?", ()),
         ("How would a ranger become a manager?", ()),
         ("What do rangers bring when they apply?", ("how_to_apply",)),
+        ("Is a parking plan part of the ranger's job?", ()),
     ],
 )
 def test_the_facts_that_are_asked(question: str, facts: tuple[str, ...]) -> None:

@@ -57,7 +57,11 @@ The Manager, Records is a grade 15.
 
 ## Career ladder
 
-Ask the Keeper.
+The next step is the Keeper.
+
+## Papers to send
+
+Applicants send three labels that they wrote.
 """,
     "analyst-uk.md": "# Rates Analyst, UK\n\n**Grade:** 7 - **Reports to:** Treasurer - **Posts:** 3\n\n- Sets rates\n",
     "analyst-us.md": "# Rates Analyst, US\n\n**Grade:** 8 - **Reports to:** Comptroller - **Posts:** 2\n\n- Rates\n",
@@ -87,6 +91,10 @@ def ask(*thread: str) -> Answer:
         (["which roles are grade 4?"], "Associate Records Archivist"),
         (["who is the boss of the US rates analyst"], "Comptroller"),
         (["grade of the rates analyst in the UK?"], "Grade: 7"),
+        (["what is the next step for the senior records archivist"], "Keeper"),
+        (["do applicants for records archivist send labels"], "three labels"),
+        (["grade of the senior RA"], "grade 14"),
+        (["list every grade 7 job"], "1 role"),
     ],
 )
 def test_a_level_is_a_role_of_its_own(thread: list[str], said: str) -> None:

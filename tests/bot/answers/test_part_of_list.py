@@ -22,6 +22,13 @@ With a card one comes in through:
 - the roof hatch, which only fitters may use
 - the garage
 
+Kept in the depot are wet things of fitters, market traders and porters:
+
+- wet coats of fitters
+- wet boots of market traders
+- wet gloves of porters
+- bicycles
+
 Lost cards:
 
 - tell the porter
@@ -46,6 +53,7 @@ def ask(question: str) -> Answer:
         ("may fitters use the roof hatch?", ""),  # one thing, and the list is not what was asked for
         ("is the chapel open?", ""),
         ("what are the depot door and gate for on market days?", ""),  # the whole list
+        ("wet coats, wet boots or wet gloves of fitters, traders and porters?", ""),  # most of it: then all of it
     ],
 )
 def test_a_list_that_is_shown_in_part_is_said_to_be(question: str, note: str) -> None:
@@ -53,6 +61,10 @@ def test_a_list_that_is_shown_in_part_is_said_to_be(question: str, note: str) ->
     assert answer.status == "answered", answer.text
     last = answer.text.splitlines()[-1]
     assert last == note if note else not last.startswith("("), answer.text
+
+
+def test_of_a_list_that_is_mostly_shown_the_rest_is_shown_too() -> None:
+    assert "bicycles" in ask("wet coats, wet boots or wet gloves of fitters, traders and porters?").text
 
 
 def test_the_note_is_no_part_of_what_is_cited() -> None:

@@ -44,6 +44,7 @@ def test_roles_are_found_however_they_are_named(question: str, expected: list[se
         ("grade of a Seating Technician II?", "Seating Technician II"),
         ("What does the lifeguard earn?", "lifeguard"),
         ("What grade is our tax accountant?", "tax accountant"),
+        ("Who reports to the Technician, Upper Bowl?", "Technician, Upper Bowl"),
     ],
 )
 def test_a_role_that_no_document_describes_is_told_apart(question: str, unknown: str) -> None:
@@ -74,6 +75,7 @@ def test_several_that_are_meant_together_are_not_ambiguous() -> None:
         ("lane", "librarian", False),
         ("manage", "manager", False),
         ("ill", "illustrator", False),
+        ("exam", "examiner", False),
     ],
 )
 def test_short_forms(short: str, full: str, expected: bool) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.reading import Evidence
-from bot.answers.whole_list import whole_list
+from bot.answers.whole_list import is_mostly_shown, whole_list
 from knowledge.readers.formats import read_job
 from knowledge.readers.job import Job
 
@@ -53,6 +53,13 @@ def test_an_item_or_what_introduces_it_brings_the_whole_list(words: str) -> None
         "the north stairs from floor 3",
         "meet at the pond",
     ]
+
+
+@pytest.mark.parametrize(
+    ("shown", "items", "expected"), [(3, 4, True), (3, 6, True), (3, 7, False), (2, 2, False), (0, 0, False)]
+)
+def test_what_is_shown_by_half_and_more_is_mostly_shown(shown: int, items: int, expected: bool) -> None:
+    assert is_mostly_shown(shown, items) is expected
 
 
 def test_where_one_thing_may_be_asked_for_paragraphs_bring_nothing() -> None:

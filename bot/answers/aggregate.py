@@ -67,7 +67,7 @@ def _left_out(
             apart.append(f"• {name}: {phrasing.shortened(incomparable[0], MOST_APART)}")
         else:
             unstated.append(name)
-    lines = [f"Not so in the documents of: {', '.join(others)}"] if others else []
+    lines = [f"Not so in the documents of:{phrasing.behind_colon(others)}"] if others else []
     lines += ["Not comparable, being in another currency or for another period:", *apart] if apart else []
     return [*lines, phrasing.missing(unstated)] if unstated else lines
 

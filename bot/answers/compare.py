@@ -24,7 +24,7 @@ def compare(roles: Sequence[Role], names: Sequence[str], details: Collection[str
             blocks.append(block)
             citations.extend(cited)
     if not citations:
-        text = f"Not stated in the documents of: {', '.join(phrasing.role_name(role) for role in roles)}"
+        text = phrasing.missing([phrasing.role_name(role) for role in roles])
         asked = phrasing.in_words(statements.labels(names))
         nearest = statements.titles([role.document for role in roles])
         return Answer("not_found", f"{text} ({asked})" if asked else text, nearest=nearest)

@@ -161,7 +161,8 @@ def to_evidence(chosen: Sequence[ScoredUnit], documents: Mapping[str, Document])
     """Chosen units as evidence; neighbouring sentences, or items of one list, are one stretch. Best first."""
     stretches: list[list[ScoredUnit]] = []
     for each in sorted(chosen, key=lambda one: (one.passage.id, one.place)):
-        if stretches and _goes_on(stretches[-1][-1], each):
+        document = documents[each.passage.document]
+        if stretches and _goes_on(stretches[-1][-1], each) and not _crosses_element(stretches[-1][-1], each, document):
             stretches[-1].append(each)
         else:
             stretches.append([each])
@@ -201,6 +202,11 @@ def _goes_on(last: ScoredUnit, each: ScoredUnit) -> bool:
     if last.passage is not each.passage or last.place + 1 != each.place:
         return False
     return last.unit.kind == each.unit.kind == "sentence" or _same_list(last, each)
+
+
+def _crosses_element(last: ScoredUnit, each: ScoredUnit, document: Document) -> bool:
+    """Whether tags stand between two sentences of a page, so that both together are nowhere in its source."""
+    return document.format == "html" and "\n" in document.text[last.unit.end : each.unit.start]
 
 
 def _same_list(one: ScoredUnit, other: ScoredUnit) -> bool:

@@ -140,13 +140,14 @@ def which_document() -> str:
 
 
 def missing(names: Sequence[str], documents_word: str = "documents") -> str:
-    """The roles left out of a comparison or a list, in one line with a negation in it.
+    """The roles left out of a comparison or a list, behind a negation."""
+    return f"Not stated in the {documents_word} of:{behind_colon(names)}"
 
-    Names with dots in them ("St. Anne") stand below it, where they can't be taken for sentences of their own.
-    """
-    between = "; " if any("," in name for name in names) else ", "
-    start = "\n• " if any(". " in name for name in names) else " "
-    return f"Not stated in the {documents_word} of:{start}{between.join(names)}"
+
+def behind_colon(names: Sequence[str]) -> str:
+    """Names in the same line; where they hold commas or dots ("St. Anne"), apart and below it, as no sentences."""
+    is_plain = not any("," in name or ". " in name for name in names)
+    return f" {', '.join(names)}" if is_plain else f"\n• {'; '.join(names)}"
 
 
 def in_words(names: Iterable[str]) -> str:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.evidence import Reach, ScoredUnit, completed, gather, shown, to_evidence, without_lead_ins
+from bot.answers.evidence import (
+    Reach,
+    ScoredUnit,
+    completed,
+    gather,
+    shown,
+    to_evidence,
+    with_paragraph,
+    without_lead_ins,
+)
 from knowledge.document import Document
 from knowledge.passages import Unit, split_passages
 from knowledge.readers.formats import read_job
@@ -174,3 +183,20 @@ def test_a_list_of_which_several_items_answer_is_shown_whole_where_there_is_room
     found = plains(completed(chosen, scored, characters))
     assert len(found) == len(expected)
     assert all(one.startswith(start) for one, start in zip(found, expected, strict=True)), found
+
+
+def test_paragraphs_of_a_web_page_are_cited_one_by_one() -> None:
+    page = read_job(Job("a.html", "html", "", b"<h1>Tides</h1><p>Look at nine.</p>\n<p>Ring at ten.</p>"))
+    (passage,) = split_passages(page)
+    chosen = [ScoredUnit(passage, place, 1.0, 1.0) for place in range(len(passage.units))]
+    assert [each.quote for each in to_evidence(chosen, {"a.html": page})] == ["Look at nine.", "Ring at ten."]
+
+
+@pytest.mark.parametrize(
+    ("most", "characters", "expected"), [(90, 300, 3), (30, 300, 1), (90, 40, 1)], ids=["whole", "long", "no room"]
+)
+def test_a_short_paragraph_is_shown_whole_where_there_is_room(most: int, characters: int, expected: int) -> None:
+    text = "# Tides\n\nLook at nine. Write it down. Ring at ten.\n\nThe log is in the hut.\n"
+    tides = read_job(Job("tides.md", "markdown", "", text.encode()))
+    scored = sorted(score(tides, Write=3.0), key=lambda one: -one.score)
+    assert len(with_paragraph(scored[:1], scored, {"tides.md": tides}, most, characters)) == expected

@@ -217,8 +217,11 @@ class RoleMatcher:
         inside = [word for word in wording.words[start:end] if word.plain not in _LINKS]
         if not all(any(_hit(word, title) for title in titles) for word in inside):
             return wording.text[inside[0].start : inside[-1].end]
-        if named := _NAMED_BEHIND.match(wording.text, inside[-1].end):
-            return wording.text[inside[0].start : named.end()]
+        named = _NAMED_BEHIND.match(wording.text, inside[-1].end)
+        if named and not any(_score(inside, title)[1] for title in titles):
+            following = wording.words[end]
+            if not (self._is_head(following) or self._is_one_title([*inside, following])):
+                return wording.text[inside[0].start : named.end()]
         whole = any(len(title.core) > 1 and _score(inside, title)[1] for title in titles)
         if start > 0 and start - 1 not in taken:
             before = wording.words[start - 1]

@@ -28,6 +28,7 @@ def named(question: str) -> list[set[str]]:
         ("Marlow planner pay", [{"Trail"}]),
         ("the two planners", [{"Trail", "Event"}]),
         ("Compare the ranger and the technician", [{"Park"}, {"Seating"}]),
+        ("Compare the Ranger, Technician and Event Planner", [{"Park"}, {"Seating"}, {"Event"}]),
         ("Park Ranger vs Trail Planner", [{"Park"}, {"Trail"}]),
         ("What is the salary?", []),
     ],

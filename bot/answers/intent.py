@@ -131,7 +131,7 @@ class IntentReader:
         if details or form == "every_role":  # "where do rangers sleep": the small words ask for something else
             facts = tuple(each for each in facts if each.content)
         if details and not _says_date(wording):  # "what do I show at the interview" asks for no date
-            facts = tuple(each for each in facts if each.value != "date") or ()
+            facts = tuple(each for each in facts if each.value != "date")
         if mentions.mentions:  # "the cook's role" is no question for a title
             facts = tuple(each for each in facts if each.content or each.name != "title")
         return Intent(wording, mentions, facts, details, form)

@@ -87,7 +87,8 @@ class RoleMatcher:
     """Knows the titles of a directory and finds them in questions."""
 
     def __init__(self, roles: Sequence[Role], names: OrganisationNames) -> None:
-        self._titles = [title for role in roles for title in _titles(role)]
+        self._titles_of = {id(role): list(_titles(role)) for role in roles}  # by id: hashing a role hashes its facts
+        self._titles = [title for titles in self._titles_of.values() for title in titles]
         self._roles = roles
         self._names = names
         self._heads = frozenset(title.head for title in self._titles)
@@ -135,14 +136,14 @@ class RoleMatcher:
     def _with_rest(self, wording: Wording, mention: Mention, taken: Collection[int]) -> tuple[Mention, frozenset[int]]:
         """The mention, narrowed by words elsewhere that only some of its titles hold, and the numbers of these words.
 
-        "The assistant at Norwalk" is the "Assistant - Norwalk Library", "the US analyst" the "Analyst, US".
+        "The assistant at Marlow" is the "Assistant - Marlow Library", "the US analyst" the "Analyst, US".
         """
-        if not mention.is_whole or mention.names_all:
+        if not mention.is_whole or mention.names_all or not mention.end:
             return mention, frozenset()
         telling = [number for number in range(len(wording.words)) if number not in taken and _tells(wording, number)]
         told = [
             frozenset(number for number in telling if any(wording.words[number].stem in each.every for each in titles))
-            for titles in ([each for each in self._titles if each.role is role] for role in mention.roles)
+            for titles in (self._titles_of[id(role)] for role in mention.roles)
         ]
         most = max(map(len, told))
         kept = [(role, numbers) for role, numbers in zip(mention.roles, told, strict=True) if len(numbers) == most]
@@ -358,16 +359,20 @@ def _hit(word: Word, title: _Title) -> str:
     """The stem of the title's word that this word is or shortens, "" if none."""
     bare = word.plain.removesuffix("s")
     for form in (word.stem, word.plain, bare):
-        if form in title.every and _is_same_kind(bare, form, title):
+        if form in title.every and _is_same_kind(word.plain, form, title):
             return form
     return next((stem(full) for full in sorted(title.plain) if is_short_for(word.plain, full)), "")
 
 
 def _is_same_kind(word: str, form: str, title: _Title) -> bool:
     """Whether a word that shares a stem with one of the title's is a job if that is: "design" is no designer."""
-    alike = {plain.removesuffix("s") for plain in title.plain if form in (plain, stem(plain), plain.removesuffix("s"))}
-    jobs = lexicon().occupations
-    return not alike or word in alike or any((each in jobs) == (word in jobs) for each in alike)
+    alike = {_singular(plain) for plain in title.plain if form in (plain, stem(plain), plain.removesuffix("s"))}
+    jobs, said = lexicon().occupations, _singular(word)
+    return not alike or said in alike or any((each in jobs) == (said in jobs) for each in alike)
+
+
+def _singular(word: str) -> str:
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def is_short_for(short: str, full: str) -> bool:

@@ -64,6 +64,7 @@ The next step is the Keeper.
 Applicants send three labels that they wrote.
 """,
     "analyst-uk.md": "# Rates Analyst, UK\n\n**Grade:** 7 - **Reports to:** Treasurer - **Posts:** 3\n\n- Sets rates\n",
+    "deputy.md": "# Harbour Deputy II\n\n**Title:** Harbour Deputy II\n\n**Grade:** 3\n\n**Reports to:** Captain\n",
     "analyst-us.md": "# Rates Analyst, US\n\n**Grade:** 8 - **Reports to:** Comptroller - **Posts:** 2\n\n- Rates\n",
 }
 
@@ -95,6 +96,7 @@ def ask(*thread: str) -> Answer:
         (["do applicants for records archivist send labels"], "three labels"),
         (["grade of the senior RA"], "grade 14"),
         (["list every grade 7 job"], "1 role"),
+        (["what grade do the harbour deputies have"], "Grade: 3"),
     ],
 )
 def test_a_level_is_a_role_of_its_own(thread: list[str], said: str) -> None:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from bot.answers import phrasing
 from bot.answers.answer import Answer
 from bot.answers.clarify import picked_document, which_document, which_stretch
-from bot.answers.confidence import wanted_kinds
 from bot.answers.contrast import contrasted, sides, speaks_of_both
 from bot.answers.counterparts import counterparts
 from bot.answers.fact_answer import fact_answer
@@ -80,9 +79,10 @@ def _whole(request: Request, best: Evidence, answer: Answer, sources: Sources) -
     """The whole list that the best evidence is part of, where several things are asked for or most of it is shown."""
     intent = request.intent
     document = sources.documents[best.document]
-    shown, items = share_shown(best, answer.citations, document)
-    is_list = is_mostly_shown(shown, items) and not any(wanted_kinds(request.text).values())
-    if intent is None or request.leans or not (intent.asks_for_several or intent.may_want_list or is_list):
+    if intent is None or request.leans:
+        return None
+    is_list = not intent.asks_for_one and is_mostly_shown(*share_shown(best, answer.citations, document))
+    if not (intent.asks_for_several or intent.may_want_list or is_list):
         return None
     several = intent.asks_for_several
     found = whole_list(best, document, MOST_LISTED if several or is_list else phrasing.EVIDENCE, or_section=several)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.answers.confidence import wanted_kinds
 from bot.answers.every_role import ASKING, TOWARDS_OTHERS, asks_every_role
 from bot.answers.fact_words import FactAsked, FactWords, in_set_phrases
 from bot.answers.lexicon import lexicon
@@ -66,6 +67,12 @@ class Intent:
     def may_want_list(self) -> bool:
         """Whether a list may be what is asked for, or one thing: "who can ...", "what does it have to say"."""
         return any(pattern.search(self.wording.plain) for pattern in lexicon().listing_perhaps)
+
+    @property
+    def asks_for_one(self) -> bool:
+        """Whether one thing answers: an amount, a time, a person, or yes or no."""
+        is_yes_or_no = any(pattern.search(self.wording.plain) for pattern in lexicon().yes_or_no)
+        return is_yes_or_no or any(wanted_kinds(self.text).values())
 
     @property
     def wants_list(self) -> bool:

@@ -36,6 +36,7 @@ class Lexicon:
     people: frozenset[str]
     listing: tuple[re.Pattern[str], ...]
     listing_perhaps: tuple[re.Pattern[str], ...]
+    yes_or_no: tuple[re.Pattern[str], ...]
     light_modifiers: frozenset[str]
     ranks: frozenset[str]
     not_short: frozenset[str]
@@ -88,6 +89,7 @@ def lexicon() -> Lexicon:
         people=_words(written["people"]),
         listing=tuple(map(re.compile, written["listing"])),
         listing_perhaps=tuple(map(re.compile, written["listing_perhaps"])),
+        yes_or_no=tuple(map(re.compile, written["yes_or_no"])),
         light_modifiers=_words(written["light_modifiers"]),
         ranks=_words(written["ranks"]),
         not_short=_words(written["not_short"]),

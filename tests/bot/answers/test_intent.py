@@ -118,6 +118,20 @@ def test_questions_that_ask_for_one(question: str) -> None:
     assert not READER.read(question).asks_for_several
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Is a tour for a friend allowed?", True),
+        ("my brother wants me to guide on Sundays, ok?", True),
+        ("when is the gate closed?", True),
+        ("rules on guiding tours", False),
+        ("what do I check before I close a trail?", False),
+    ],
+)
+def test_whether_one_thing_answers(question: str, expected: bool) -> None:
+    assert READER.read(question).asks_for_one is expected
+
+
 @pytest.mark.parametrize("question", ["who can open the gate?", "what must a note say?", "which tools can I borrow?"])
 def test_questions_that_may_ask_for_either(question: str) -> None:
     intent = READER.read(question)

@@ -195,9 +195,8 @@ def _asks_time(wording: Wording) -> bool:
     asking = next((number for number, word in enumerate(words) if word in lexicon().time_askers), None)
     if asking is None:
         return False
-    return words[asking] != "when" or not {"what", "which", "who", "whom", "whose", "where"}.intersection(
-        words[:asking]
-    )
+    is_aside = words[asking] == "when" and words[asking - 1 : asking] not in (["and"], ["or"])
+    return not (is_aside and {"what", "which", "who", "whom", "whose", "where"}.intersection(words[:asking]))
 
 
 def _is_plural(word: str) -> bool:

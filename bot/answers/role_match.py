@@ -21,6 +21,7 @@ _LINKS = frozenset({"of", "for", "and", "the", "to", "in"})
 _STEPS = frozenset({"band", "grade", "level", "class", "tier"})  # what follows tells roles of one title apart
 _NUMERALS = frozenset({"i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5"})
 SOMEBODYS = frozenset({"my", "your", "his", "her", "their"})
+_BETWEEN = frozenset({"or", "and", "than", "vs", "versus", "the", "a", "an", "our"})
 _ARTICLES = frozenset({"a", "an", "the", "our", "any"})
 
 
@@ -121,7 +122,8 @@ class RoleMatcher:
                     continue
                 mention = replace(_mention(wording, start, end, found, organisations.documents), is_whole=is_whole)
                 (unsure if not is_whole and numbers <= asking else mentions).append(mention)
-        mentions = mentions or unsure
+        linked = [each for each in unsure if any(_are_linked(wording, each, other) for other in mentions)]
+        mentions = sorted([*mentions, *linked], key=lambda each: each.start) or unsure
         covered = {number for mention in mentions for number in range(mention.start, mention.end)}
         for place, mention in enumerate(mentions):
             mentions[place], rest = self._with_rest(wording, mention, covered | asking)
@@ -275,6 +277,13 @@ def _numbers_of(wording: Wording, name: str) -> frozenset[int]:
 def _is_of_somebody(wording: Wording, start: int) -> bool:
     """ "My manager" is whoever that is, and no role of which a document speaks."""
     return start > 0 and wording.words[start - 1].plain in SOMEBODYS
+
+
+def _are_linked(wording: Wording, one: Mention, other: Mention) -> bool:
+    """Whether only "or", "and", "than" and articles stand between two mentions: "the director or the cook"."""
+    first, second = sorted((one, other), key=lambda each: each.start)
+    between = {word.plain for word in wording.words[first.end : second.start]}
+    return bool(between & {"or", "and", "than", "vs", "versus"}) and between <= _BETWEEN
 
 
 def _tells(wording: Wording, number: int) -> bool:

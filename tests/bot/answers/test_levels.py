@@ -111,6 +111,12 @@ def test_a_number_is_matched_whole_and_no_other_level_is_in() -> None:
     assert "grade 14" not in text
 
 
+def test_a_title_that_may_be_a_fact_names_a_role_beside_another() -> None:
+    text = ask("which grade is higher, the manager or the harbour deputy?").text
+    assert "grade 15" in text
+    assert "Grade: 3" in text
+
+
 def test_bold_labels_on_one_line_part_its_values() -> None:
     (block,) = ask("who is the boss of the UK rates analyst").citations
     assert block.quote.removeprefix("**").startswith("Reports to:** Treasurer")

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.answer import Answer, Question
-from bot.answers.answerer import Answerer
-from bot.answers.calibration import Bar
-from knowledge.catalogue import default_catalogue
-from knowledge.facts import extract_facts
-from knowledge.readers.formats import read_job
-from knowledge.readers.job import Job
-from knowledge.roles import Directory, find_roles
-from tests.bot.answers.unit_reader import UnitReader
+from bot.answers.answer import Answer
+from tests.bot.answers.small_texts import answer_from
 
 TEXTS = {
     "archivist.md": """# Records Archivist
@@ -70,12 +63,7 @@ Applicants send three labels that they wrote.
 
 
 def ask(*thread: str) -> Answer:
-    documents = {path: read_job(Job(path, "markdown", "", text.encode())) for path, text in TEXTS.items()}
-    catalogue = default_catalogue()
-    roles = [role for each in documents.values() for role in find_roles(each, extract_facts(each, catalogue))]
-    bar = Bar(0.3, 0.3, 0.3, 0.95, 0.3)
-    answerer = Answerer(Directory(tuple(roles)), catalogue, documents, UnitReader(documents), bar)
-    return answerer.answer(Question(thread[-1], thread[:-1]))
+    return answer_from(TEXTS, *thread)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from bot.answers.fact_words import FactAsked
 from bot.answers.lexicon import lexicon
-from bot.answers.role_match import SOMEBODYS, Mentions
+from bot.answers.mentions import Mentions
+from bot.answers.role_match import SOMEBODYS
 from bot.answers.wording import Word, Wording
 
 MOST_BETWEEN = 2  # words that may say which kind of role: "which part time jobs"

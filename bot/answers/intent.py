@@ -10,8 +10,9 @@ from bot.answers.confidence import wanted_kinds
 from bot.answers.every_role import ASKING, TOWARDS_OTHERS, asks_every_role
 from bot.answers.fact_words import FactAsked, FactWords, in_set_phrases
 from bot.answers.lexicon import lexicon
+from bot.answers.mentions import Mentions
 from bot.answers.picked import picked_label
-from bot.answers.role_match import Mentions, RoleMatcher
+from bot.answers.role_match import RoleMatcher
 from bot.answers.small_talk import without_small_talk
 from bot.answers.wording import Spelling, Word, Wording, read_wording
 from knowledge.fact import Role

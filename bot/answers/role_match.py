@@ -4,91 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from bot.answers.fact_words import FactAsked
 from bot.answers.lexicon import lexicon
+from bot.answers.mentions import Mention, Mentions
 from bot.answers.names import OrganisationNames
+from bot.answers.role_titles import LINKS, NUMERALS, titles_of
 from bot.answers.wording import Word, Wording, plain_words
 from index.words import stem
 from knowledge.fact import Role
 
-_TITLE_BREAK = re.compile(r"\s[-–—]\s|[-–—]\s|\s[-–—]|[,:;(/|]")
 _NAMED_BEHIND = re.compile(r",(?: (?:[A-Z]\w+|&|and|of))*(?: [A-Z]\w+)")  # "Director, People and Places"
-_OF = re.compile(r"\s(?:of|for|to|in)\s")
-_LINKS = frozenset({"of", "for", "and", "the", "to", "in"})
-_STEPS = frozenset({"band", "grade", "level", "class", "tier"})  # what follows tells roles of one title apart
-_NUMERALS = frozenset({"i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5"})
 SOMEBODYS = frozenset({"my", "your", "his", "her", "their"})
 _BETWEEN = frozenset({"or", "and", "than", "vs", "versus", "the", "a", "an", "our"})
 _ARTICLES = frozenset({"a", "an", "the", "our", "any"})
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One stretch of a question that names a role, and the roles it fits equally well."""
-
-    roles: tuple[Role, ...]
-    start: int  # word numbers in Wording.words: words[start:end]; both 0 when only the organisation is named
-    end: int
-    names_all: bool = False  # "the two coordinators", "both directors"
-    is_whole: bool = True  # the whole title is said, or its initials: not just "the manager"
-
-
-@dataclass(frozen=True, slots=True)
-class Mentions:
-    """What a question says about whom."""
-
-    mentions: tuple[Mention, ...] = ()
-    organisations: tuple[str, ...] = ()  # paths of the documents of an organisation that is named
-    unknown: str = ""  # a role that no document describes: "children's librarian"
-    beside: str = ""  # the same, where the question sets it beside a role that one does describe
-    covered: frozenset[int] = field(default_factory=frozenset)  # numbers of the words that name a role or organisation
-
-    @property
-    def roles(self) -> tuple[Role, ...]:
-        """Each role that some mention fits, once."""
-        return tuple(dict.fromkeys(role for mention in self.mentions for role in mention.roles))
-
-    @property
-    def are_loose(self) -> bool:
-        """Whether no role is named by more than a part of its title, if any is named at all."""
-        return not any(mention.is_whole for mention in self.mentions)
-
-    def without_roles(self) -> Mentions:
-        """The organisation alone."""
-        named = {number for mention in self.mentions for number in range(mention.start, mention.end)}
-        return Mentions(organisations=self.organisations, covered=self.covered - named)
-
-    def of_document(self, path: str) -> Mentions:
-        """The roles of that document alone, wherever a mention fits one of them."""
-        narrowed = (tuple(role for role in mention.roles if role.document == path) for mention in self.mentions)
-        pairs = zip(self.mentions, narrowed, strict=True)
-        return replace(self, mentions=tuple(replace(each, roles=roles or each.roles) for each, roles in pairs))
-
-    @property
-    def is_ambiguous(self) -> bool:
-        """Whether some mention fits several roles and does not ask for all of them."""
-        return any(len(mention.roles) > 1 and not mention.names_all for mention in self.mentions)
-
-
-@dataclass(frozen=True, slots=True)
-class _Title:
-    """One name of a role, in stems: `core` comes before a dash or comma, `head` is the noun that says what it is."""
-
-    role: Role
-    core: tuple[str, ...]
-    every: frozenset[str]
-    plain: frozenset[str]
-    head: str
 
 
 class RoleMatcher:
     """Knows the titles of a directory and finds them in questions."""
 
     def __init__(self, roles: Sequence[Role], names: OrganisationNames) -> None:
-        self._titles_of = {id(role): list(_titles(role)) for role in roles}  # by id: hashing a role hashes its facts
+        self._titles_of = {id(role): list(titles_of(role)) for role in roles}  # by id: hashing a role hashes its facts
         self._titles = [title for titles in self._titles_of.values() for title in titles]
         self._roles = roles
         self._names = names
@@ -112,7 +50,7 @@ class RoleMatcher:
             if not found:
                 continue
             numbers = set(range(start, end))
-            is_whole = any(_score(wording.words[start:end], title)[1] for title in self._titles)
+            is_whole = any(title.score(wording.words[start:end])[1] for title in self._titles)
             if not is_whole and numbers <= together:
                 continue
             stranger = self._stranger(wording, start, end, found, organisations.covered | asking)
@@ -169,26 +107,26 @@ class RoleMatcher:
     def _continues(self, wording: Wording, number: int, following: int, start: int) -> bool:
         between = wording.words[number + 1 : following]
         gap = wording.text[wording.words[number].end : wording.words[following].start]
-        if any(word.plain not in _LINKS for word in between) or re.search(r"[;?!.]", gap):
+        if any(word.plain not in LINKS for word in between) or re.search(r"[;?!.]", gap):
             return False
         ends_title = bool(between) or "," in gap or self._is_head(wording.words[number])
         return not ends_title or self._is_one_title(wording.words[start : following + 1])
 
     def _is_one_title(self, words: Sequence[Word]) -> bool:
         """Whether one title holds all these words, links aside, each once."""
-        wanted = [word for word in words if word.plain not in _LINKS]
-        hits = ([_hit(word, title) for word in wanted] for title in self._titles)
+        wanted = [word for word in words if word.plain not in LINKS]
+        hits = ([title.match(word) for word in wanted] for title in self._titles)
         return any(all(found) and len(set(found)) == len(found) for found in hits)
 
     def _fits_any(self, word: Word) -> bool:
-        return not word.is_stop and any(_hit(word, title) for title in self._titles)
+        return not word.is_stop and any(title.match(word) for title in self._titles)
 
     def _ends_title(self, wording: Wording, number: int, fits: Sequence[int]) -> bool:
         """Whether a small word right behind a title's word is the title's noun: the "page" of "library page"."""
         if not fits or fits[-1] != number - 1:
             return False
         before, word = wording.words[number - 1], wording.words[number]
-        return any(word.stem == title.head and _hit(before, title) for title in self._titles)
+        return any(word.stem == title.head and title.match(before) for title in self._titles)
 
     def _is_inside_title(self, wording: Wording, number: int, fits: Sequence[int]) -> bool:
         """Whether a small word stands between two words of a title that holds it, too: the "help" of a help desk."""
@@ -196,10 +134,10 @@ class RoleMatcher:
         if not word.is_stop or not following or not fits or fits[-1] != number - 1:
             return False
         beside = (wording.words[number - 1], *following)
-        return any(word.plain in title.plain and all(_hit(each, title) for each in beside) for title in self._titles)
+        return any(word.plain in title.plain and all(title.match(each) for each in beside) for title in self._titles)
 
     def _is_head(self, word: Word) -> bool:
-        return word.stem in self._heads or any(_hit(word, title) == title.head for title in self._titles)
+        return word.stem in self._heads or any(title.match(word) == title.head for title in self._titles)
 
     def _best(self, words: Sequence[Word], is_filled: bool) -> list[Role]:
         """The roles that these words name best: most of their words matched, the whole title before a part of one.
@@ -210,22 +148,22 @@ class RoleMatcher:
         by_id = {id(title.role): title.role for title in self._titles}
         for title in self._titles:
             known = scored.get(id(title.role), (0, False))
-            scored[id(title.role)] = max(known, _score(words, title, is_filled))
+            scored[id(title.role)] = max(known, title.score(words, is_filled))
         top = max(scored.values(), default=(0, False))
         return [by_id[key] for key, score in scored.items() if score == top and top > (0, False)]
 
     def _stranger(self, wording: Wording, start: int, end: int, roles: Sequence[Role], taken: Collection[int]) -> str:
         """The words that make another role of a title: "children's" librarian, "senior" engineer, technician "II"."""
         titles = [title for title in self._titles if title.role in roles]
-        inside = [word for word in wording.words[start:end] if word.plain not in _LINKS]
-        if not all(any(_hit(word, title) for title in titles) for word in inside):
+        inside = [word for word in wording.words[start:end] if word.plain not in LINKS]
+        if not all(any(title.match(word) for title in titles) for word in inside):
             return wording.text[inside[0].start : inside[-1].end]
         named = _NAMED_BEHIND.match(wording.text, inside[-1].end)
-        if named and not any(_score(inside, title)[1] for title in titles):
+        if named and not any(title.score(inside)[1] for title in titles):
             following = wording.words[end]
             if not (self._is_head(following) or self._is_one_title([*inside, following])):
                 return wording.text[inside[0].start : named.end()]
-        whole = any(len(title.core) > 1 and _score(inside, title)[1] for title in titles)
+        whole = any(len(title.core) > 1 and title.score(inside)[1] for title in titles)
         if start > 0 and start - 1 not in taken:
             before = wording.words[start - 1]
             gap = wording.text[before.end : wording.words[start].start]
@@ -235,7 +173,7 @@ class RoleMatcher:
                 return wording.text[before.start : inside[-1].end]
         if end < len(wording.words):
             behind = wording.words[end]
-            if behind.plain in _NUMERALS - {"i"} and not any(behind.plain in title.plain for title in titles):
+            if behind.plain in NUMERALS - {"i"} and not any(behind.plain in title.plain for title in titles):
                 return wording.text[inside[0].start : behind.end]
         return ""
 
@@ -325,73 +263,8 @@ def _mention(wording: Wording, start: int, end: int, roles: Sequence[Role], docu
     return Mention(chosen, start, end, len(chosen) > 1 and is_plural and bool(before & lexicon().together))
 
 
-def _titles(role: Role) -> Iterator[_Title]:
-    """A role's names in stems, and the initials of the longer ones."""
-    for name in dict.fromkeys((role.title, *role.aliases)):
-        whole = _TITLE_BREAK.split(name)[0]
-        core = [word for word in plain_words(whole) if word not in _LINKS] or plain_words(name)
-        if len(core) == 1 and core[0] in lexicon().leading:  # "Director, Parks": "director" alone names it in part only
-            core = [word for word in plain_words(name) if word not in _LINKS]
-        if not core or (len(core) == 1 and core[0] in lexicon().leading and name != role.title):
-            continue  # "Director" for "Director, Parks" names any of them
-        words = [word for word in plain_words(name) if word not in _LINKS]
-        nouns = [word for word in plain_words(_OF.split(whole)[0]) if word not in _NUMERALS and word.isalpha()]
-        head = stem(nouns[-1]) if nouns else stem(core[-1])
-        yield _Title(role, tuple(stem(word) for word in core), frozenset(map(stem, words)), frozenset(words), head)
-        kind = [word for word in core if word not in lexicon().ranks]
-        if len(kind) > 2:  # "AV technician" for the audio visual one
-            ranked = [word for word in core if word in lexicon().ranks]
-            short = [*ranked, "".join(word[0] for word in kind[:2]), *kind[2:]]
-            yield _Title(role, tuple(map(stem, short)), frozenset(map(stem, short)), frozenset(short), head)
-        for initials in {"".join(word[0] for word in words) for words in (core, kind)}:
-            if len(initials) > 2:
-                yield _Title(role, (initials,), frozenset({initials}), frozenset(), initials)
-
-
 def _is_filled(wording: Wording, end: int) -> bool:
     """Whether a word for "person" or "job" ends the title; the "team" of "team leader" does not."""
     following = wording.words[end].plain if end < len(wording.words) else ""
     after = wording.words[end + 1].plain if end + 1 < len(wording.words) else ""
     return following in lexicon().title_fillers and after not in lexicon().occupations
-
-
-def _score(words: Sequence[Word], title: _Title, is_filled: bool = False) -> tuple[int, bool]:
-    """How many words of the title these are, and whether they are its whole core. (0, False) without its head noun."""
-    hits = {hit for word in words if (hit := _hit(word, title))}
-    names_step = hits <= _STEPS | _NUMERALS  # "band 2 staff"
-    if title.head not in hits and (names_step or (len(hits) < 2 and not is_filled)):
-        return (0, False)
-    return (len(hits), all(word in hits for word in title.core))
-
-
-def _hit(word: Word, title: _Title) -> str:
-    """The stem of the title's word that this word is or shortens, "" if none."""
-    bare = word.plain.removesuffix("s")
-    for form in (word.stem, word.plain, bare):
-        if form in title.every and _is_same_kind(word.plain, form, title):
-            return form
-    return next((stem(full) for full in sorted(title.plain) if is_short_for(word.plain, full)), "")
-
-
-def _is_same_kind(word: str, form: str, title: _Title) -> bool:
-    """Whether a word that shares a stem with one of the title's is a job if that is: "design" is no designer."""
-    alike = {_singular(plain) for plain in title.plain if form in (plain, stem(plain), plain.removesuffix("s"))}
-    jobs, said = lexicon().occupations, _singular(word)
-    return not alike or said in alike or any((each in jobs) == (said in jobs) for each in alike)
-
-
-def _singular(word: str) -> str:
-    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
-
-
-def is_short_for(short: str, full: str) -> bool:
-    """Whether staff write `short` for `full`: "tech" or "coord" by its beginning, "svc" or "mgr" by its consonants."""
-    short = short.removesuffix("s") if len(short) > 3 else short
-    if not 3 <= len(short) <= len(full) - 3 or short[0] != full[0] or short in lexicon().not_short:
-        return False
-    if full.startswith(short):
-        return True
-    if set(short[1:]) & set("aeiou") or len(short) > 4:
-        return False
-    letters = iter(full)
-    return all(letter in letters for letter in short)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.role_match import is_short_for
+from bot.answers.role_titles import is_short_for
 from tests.bot.answers.small_library import intents
 
 READER = intents()

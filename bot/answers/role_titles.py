@@ -1,0 +1,98 @@
+"""Titles of roles in stems, the ways staff shorten them, and how well words name one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.answers.lexicon import lexicon
+from bot.answers.wording import Word, plain_words
+from index.words import stem
+from knowledge.fact import Role
+
+LINKS = frozenset({"of", "for", "and", "the", "to", "in"})  # small words inside titles
+NUMERALS = frozenset({"i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5"})
+_TITLE_BREAK = re.compile(r"\s[-–—]\s|[-–—]\s|\s[-–—]|[,:;(/|]")
+_OF = re.compile(r"\s(?:of|for|to|in)\s")
+_STEPS = frozenset({"band", "grade", "level", "class", "tier"})  # what follows tells roles of one title apart
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """One name of a role, in stems: `core` comes before a dash or comma, `head` is the noun that says what it is."""
+
+    role: Role
+    core: tuple[str, ...]
+    every: frozenset[str]
+    twice: frozenset[str]  # those of its words that it says twice: "Engineering Manager, Engineering Productivity"
+    plain: frozenset[str]
+    head: str
+
+    def score(self, words: Sequence[Word], is_filled: bool = False) -> tuple[int, bool]:
+        """How many words of the title these are, and whether they are its whole core. (0, False) without its noun.
+
+        `is_filled`: a word such as "person" stands behind them for the noun.
+        """
+        matched = {found for word in words if (found := self.match(word))}
+        names_step = matched <= _STEPS | NUMERALS  # "band 2 staff"
+        if self.head not in matched and (names_step or (len(matched) < 2 and not is_filled)):
+            return (0, False)
+        return (len(matched), all(word in matched for word in self.core))
+
+    def match(self, word: Word) -> str:
+        """The stem of the title's word that this word is or shortens, "" if none."""
+        bare = word.plain.removesuffix("s")
+        for form in (word.stem, word.plain, bare):
+            if form in self.every and _is_same_kind(word.plain, form, self):
+                return form
+        return next((stem(full) for full in sorted(self.plain) if is_short_for(word.plain, full)), "")
+
+
+def titles_of(role: Role) -> Iterator[Title]:
+    """A role's names in stems, and the initials of the longer ones."""
+    for name in dict.fromkeys((role.title, *role.aliases)):
+        whole = _TITLE_BREAK.split(name)[0]
+        core = [word for word in plain_words(whole) if word not in LINKS] or plain_words(name)
+        if len(core) == 1 and core[0] in lexicon().leading:  # "Director, Parks": "director" alone names it in part only
+            core = [word for word in plain_words(name) if word not in LINKS]
+        if not core or (len(core) == 1 and core[0] in lexicon().leading and name != role.title):
+            continue  # "Director" for "Director, Parks" names any of them
+        words = [word for word in plain_words(name) if word not in LINKS]
+        nouns = [word for word in plain_words(_OF.split(whole)[0]) if word not in NUMERALS and word.isalpha()]
+        head = stem(nouns[-1]) if nouns else stem(core[-1])
+        stems = [stem(word) for word in words]
+        twice = frozenset(each for each in stems if stems.count(each) > 1)
+        yield Title(role, tuple(map(stem, core)), frozenset(stems), twice, frozenset(words), head)
+        kind = [word for word in core if word not in lexicon().ranks]
+        if len(kind) > 2:  # "AV technician" for the audio visual one
+            ranked = [word for word in core if word in lexicon().ranks]
+            short = [*ranked, "".join(word[0] for word in kind[:2]), *kind[2:]]
+            yield Title(role, tuple(map(stem, short)), frozenset(map(stem, short)), frozenset(), frozenset(short), head)
+        for initials in {"".join(word[0] for word in words) for words in (core, kind)}:
+            if len(initials) > 2:
+                yield Title(role, (initials,), frozenset({initials}), frozenset(), frozenset(), initials)
+
+
+def _is_same_kind(word: str, form: str, title: Title) -> bool:
+    """Whether a word that shares a stem with one of the title's is a job if that is: "design" is no designer."""
+    alike = {_singular(plain) for plain in title.plain if form in (plain, stem(plain), plain.removesuffix("s"))}
+    jobs, said = lexicon().occupations, _singular(word)
+    return not alike or said in alike or any((each in jobs) == (said in jobs) for each in alike)
+
+
+def _singular(word: str) -> str:
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+
+
+def is_short_for(short: str, full: str) -> bool:
+    """Whether staff write `short` for `full`: "tech" or "coord" by its beginning, "svc" or "mgr" by its consonants."""
+    short = short.removesuffix("s") if len(short) > 3 else short
+    if not 3 <= len(short) <= len(full) - 3 or short[0] != full[0] or short in lexicon().not_short:
+        return False
+    if full.startswith(short):
+        return True
+    if set(short[1:]) & set("aeiou") or len(short) > 4:
+        return False
+    letters = iter(full)
+    return all(letter in letters for letter in short)

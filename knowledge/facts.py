@@ -19,7 +19,7 @@ from knowledge.fact import Fact
 from knowledge.lists import lists_of
 from knowledge.normalised import normalised_value
 from knowledge.organisation import organisation_names
-from knowledge.parts import parts_of
+from knowledge.parts import parts_of, title_in_full
 from knowledge.profile import title_fields
 from knowledge.sentences import sentences
 from knowledge.statements import Field, Sentence, fields_of, matched_form, other_areas, sentences_of
@@ -63,7 +63,8 @@ def extract_facts(document: Document, catalogue: Catalogue) -> tuple[Fact, ...]:
 def describes_role(document: Document, found: dict[str, list[Fact]]) -> bool:
     """Whether title, fields and lists make this a document about a role."""
     stated = {name for name, facts in found.items() if facts and name in JOB_FACTS}
-    has_title = any(fact.kind == "field" for fact in found.get("title", ())) or looks_like_title(document.title)
+    is_named = looks_like_title(document.title) or bool(title_in_full(document))
+    has_title = is_named or any(fact.kind == "field" for fact in found.get("title", ()))
     if not has_title and names_paper(document.title):  # a leave policy names managers, duties and hours, too
         return bool(parts_of(document))
     is_short = has_title and len(document.text) < 20_000

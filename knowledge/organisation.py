@@ -47,22 +47,30 @@ _OF_EMPLOYER = re.compile(
     r"\b(?:of|for|at) (?:the )?(?P<name>(?:[A-Z][\w’'&-]* (?:of |and )?){1,5}"
     r"(?:Library|Library System|Library District|Council|University|College|Hospital|Museum|Academy|Trust))\b"
 )
+_NO_EMPLOYER = re.compile(rf"{_KIND}|other|various|general|all|none|n/?a|internal|external|corporate", re.IGNORECASE)
+_BODY = re.compile(r"\bBoard of (?:Directors|Trustees|Governors|Management)\b", re.IGNORECASE)
+_CALL = re.compile(
+    r"(?:work|working|jobs|careers|vacancies) (?:for|at|with|in) (?:the )?|(?:join|about) ", re.IGNORECASE
+)
 _SENTENCE_IN = re.compile(r"\w{4,}\. ")  # "closed at Easter. Payment is ..."
 _START = r"(?:^|[.!?:] )(?:The )?"
+_BRACKET = r"(?:\([^()]{2,60}\) )?"
 _SENTENCES = (
     re.compile(
-        rf"{_START}{_NAME} (?:\([^()]{{2,60}}\) )?(?:is|are) (?:currently |now |actively )?"
+        rf"{_START}{_NAME} {_BRACKET}(?:is|are) (?:currently |now |actively )?"
         r"(?:looking for|seeking|recruiting|hiring|inviting|an? |proud|committed|nationally|one of|the )"
     ),
     re.compile(
-        rf"{_START}{_NAME} (?:seeks|invites|welcomes|offers|does not discriminate|provides equal|values"
-        r"|supports|employs)\b"
+        rf"{_START}{_NAME} {_BRACKET}(?:seeks|invites|welcomes|offers|does not discriminate|provides equal"
+        r"|values|supports|employs)\b"
     ),
     re.compile(rf"\b(?:at|join|for) (?:the )?{_NAME},? (?:we|you|is|our)\b"),
     re.compile(rf"\bemployed by (?:the )?{_NAME}"),
 )
 # A name of one word needs a plainer sign than "is the".
-_HIRING = re.compile(rf"{_START}{_NAME} (?:seeks|is (?:currently |now )?(?:looking for|seeking|recruiting|hiring))\b")
+_HIRING = re.compile(
+    rf"{_START}{_NAME} {_BRACKET}(?:seeks|is (?:currently |now )?(?:looking for|seeking|recruiting|hiring))\b"
+)
 _EQUAL = re.compile(rf"{_START}{_NAME} is (?:proud to be )?an? (?:\w+ ){{0,3}}(?:equal|affirmative|diversity)", re.I)
 _KEPT = frozenset(("NHS", "USA", "UK", "LLC", "LLP", "PLC"))
 _NO_NAME = frozenset(
@@ -131,6 +139,7 @@ def _stated_names(blocks: Sequence[Block]) -> Iterator[str]:
     labels = known_labels()
     for block in blocks:
         is_short = block.value[:1].isupper() and len(block.value.split()) <= LONGEST  # else it says something of one
+        is_short = is_short and not _NO_EMPLOYER.fullmatch(block.value)
         if block.kind == "field" and is_short and "organisation" in labels.get(fold_label(block.label), ()):
             yield block.value
 
@@ -160,7 +169,8 @@ def _names(blocks: Sequence[Block], heads: Iterable[str]) -> Iterator[str]:
 
 def _is_masthead(line: str) -> bool:
     named = line if not line.isupper() else _title_case(line)
-    return bool(_MASTHEAD.fullmatch(named)) and not _SECTION_WORDS.search(line)
+    is_other = _SECTION_WORDS.search(line) or _BODY.search(line) or looks_like_title(named)  # "Head of School"
+    return bool(_MASTHEAD.fullmatch(named)) and not is_other
 
 
 def _is_whole_organisation(name: str) -> bool:
@@ -169,7 +179,7 @@ def _is_whole_organisation(name: str) -> bool:
 
 def _mastheads(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
-        line = _PARTED.split(block.plain)[0] if len(block.plain) <= 80 else ""
+        line = _PARTED.split(_CALL.sub("", block.plain, count=1))[0] if len(block.plain) <= 80 else ""
         is_line = block.kind in ("heading", "paragraph") or (block.kind == "field" and line != block.plain)
         if line and is_line and _is_masthead(line):
             yield line

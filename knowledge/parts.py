@@ -6,13 +6,15 @@ import re
 from functools import lru_cache
 
 from knowledge.document import Block, Document
-from knowledge.profile import cleaned_title, title_fields
+from knowledge.profile import announces_job, cleaned_title, title_fields
 from knowledge.titles import has_role_noun, looks_like_title
 
 # "Manager, Kitchen Responsibilities": a section about the level before, and no level.
 _OF_ONE = re.compile(
     r"\b(?:responsibilities|requirements|duties|grades?|qualifications|skills|indicators|levels?)$", re.I
 )
+_LEVELS = re.compile(r"(?:(?:job|role|career) )?levels?", re.I)  # the headings below name one each
+SHORT_LINE = 40  # characters of a line that introduces a list
 _NO_WORD = re.compile(r"[^\w ]")
 
 
@@ -23,16 +25,26 @@ def fold_title(title: str) -> str:
     return " ".join(word for word in words if word not in ("the", "a", "an"))
 
 
+def title_in_full(document: Document) -> str:
+    """The one heading that makes a role of what a page is called: "Director of Parks" on the page "Parks"; else ""."""
+    headings = [block for block in document.blocks if block.kind == "heading"]
+    top = min((block.level for block in headings), default=0)
+    named = [cleaned_title(block.plain) for block in headings if block.level == top]
+    titles = [title for title in named if looks_like_title(title)]
+    is_one = len(titles) == 1 and set(fold_title(document.title).split()) <= set(fold_title(titles[0]).split())
+    return titles[0] if is_one else ""
+
+
 def parts_of(document: Document) -> list[tuple[str, Block, int]]:
     """(title, first block, end offset) of each of several roles in one document, or [] where there is only one."""
     starts = _starts_by_field(document) or _starts_by_heading(document)
     levels = [] if starts else _levels(document)
     starts = starts or levels
-    if len(starts) < 2:
+    if len(starts) < 2 and not (starts and announces_job(starts[0][1])):
         return []
     ends = [*(block.start for _, block in starts[1:]), len(document.text) + 1]
-    if levels:
-        ends = [min(end, _end_of_section(document, block)) for (_, block), end in zip(starts, ends, strict=True)]
+    end_of = _end_of_section if levels else _end_of_page
+    ends = [min(end, end_of(document, block)) for (_, block), end in zip(starts, ends, strict=True)]
     return [(title, block, end) for (title, block), end in zip(starts, ends, strict=True)]
 
 
@@ -62,10 +74,34 @@ def _starts_by_heading(document: Document) -> list[tuple[str, Block]]:
     return [(title, block) for title, block in headings if block.level == level]
 
 
+def _end_of_page(document: Document, first: Block) -> int:
+    """Where the part below a heading ends that stands among others on a page of jobs.
+
+    A heading of a higher level goes on with something else, and so does what says "Requirements:" a second time.
+    """
+    if first.kind != "heading":
+        return len(document.text) + 1
+    said: set[str] = set()
+    before = first
+    for block in document.blocks:
+        if block.start <= first.start:
+            continue
+        if block.kind == "heading" and block.level < first.level:
+            return block.start
+        if block.kind == "paragraph" and block.plain.endswith(":") and len(block.plain) <= SHORT_LINE:
+            if block.plain in said:
+                return before.start if before.kind == "paragraph" else block.start
+            said.add(block.plain)
+        elif block.kind == "heading" and block.level == first.level:
+            said.clear()  # the next job
+        before = block
+    return len(document.text) + 1
+
+
 def _levels(document: Document) -> list[tuple[str, Block]]:
     """Headings that name levels of the role in the title: "Head Kitchen Cook", "Manager, Kitchen" of "Kitchen Cook".
 
-    They hold all of its words, or one that says which kind of job it is.
+    They hold all of its words, or one that says which kind of job it is, or stand below a heading "Levels".
     """
     if not looks_like_title(document.title):
         return []
@@ -76,7 +112,8 @@ def _levels(document: Document) -> list[tuple[str, Block]]:
         title = cleaned_title(block.plain) if block.kind == "heading" else ""
         words = frozenset(fold_title(title).split())
         is_of_one = any(title.startswith(f"{name} ") and _OF_ONE.search(title) for name, _ in found.values())
-        if title and looks_like_title(title) and not is_of_one and (whole <= words or kind & words):
+        is_level = whole <= words or kind & words or (block.heading and _LEVELS.fullmatch(block.heading[-1]))
+        if title and looks_like_title(title) and not is_of_one and is_level:
             found.setdefault(fold_title(title), (title, block))
     return list(found.values())
 

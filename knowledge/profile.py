@@ -27,15 +27,17 @@ _SURE_LABELS = frozenset(
      "title of post", "title of position", "name of post")
 )  # fmt: skip
 _GENERIC = re.compile(
-    r"(?:the |our |this )?(?:job|role|position|post|class|classification)?\s?(?:description|profile|specification|spec"
+    r"(?:the |our |this )?(?:(?:job|role|position|post|class|classification)\s?){0,2}"
+    r"(?:description|profile|specification|spec"
     r"|summary|overview|purpose|details|opening|posting|announcement|vacancy|advert|title|responsibilities|duties"
     r"|introduction|about (?:us|the role|you|the job|the team)|contents|table of contents|home|welcome|careers?|jobs?"
     r"|(?:the|this|your) (?:job|role|position|post)(?: at [^.,;:]{2,40})?|what (?:the|this) (?:job|role) is(?: about)?"
-    r"|person specification|job opportunit(?:y|ies)|employment opportunit(?:y|ies)|current vacancies|requirements)",
+    r"|(?:(?:job|role|post) (?:description|profile|specification) (?:&|and) )?person specification"
+    r"|job opportunit(?:y|ies)|employment opportunit(?:y|ies)|current vacancies|requirements)",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(
-    r"^(?:subject:\s?)?(?:(?:fwd?|re|aw|wg):?\s)*(?:internal |external |current |new )?"
+    r"^(?:subject:\s?)?(?:(?:fwd?|re|aw|wg):?\s)*(?:internal |external |current |new |open )?"
     r"(?:job|role|position|post|person|class|classification|vacancy|recruitment|now hiring|we are hiring|jd|ps)\s?"
     r"(?:description|profile|specification|spec|title|opening|posting|announcement|opportunity|advert|offer)?\s?"
     r"(?:for(?: the)?\b|[:–—-])\s?",
@@ -43,6 +45,7 @@ _PREFIX = re.compile(
 )
 # "ELM LOGISTICS Role profile: Cook": a head of two lines, of which the first names the employer.
 _HEAD = re.compile(r"^.{3,60}?\s(?=(?:job|role|post|position) (?:description|profile|specification):\s)", re.IGNORECASE)
+_CODE = re.compile(r"^#?\d{3,6}\s?[-–—:]\s(?=[A-Z])")  # "4206 - Cook"
 _SUFFIX = re.compile(
     r"\s?[-–—:|]?\s?\(?(?:job|role|position)\s(?:description|profile|specification|posting)\)?$", re.IGNORECASE
 )
@@ -135,9 +138,15 @@ def profile(
 
 def _organisation(text: str, blocks: Sequence[Block], title: str, unknown_words: float, heads: Sequence[str]) -> str:
     """Whose the document is: the employer's where it is about a job, else whose letterhead it has."""
-    if title_fields(blocks) or looks_like_title(title):
+    if title_fields(blocks) or looks_like_title(title) or any(map(announces_job, blocks)):
         return employer_of(text, blocks, (title, *heads), unknown_words > 0.2)
     return issuer_of(text, blocks, title, heads)
+
+
+def announces_job(block: Block) -> bool:
+    """Whether a heading says itself that it is about a job: "Job opening: Deputy Clerk"."""
+    title = cleaned_title(block.plain) if block.kind == "heading" else ""
+    return looks_like_title(title) and title != block.plain and block.plain.endswith(title)
 
 
 def _titles(path: str, text: str, blocks: Sequence[Block], metadata: Metadata, unknown_words: float) -> Iterator[str]:
@@ -170,7 +179,8 @@ def _titles(path: str, text: str, blocks: Sequence[Block], metadata: Metadata, u
 
 def cleaned_title(written: str) -> str:
     """A heading or field value as a title: "Job description: Cook" is "Cook"; "" where nothing else is left."""
-    title = _SUFFIX.sub("", _PREFIX.sub("", _HEAD.sub("", written.strip(' *_#"“”')))).strip(" -–—:|")
+    bare = _CODE.sub("", _HEAD.sub("", written.strip(' *_#"“”')))
+    title = _SUFFIX.sub("", _PREFIX.sub("", bare)).strip(" -–—:|")
     if not title or len(title) > LONGEST_TITLE or _GENERIC.fullmatch(title):
         return ""
     return _in_title_case(title) if title.isupper() and len(title) > 6 else title

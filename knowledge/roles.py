@@ -9,7 +9,8 @@ from functools import cached_property
 
 from knowledge.document import Block, Document
 from knowledge.fact import Fact, Role
-from knowledge.parts import fold_title, parts_of
+from knowledge.parts import fold_title, parts_of, title_in_full
+from knowledge.profile import announces_job
 from knowledge.titles import has_role_noun, looks_like_title, names_paper, short_forms
 
 _PART_OF_TITLE = re.compile(r"\s[-–—|/]\s")
@@ -21,6 +22,7 @@ TELLING = frozenset(
 )  # fmt: skip
 # What only a job has: with a field that says whom it reports to, they tell one with a title that we know no noun of.
 TERMS = frozenset(("salary", "grade", "hours_per_week", "employment_type", "flsa_status", "job_code"))
+LONGEST_NAME = 8  # words of a title whose noun stands elsewhere than titles have it
 # What one level has and the next doesn't.
 OF_ONE_LEVEL = frozenset(("title", "reports_to", "supervises", "grade", "salary", "job_code"))
 # What makes the section below a heading such as "Engineer" the description of a role.
@@ -92,25 +94,28 @@ def role_id(role: Role) -> str:
 def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
     """The roles that a document describes: none for a policy, one for a job description, several for a collection."""
     parts = parts_of(document)
-    if len(parts) > 1:
+    if parts:
         found = [role for part in parts if (role := _part_role(document, facts, *part)) is not None]
-        if len(found) > 1:
+        if len(found) > 1 or (found and len(parts) == 1):
             are_levels = parts[0][1].kind == "heading" and looks_like_title(document.title)
             return _with_what_is_common(found, parts, facts) if are_levels else tuple(found)
     telling = {fact.name for fact in facts if fact.name in TELLING}
     has_field = any(fact.name == "title" and fact.kind == "field" for fact in facts)
     # Of a title with the site, the terms or the team around it, the part that names the role.
     named = [part for part in _PART_OF_TITLE.split(document.title) if looks_like_title(part)]
-    is_role = looks_like_title(document.title) or bool(named) or (has_field and has_role_noun(document.title))
+    title = document.title if looks_like_title(document.title) or named else title_in_full(document) or document.title
+    is_role = looks_like_title(title) or bool(named) or (has_field and has_role_noun(title))
     reports = any(fact.name == "reports_to" and fact.kind == "field" for fact in facts)
     is_coded = any(fact.name == "job_code" and fact.kind == "field" for fact in facts)
     is_certain = has_field or is_coded or (reports and bool(telling & TERMS) and not names_paper(document.title))
+    is_named = has_role_noun(title) and len(title.split()) <= LONGEST_NAME and not names_paper(title)
+    is_certain = is_certain or (is_named and len(telling & TERMS) > 1)  # "Area Manager Libraries"
     is_term = is_role and bool(telling & TERMS)  # what it pays: nothing else need be said of a role
     if len(telling) < (1 if is_term else 2 if is_role else 4 if is_certain else 99):
         return ()
     others = [*document.other_titles, *(named if len(named) == 1 else ())]
-    aliases = tuple(dict.fromkeys(name for name in others if name != document.title and _is_alias(name, document)))
-    return (Role(document.title, document.path, document.organisation, aliases, tuple(facts)),)
+    aliases = tuple(dict.fromkeys(name for name in others if name != title and _is_alias(name, document)))
+    return (Role(title, document.path, document.organisation, aliases, tuple(facts)),)
 
 
 def _with_what_is_common(
@@ -142,7 +147,8 @@ def _is_alias(name: str, document: Document) -> bool:
 def _part_role(document: Document, facts: Sequence[Fact], title: str, first: Block, end: int) -> Role | None:
     own = [fact for fact in facts if first.start <= fact.start < end and fact.name != "title"]
     telling = {fact.name for fact in own if fact.name in TELLING}
-    if not telling & (TELLING if first.kind == "field" else PART_TELLING):
+    is_sure = first.kind == "field" or announces_job(first)
+    if not telling & (TELLING if is_sure else PART_TELLING):
         return None
     stated = [fact for fact in facts if fact.name == "title" and first.start <= fact.start < end]
     if not stated:

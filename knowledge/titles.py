@@ -8,31 +8,33 @@ from collections.abc import Iterator
 # The nouns that job titles end in. A title with another noun is still found by its field or heading.
 _NOUNS = """
 accountant actuary adjudicator administrator adviser advisor agent aide ambassador analyst animator appraiser
-apprentice architect archivist artist assembler assessor assistant associate attendant attorney audiologist auditor
-author avp bailiff baker barber barista bartender bookkeeper bosun bricklayer broker builder bursar butcher buyer
-campaigner captain caregiver carer caretaker carpenter cashier cataloger cataloguer ceo cfo chair chancellor chaplain
-chef chief cio cleaner clerk clinician co-ordinator coach commander commissioner companion comptroller concierge
-conductor conservator constable consultant controller coo cook coordinator copywriter corporal counsel counsellor
-counselor courier cpo cto curator custodian dean deckhand dentist deputy designer detective developer dietician
-dietitian director dishwasher dispatcher doctor driver economist editor educator electrician embalmer engineer
-enumerator estimator evaluator evp examiner executive expert facilitator farmhand fellow ferryman finisher firefighter
-fitter foreman forester fundraiser gardener generalist geographer glazier grader groomer groundskeeper groundsman
-guard hand handler handyperson head headteacher housekeeper hygienist illustrator inspector installer instructor intern
-interpreter interviewer investigator investor invigilator janitor joiner journalist judge keeper laborer labourer
-lawyer lead leader lecturer legislator liaison librarian lieutenant lifeguard loader locksmith machinist magistrate
-maintainer manager marketeer marketer marshal mason master matron mechanic mentee mentor merchandiser midwife minister
-monitor musician nanny navigator negotiator notary nurse nutritionist officer oiler operative operator optician
-optometrist orderly organiser organist organizer owner packer page painter paralegal paramedic partner pastor
-pathologist person pharmacist phlebotomist photographer physician physiotherapist picker pilot planner plasterer
-plumber podiatrist porter practitioner preceptor president priest principal proctor producer professor programmer
-proofreader provost psychiatrist psychologist psychotherapist purchaser rabbi radiographer ranger receptionist
-recruiter rector referee registrar rep repairer reporter representative researcher responder reviewer rigger roofer
-sailor salesperson scaffolder scheduler scholar scientist seamstress secretary seller sergeant server sexton shelver
-skipper solicitor sonographer sorter specialist stagehand statistician steward stocker stockkeeper storekeeper
-strategist student superintendent superviser supervisor supporter surgeon surveyor svp sysadmin tailor teacher
-technician technologist teller tester therapist trader trainee trainer translator treasurer trooper tutor umpire
-undersecretary underwriter usher valet verger vet veterinarian vicar volunteer vp waiter warden warehouseman webmaster
-welder worker wrangler writer
+apprentice arborist architect archivist artist assembler assessor assistant associate attendant attorney audiologist
+auditor author avp bailiff baker barber barista bartender bellhop biller biologist bookkeeper bosun botanist
+bricklayer broker builder bursar butcher buyer campaigner captain caregiver carer caretaker carpenter cartographer
+cashier cataloger cataloguer ceo cfo chair chancellor chaplain chef chemist chief cio cleaner clerk clinician cna
+co-ordinator coach coder commander commissioner companion comptroller concierge conductor conservator constable
+consultant controller coo cook coordinator copywriter corporal counsel counsellor counselor courier cpo cto curator
+custodian dean deckhand dentist deputy designer detective developer dietician dietitian director dishwasher dispatcher
+docent doctor driver economist editor educator electrician embalmer engineer enumerator estimator evaluator evp
+examiner executive expert facilitator farmhand fellow ferryman finisher firefighter fitter florist foreman forester
+fundraiser gardener generalist geographer glassblower glazier grader groomer groundskeeper groundsman guard hand
+handler handyperson head headteacher horticulturist hospitalist housekeeper hygienist illustrator inspector installer
+instructor intern interpreter interventionist interviewer investigator investor invigilator janitor jeweler jeweller
+joiner journalist judge keeper laborer labourer lawyer lead leader lecturer legislator liaison librarian lieutenant
+lifeguard linesman lineworker loader locksmith lpn machinist magistrate maintainer manager marketeer marketer marshal
+mason master matron mechanic mentee mentor merchandiser midwife millwright minister monitor musician nanny naturalist
+navigator negotiator notary nurse nutritionist officer oiler operative operator optician optometrist orderly organiser
+organist organizer owner packer page painter paraeducator paralegal paramedic paraprofessional partner pastor
+pathologist paviour person pharmacist phlebotomist photographer physician physicist physiotherapist picker pilot
+planner plasterer plumber podiatrist porter practitioner preceptor president priest principal proctor producer
+professor programmer proofreader provost psychiatrist psychologist psychotherapist purchaser rabbi radiographer ranger
+receptionist recruiter rector referee registrar rep repairer reporter representative researcher responder reviewer
+rigger rn roofer sailor salesperson scaffolder scheduler scholar scientist seamstress secretary seller sergeant server
+sexton shelver skipper solicitor sonographer sorter specialist stagehand statistician steward stocker stockkeeper
+storekeeper strategist student stylist superintendent superviser supervisor supporter surgeon surveyor svp sysadmin
+tailor teacher tech technician technologist teller tester therapist trader trainee trainer translator treasurer
+trooper tutor umpire undersecretary underwriter upholsterer usher valet verger vet veterinarian vicar volunteer vp
+waiter warden warehouseman webmaster welder worker wrangler writer
 """
 ROLE_NOUNS = frozenset(_NOUNS.split())
 # What papers are called that tell of many roles, or of none.
@@ -64,6 +66,9 @@ _ABOUT_ROLES = re.compile(
     r"|[a-z]+ing\s(?:an?|the|our|your)\s",
     re.IGNORECASE,
 )
+_AFTER_HEAD = re.compile(
+    r"\s[-–—|:]\s?|-\s|[,(/:]|\s(?:of|for|to|in|at|with|on)\s|\s(?:PRN|(?:Full|Part)-?[Tt]ime|Per Diem|Casual)\b"
+)
 _NUMERAL = re.compile(r"[IVX]{1,4}|\d")
 
 
@@ -92,7 +97,7 @@ def looks_like_title(text: str) -> bool:
         return False
     if not text[:1].isupper() or _ABOUT_ROLES.match(text):
         return False
-    head = re.split(r"\s[-–—|:]\s?|-\s|[,(/:]|\s(?:of|for|to|in|at|with|on)\s", text)[0]
+    head = _AFTER_HEAD.split(text)[0]
     words = _words(head)
     return bool(words) and (
         _singular(words[-1]) in ROLE_NOUNS

@@ -22,6 +22,7 @@ from knowledge.readers.limits import Limits
 from knowledge.readers.markdown import is_markdown, read_markdown
 from knowledge.readers.pdf import PdfContent, Scanned, read_pdf
 from knowledge.readers.plain import has_words
+from knowledge.readers.stated_fields import stated_fields
 from knowledge.readers.words import english_words, unknown_share
 from knowledge.structure import structure_text
 
@@ -161,7 +162,9 @@ def _text(data: bytes, by_name: bool, limits: Limits) -> Content:
     notes = (*decoded.notes, *notes)
     if not has_words(decoded.text[start:]):
         raise Unreadable("no readable text")
+    stated = list(stated_fields(source, decoded.text.find(source), 2)) if source else []
     if is_markdown(decoded.text[start:], by_name):
-        return Content("markdown", decoded.text, read_markdown(decoded.text, start, limits), notes, metadata)
+        blocks = [*stated, *read_markdown(decoded.text, start, limits)]
+        return Content("markdown", decoded.text, blocks, notes, metadata)
     masked = re.sub(r"[^\n]", " ", decoded.text[:start]) + decoded.text[start:]
-    return Content("text", decoded.text, structure_text(masked, ""), notes, metadata, is_placed=True)
+    return Content("text", decoded.text, [*stated, *structure_text(masked, "")], notes, metadata, is_placed=True)

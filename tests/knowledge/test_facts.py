@@ -222,3 +222,54 @@ def test_a_heading_over_the_whole_document_names_no_list_in_it():
     document = read_job(Job("keeper.md", "markdown", "", text.encode()))
     facts = extract_facts(document, default_catalogue())
     assert [fact.value for fact in facts if fact.name == "purpose"] == ["Keeps the light."]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("You must be at least 18 years of age.", "minimum_age", "18 years of age"),
+        ("- 21 years of age at the time of hire.", "minimum_age", "21 years of age at the time of hire"),
+        ("Applicants must be aged 18 or over.", "minimum_age", "aged 18 or over"),
+        ("Benefits include 4 weeks paid personal and vacation time.", "annual_leave", "4 weeks paid personal"),
+        ("For full consideration, please send it by November 8, 2023.", "closing_date", "November 8, 2023"),
+        ("Physical requirements include stooping and kneeling.", "physical_demands", "stooping and kneeling"),
+        ("Supervises pilots; applies sound supervisory principles.", "supervises", "pilots"),
+        ("Health, dental/vision and medical plan are paid.", "benefits", "dental/vision"),
+    ],
+)
+def test_what_postings_say_in_prose_is_found(text, name, value):
+    assert any(value in found for found in values(text, name))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The best eye must be at least 20/40.", "minimum_age"),
+        ("Must read at least 20 words.", "minimum_age"),
+        ("Works with children at least 16 years of age.", "minimum_age"),
+        ("An additional 4 years of experience can substitute this education requirement.", "experience"),
+        ("The start date is no later than mid-December 2023 for applications.", "closing_date"),
+        ("Leads a smoothly functioning health care team.", "benefits"),
+        ("ONLY YARD EMPLOYEES ARE ELIGIBLE TO APPLY.", "how_to_apply"),
+    ],
+)
+def test_what_comes_near_in_postings_is_left_out(text, name):
+    assert values(text, name) == []
+
+
+def test_front_matter_states_facts_of_the_job_and_nothing_of_the_site():
+    text = (
+        "---\ntitle: Harbour Clerk\nlayout: page\nsection: News\ntype: post\nclosing_date: 3 May 2024  # a Friday\n"
+        "salary_min: '22,143'\nbargaining-unit: None of them\nbenefits: [Bikes, \"A gym\"]\nlocation:\n"
+        "draft: true\n---\n\nFiles papers.\n"
+    )
+    document = read_job(Job("clerk.md", "markdown", "", text.encode()))
+    facts = {fact.name: fact for fact in extract_facts(document, default_catalogue()) if fact.name != "title"}
+    assert {name: fact.value for name, fact in facts.items()} == {
+        "closing_date": "3 May 2024",
+        "salary": "22,143",
+        "union_status": "None of them",
+        "benefits": "Bikes, A gym",
+    }
+    assert facts["closing_date"].line == 6
+    assert all(fact.quote in text for fact in facts.values())

@@ -122,3 +122,55 @@ def test_headings_that_announce_roles_part_a_page_with_several():
         ("Deputy Clerk", "Town Clerk"),
         ("Harbour Guard", "Harbour Master"),
     ]
+
+
+def of_markdown(text, path="page.md"):
+    document = read_job(Job(path, "markdown", "", text.encode()))
+    return find_roles(document, extract_facts(document, default_catalogue()))
+
+
+def test_headings_below_levels_name_roles_whatever_their_words():
+    page = "# Page Editor\n\n## Duties\n\n- Edits\n\n## Levels\n\n"
+    levels = "### {}\n\n#### Grade\n\nThe {} is a grade {}.\n\n#### Responsibilities\n\n- Plans\n\n"
+    found = of_markdown(page + levels.format("Senior Page Editor", "x", 5) + levels.format("Lead Writer", "x", 7))
+    assert [role.title for role in found] == ["Page Editor", "Senior Page Editor", "Lead Writer"]
+
+
+def test_the_heading_that_says_the_whole_title_names_the_role():
+    text = "---\ntitle: Parks & Ponds\n---\n\n## Director of Parks & Ponds\n\n### Grade\n\n7\n\n"
+    (role,) = of_markdown(f"{text}### Responsibilities\n\n- Feeds ducks\n\n## Hiring process\n\n- A talk\n")
+    assert role.title == "Director of Parks & Ponds"
+    assert of_markdown(text.replace("## Director", "## Ducks").replace("Parks & Ponds", "Parks, Ponds")) == ()
+
+
+def test_a_title_with_its_noun_inside_is_a_role_where_its_terms_are_stated():
+    terms = "**Salary:** £30,000\n\n**Grade:** 7\n\n**Hours per week:** 37\n\n**Closing date:** 3 May 2024\n"
+    said = f"{terms}\nOpens the doors.\n"
+    (role,) = of_markdown(f"# Area Manager Libraries - Internal\n\n{said}")
+    assert role.title == "Area Manager Libraries - Internal"
+    assert of_markdown(f"# Libraries and parks\n\n{said}") == ()
+
+
+def test_a_heading_that_announces_one_job_makes_a_role_of_its_section():
+    page = "# Our Mission\n\nBoats.\n\n## News\n\n### Job opening: Part Time Harbour Clerk\n\nPay is $12.39 per hour."
+    (role,) = of_markdown(f"{page}\n\n## Links\n\nPay is $99 per hour for a berth.\n")
+    assert role.title == "Part Time Harbour Clerk"
+    assert [fact.value for fact in role.stated("salary")] == ["Pay is $12.39 per hour."]
+
+
+def test_what_says_requirements_again_on_a_page_of_jobs_belongs_to_the_next_job():
+    jobs = "# Openings\n\n### Boat Biller - Fulltime\n\nRequirements:\n\n- Two years of billing\n\n"
+    other = "DH's - nights\n\nRequirements:\n\n- A swimming licence\n\n"
+    last = "### Sonar Tech PRN\n\nRequirements:\n\n- Good ears\n"
+    biller, tech = of_markdown(jobs + other + last)
+    assert [fact.value for fact in biller.stated("requirements")] == ["Two years of billing"]
+    assert biller.stated("licences") == ()
+    assert tech.title == "Sonar Tech PRN"
+
+
+def test_a_generic_head_and_a_code_are_no_part_of_a_title():
+    said = "**Grade:** 7\n\n**Reports to:** Harbour Master\n"
+    (role,) = of_markdown(f"# Job Class Specification\n\n## 4206 - Berth Assistant\n\n{said}")
+    assert role.title == "Berth Assistant"
+    (role,) = of_markdown(f"# Job Description & Person Specification\n\n{said}", "berth-manager.md")
+    assert role.title == "Berth manager"

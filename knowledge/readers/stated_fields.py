@@ -1,0 +1,70 @@
+"""What a posting's front matter says of the job, as fields: a site's generator prints `salary: £25,000` on the page.
+
+    closes: 2024-05-01
+    salary_min: "92,143"
+    benefits = ["Pension", "Paid leave"]
+
+Only labels that name a fact of a job count, and none that site generators use for themselves ("type", "section").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from knowledge.catalogue import fold_label
+from knowledge.document import Block
+from knowledge.known_labels import known_labels
+from knowledge.readers.plain import fold
+
+_LINE = re.compile(r"^(?P<key>[A-Za-z][\w-]{1,40})[ \t]*[:=][ \t]*(?P<value>\S.*?)[ \t]*$", re.MULTILINE)
+_QUOTED = re.compile(r"""(["'])(.*?)\1""")
+_COMMENT = re.compile(r"\s#\s.*$")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NO_VALUE = frozenset(("true", "false", "null", "none", "~", "|", ">", "|-", ">-", "[]", "{}", "tbc", "n/a"))
+_FACTS = frozenset(
+    ("salary", "pay_grade_range", "hours_per_week", "schedule", "grade", "employment_type", "location", "department",
+     "reports_to", "union_status", "flsa_status", "closing_date", "start_date", "interview_date", "travel",
+     "remote_work", "education", "experience", "licences", "benefits", "number_of_positions")
+)  # fmt: skip
+# What generators call the parts of a site, and what says nothing by itself.
+_OF_SITES = frozenset(
+    ("base", "basis", "branch", "building", "category", "class", "classification", "degree", "employment", "fee",
+     "group", "level", "name", "office", "rate", "school", "section", "service", "site", "start", "starts", "status",
+     "term", "type", "unit", "where")
+)  # fmt: skip
+
+
+def stated_fields(source: str, start: int, line: int) -> Iterator[Block]:
+    """The fields of a front matter that begins at offset `start`, on that line (from 1)."""
+    labels = known_labels()
+    for match in _LINE.finditer(source):
+        label = _CAMEL.sub(" ", match["key"]).replace("_", " ").replace("-", " ")
+        folded = fold_label(label)
+        if folded in _OF_SITES or not set(labels.get(folded, ())) & _FACTS:
+            continue
+        value = _value(match["value"])
+        if value:
+            at = line + source.count("\n", 0, match.start())
+            label = label[0].upper() + label[1:].lower()
+            places = (start + match.start(), start + match.end(), at)
+            yield Block("field", *places, f"{label}: {value}", label=label, value=value)
+
+
+def _value(written: str) -> str:
+    """A scalar without its quotes, a list's with commas; "" where there is none, or one of several lines."""
+    if written.startswith("["):
+        return _listed(written)
+    quoted = _QUOTED.match(written)
+    value = fold(quoted[2] if quoted else _COMMENT.sub("", written))
+    return "" if value.casefold() in _NO_VALUE or value.startswith(("&", "*", "{", "<")) else value
+
+
+def _listed(written: str) -> str:
+    try:
+        items = yaml.safe_load(written)  # a list on one line is written alike in TOML
+    except yaml.YAMLError:
+        return ""
+    return fold(", ".join(map(str, items))) if isinstance(items, list) else ""

@@ -6,13 +6,14 @@ import json
 import logging
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bot.answers.answer import Answer, Question
+from bot.answers.answer import Answer, Citation, Question
 from bot.console import Answers
 from bot.errors import QuestionFileError
+from bot.source_quotes import SourceQuotes
 from bot.terminal import shown
 
 FAILED = Answer("refused", "Something went wrong on our side. Ask again, or ask a person.", kind="refusal")
@@ -40,8 +41,11 @@ def read_questions(file: Path) -> list[Asked]:
     return [_asked(file, number, line) for number, line in enumerate(lines, start=1) if line.strip()]
 
 
-def answer_lines(asked: list[Asked], answerer: Answers) -> Iterator[str]:
-    """One JSON line for each question, in their order. A question that breaks something doesn't stop the others."""
+def answer_lines(asked: list[Asked], answerer: Answers, sources: SourceQuotes | None = None) -> Iterator[str]:
+    """One JSON line for each question, in their order. A question that breaks something doesn't stop the others.
+
+    `sources`: the files that are cited, to write quotes as they stand there; None: as readers see them.
+    """
     for each in asked:
         began = time.perf_counter()
         try:
@@ -51,7 +55,13 @@ def answer_lines(asked: list[Asked], answerer: Answers) -> Iterator[str]:
             _log.debug("where it happened", exc_info=True)
             answer = FAILED
         milliseconds = (time.perf_counter() - began) * 1000
+        if sources is not None:
+            answer = replace(answer, citations=tuple(_as_written(one, sources) for one in answer.citations))
         yield json.dumps({"id": each.id, **as_record(answer, milliseconds)})
+
+
+def _as_written(citation: Citation, sources: SourceQuotes) -> Citation:
+    return replace(citation, quote=sources.findable(citation.document, citation.quote))
 
 
 def as_record(answer: Answer, milliseconds: float) -> dict[str, Any]:

@@ -74,10 +74,12 @@ def _ask_one(settings: Settings, question: str, scope: Scope, *, as_json: bool) 
 def _ask_batch(settings: Settings, file: Path, documents: Path | None, scope: Scope) -> None:
     from bot.batch import answer_lines, read_questions
     from bot.main import batch_settings, open_batch_answerer
+    from bot.source_quotes import SourceQuotes
 
     asked = read_questions(file)
+    folder = documents or settings.documents
     with progress_bar() as on_stage:
-        answerer = open_batch_answerer(batch_settings(settings, documents or settings.documents), on_stage, scope)
-    for line in answer_lines(asked, answerer):
+        answerer = open_batch_answerer(batch_settings(settings, folder), on_stage, scope)
+    for line in answer_lines(asked, answerer, SourceQuotes(folder)):
         say(line)
     note(f"{len(asked)} questions answered")

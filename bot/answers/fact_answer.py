@@ -26,10 +26,13 @@ def fact_answer(
     if not stated:
         return not_stated(role, names, statements)
     label = statements.label(names[0]) if len(stated) == 1 and statements.kind(names[0]) == "list" else ""
-    lines = _shared_out(list(stated.values()), limit - len(role.title) - len(label) - 12)
+    lines = _shared_out(list(stated.values()), limit - len(role.title) - len(label) - 40)
     shown = [one.text for one in lines]
+    items = {one.text for found in stated.values() for one in found if one.fact.kind == "list"}
+    left_out = len(items - set(shown)) if len(stated) == 1 else 0
     citations = tuple(statements.cite(one.fact) for one in lines)
-    text = statements.with_caution(phrasing.about(role, shown, label), (role.document,))
+    note = [phrasing.part_of_list(len(items) - left_out, len(items))] if left_out else []
+    text = statements.with_caution("\n".join([phrasing.about(role, shown, label), *note]), (role.document,))
     return Answer("answered", text, kind="fact", citations=citations)
 
 

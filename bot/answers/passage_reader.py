@@ -17,9 +17,10 @@ from bot.answers.evidence import (
     with_paragraph,
     without_lead_ins,
 )
+from bot.answers.number_ranges import rows_in_range
 from bot.answers.reading import Reading
 from bot.answers.reading_model import ReadingModel
-from bot.answers.table_rows import rows_named
+from bot.answers.table_rows import columns_named, rows_named
 from index.search import Hit, Search
 
 PASSAGES_READ = 12
@@ -61,7 +62,9 @@ class PassageReader:
 
     def reading_of(self, look: Look) -> Reading:
         """What a look came to."""
-        return Reading(to_evidence(look.chosen, self._documents), look.confidence, look.nearest)
+        evidence = to_evidence(look.chosen, self._documents)
+        named = columns_named(look.question, evidence, self._documents)
+        return Reading(tuple(named), look.confidence, look.nearest)
 
     def look(self, question: str, documents: Collection[str] | None = None, characters: int = 500) -> Look:
         """The same with what it rests on."""
@@ -76,7 +79,7 @@ class PassageReader:
         whole = completed(chosen, scored, characters)
         if not wants_one_value(question):
             whole = with_paragraph(whole, scored, self._documents, SHORT_PARAGRAPH, characters)
-        shown = tuple(rows_named(question, without_lead_ins(whole)))
+        shown = tuple(rows_in_range(question, rows_named(question, without_lead_ins(whole))))
         return Look(question, within, hits, scored, shown, found, confidence, nearest)
 
     def _find(

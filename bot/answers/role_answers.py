@@ -9,6 +9,7 @@ from bot.answers import phrasing
 from bot.answers.aggregate import reporting_to
 from bot.answers.answer import Answer
 from bot.answers.clarify import which_role
+from bot.answers.columns import column_asked
 from bot.answers.compare import compare
 from bot.answers.confidence import wanted_kinds
 from bot.answers.document_answers import anywhere, asked_back, complete, documents_about, section_about
@@ -25,7 +26,9 @@ _OVERVIEW = ("purpose", "duties", "requirements")  # what a question about a rol
 
 
 def one_role(request: Request, role: Role, sources: Sources) -> Answer:
-    """From the role's facts, else from a section of its document, else from reading it."""
+    """From a column that is named, the role's facts, a section of its document, or else from reading it."""
+    if (column := column_asked(request, role, sources)) is not None:
+        return column
     section = _section_of(request, role, sources)
     if request.facts and not (section and wants_list(request)):
         return _list_beside(request, role, sources) or facts_of(request, role, sources)
@@ -94,9 +97,9 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
         for told in meanings(one.fact.quote)
     }
     wanted = details or specific
+    is_list = any(sources.statements.kind(name) == "list" for name in request.facts) and not request.leans
+    limit = phrasing.LONG if is_list or wants_list(request) else phrasing.SHORT
     if held and not (wanted and not wanted & held):
-        is_list = any(sources.statements.kind(name) == "list" for name in request.facts) and not request.leans
-        limit = phrasing.LONG if is_list else phrasing.SHORT
         columns = meanings(request.own_text)
         return fact_answer(role, request.facts, details | specific, sources.statements, limit, columns)
     if request.facts == ("supervises",) and (below := reporting_to(role.title, sources)):
@@ -106,7 +109,7 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
         _read_about(request, role, sources, wanted) if wanted else _read_for_fact(request, role, sources)
     )
     if found is None and held and _reads_as_stated(request, role, sources):
-        return fact_answer(role, request.facts, (), sources.statements)
+        return fact_answer(role, request.facts, (), sources.statements, limit)
     if found is None and held:  # it is stated, but not with what else is asked
         nearest = (sources.statements.title(role.document),)
         return Answer("not_found", phrasing.not_in_document(role.title, role.document), nearest=nearest)

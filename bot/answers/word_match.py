@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.answers.confidence import held_kinds, wanted_kinds
@@ -16,6 +16,7 @@ from bot.answers.evidence import shown
 from bot.answers.lexicon import lexicon
 from bot.answers.meaning import meaning, meanings
 from bot.answers.reading import Evidence, Reading
+from bot.answers.table_rows import columns_named
 from bot.answers.wording import plain_words
 from index.words import stem
 from knowledge.document import Block, Document
@@ -67,7 +68,8 @@ class WordMatch:
         best = max((share for share, _ in scored), default=0.0)
         near = [(share, line) for share, line in scored if best and share >= NEAR_BEST * best]
         near.sort(key=lambda each: (-each[0], each[1].unit.start))
-        return Reading(tuple(self._evidence(path, near, characters)), best, (path,))
+        evidence = columns_named(question, self._evidence(path, near), self._documents)
+        return Reading(tuple(_fitting(evidence, characters)), best, (path,))
 
     def _of(self, path: str) -> tuple[_Line, ...]:
         if path not in self._lines:
@@ -80,18 +82,22 @@ class WordMatch:
             )
         return self._lines[path]
 
-    def _evidence(self, path: str, lines: list[tuple[float, _Line]], characters: int) -> list[Evidence]:
-        kept: list[Evidence] = []
-        room = characters
+    def _evidence(self, path: str, lines: Iterable[tuple[float, _Line]]) -> Iterator[Evidence]:
         for share, line in lines:
             unit = line.unit
-            if kept and len(shown(unit)) + 3 > room:
-                break
-            room -= len(shown(unit)) + 3
             quote = self._documents[path].text[unit.start : unit.end]
             place = (path, unit.start, unit.end, quote, shown(unit), line.block.heading, unit.line, unit.page)
-            kept.append(Evidence(*place, share))
-        return kept
+            yield Evidence(*place, share)
+
+
+def _fitting(evidence: Iterable[Evidence], characters: int) -> Iterator[Evidence]:
+    """The first ones whose texts fit together; the very first always."""
+    room = characters
+    for number, one in enumerate(evidence):
+        if number and len(one.plain) + 3 > room:
+            break
+        room -= len(one.plain) + 3
+        yield one
 
 
 def counts(question: str, text: str) -> bool:

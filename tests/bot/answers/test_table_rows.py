@@ -43,3 +43,13 @@ def test_only_the_rows_that_are_named_are_shown_and_all_where_none_is(question: 
 def test_of_a_thread_the_row_that_the_last_message_names_is_shown() -> None:
     shown = [each.unit.plain for each in rows_named("How much may breakfast cost? what about dinner?", CHOSEN)]
     assert [plain for plain in shown if plain.startswith("Meal")] == ["Meal: Dinner; Most we pay: £32"]
+
+
+def test_an_item_or_field_that_is_named_is_shown_without_the_others_of_its_list() -> None:
+    text = "# Grades\n\nHow long one has to be here:\n\n- S1: the first year\n- S2: up to three years\n- Ask Ana\n"
+    (passage,) = split_passages(read_job(Job("grades.md", "markdown", "", text.encode())))
+    chosen = [ScoredUnit(passage, place, 0.0, 0.0) for place in range(len(passage.units))]
+    shown = [each.unit.plain for each in rows_named("Who is S1? and what about S2?", chosen)]
+    assert "S2: up to three years" in shown
+    assert "S1: the first year" not in shown
+    assert "Ask Ana" in shown  # no label: nothing is known of whom it is for

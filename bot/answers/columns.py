@@ -1,0 +1,63 @@
+"""A column of a table as an answer: "what is desirable?" of a person specification, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from bot.answers import phrasing
+from bot.answers.answer import Answer
+from bot.answers.sources import Sources, wants_list
+from bot.answers.table_rows import asked_stems
+from bot.answers.thread import Request
+from bot.answers.wording import content_stems
+from knowledge.document import Block
+from knowledge.fact import Role
+
+_LEAST_COLUMNS = 3  # beside a label and its value, nothing is left to choose
+
+
+def column_asked(request: Request, role: Role, sources: Sources) -> Answer | None:
+    """The one column that a question for several things names of a table about the role; None where it names a row."""
+    if not wants_list(request) or request.text != request.own_text:
+        return None
+    asked = asked_stems(request.own_text)
+    blocks = sources.documents[role.document].blocks
+    rows = (each for each in blocks if each.kind == "row" and each.cells and role.is_about(each.heading))
+    for _, group in groupby(rows, key=lambda row: (row.heading, row.cells[0][0])):
+        table = list(group)
+        columns = list(dict.fromkeys(header for row in table for header, _ in row.cells))
+        named = [header for header in columns[1:] if (stems := content_stems(header)) and stems <= asked]
+        if len(columns) < _LEAST_COLUMNS or not all(columns) or len(named) != 1:
+            continue
+        filled = [row for row in table if _cell(row, named[0])]
+        is_row_named = any((stems := content_stems(row.cells[0][1])) and stems <= asked for row in filled)
+        if filled and not is_row_named:
+            return _answer(role, named[0], filled, sources)
+    return None
+
+
+def _cell(row: Block, header: str) -> str:
+    """What stands in that column; rows leave empty cells out."""
+    return dict(row.cells[1:]).get(header, "").strip()
+
+
+def _answer(role: Role, header: str, rows: Sequence[Block], sources: Sources) -> Answer:
+    lines = list(_lines(rows, header, phrasing.LONG - len(role.title) - len(header) - 60))
+    head = phrasing.harmless(f"{role.title} – {header.rstrip(':')}:")
+    body = "\n".join([head, *(f"• {line}" for line in lines)])
+    if len(lines) < len(rows):
+        body += f"\n{phrasing.part_of_list(len(lines), len(rows))}"
+    text = sources.statements.with_caution(body, (role.document,))
+    citations = tuple(sources.statements.cite_block(role.document, row) for row in rows[: len(lines)])
+    return Answer("answered", text, kind="list", citations=citations)
+
+
+def _lines(rows: Sequence[Block], header: str, room: int) -> Iterator[str]:
+    """As many whole rows as fit; the first one always."""
+    for number, row in enumerate(rows):
+        line = phrasing.plain(f"{row.cells[0][1]}: {_cell(row, header)}")
+        if number and len(line) + 3 > room:
+            return
+        room -= len(line) + 3
+        yield line

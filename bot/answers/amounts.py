@@ -15,6 +15,7 @@ Comparator = Literal["at_least", "more", "less", "equal"]
 
 LEAST_A_YEAR, MOST_AN_HOUR = 5_000, 300  # amounts of pay whose period is plain without being said
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_OF_MONEY = re.compile(r" (?:dollars|pounds|euros|bucks|quid)\b| (?:an?|per) (?:hour|year|month|week)\b")
 _MONEY = r"(?P<sign>[$£€]?)(?P<figures>\d[\d,]*(?:\.\d+)?)(?P<thousands>k\b)?"
 _NOT = re.compile(r"\b(?:not|never)\b")
 _CURRENCIES = {
@@ -80,7 +81,11 @@ def hours_asked(text: str) -> Limit | None:
 
 def pay_asked(text: str) -> Limit | None:
     """The very amount of pay that a question names without more or less: "which jobs pay £28,000?"."""
-    found = [match for match in re.finditer(_MONEY, text) if match["sign"] or match["thousands"]]
+    found = [
+        match
+        for match in re.finditer(_MONEY, text)
+        if match["sign"] or match["thousands"] or _OF_MONEY.match(text, match.end())
+    ]
     if len(found) != 1:
         return None
     amount = float(found[0]["figures"].replace(",", "")) * (1000 if found[0]["thousands"] else 1)

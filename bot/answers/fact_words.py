@@ -116,6 +116,8 @@ class FactWords:
             content = [n for n in match.places if not wording.words[n].is_stop] or list(match.places)
             if any(number in silent for number in content) or not set(left_out).isdisjoint(match.places):
                 continue
+            if _is_role_noun(wording, match):
+                continue
             if any(taken[n].places != match.places or taken[n].exact > match.exact for n in content if n in taken):
                 continue
             taken.update((number, match) for number in match.places if number not in taken)
@@ -170,6 +172,12 @@ class FactWords:
     def names_of(self, name: str) -> frozenset[str]:
         """Meanings of the words that are names of this fact by themselves: its label and one-word field labels."""
         return self._names_by_fact.get(name, frozenset())
+
+
+def _is_role_noun(wording: Wording, match: _Match) -> bool:
+    """Whether the word is the noun of a role, as in "the cook post", and does not ask when it was posted."""
+    word = wording.words[match.places[0]].plain
+    return len(match.places) == 1 and word in lexicon().role_nouns and word not in match.phrase.words
 
 
 def in_set_phrases(wording: Wording, named: Collection[int]) -> Iterator[int]:

@@ -21,6 +21,11 @@ Form = Literal["one", "compare", "every_role"]
 
 _INVERSE = {"supervises": "reports_to", "reports_to": "supervises"}  # who is above, who is below
 _LIST_STARTS = frozenset({"list", "name", "enumerate"})
+_ARTICLES = frozenset({"the", "a", "an", "our", "my", "your"})
+_TOWARDS = frozenset({"at", "in", "for", "from", "with", "by"})
+_LEAVING_OUT = frozenset({"outside", "except", "excluding", "excepting"})  # what follows is not asked for
+_BEFORE_LEFT_OUT = frozenset({"of", "for", "in", *_ARTICLES})
+_PLURALS = frozenset({"criteria", "people"})
 _NEGATIONS = frozenset({"not", "no", "never", "without", "none", "neither", "nor", "nobody"})
 
 
@@ -79,10 +84,19 @@ class Intent:
     def wants_list(self) -> bool:
         """Whether several things are asked for: "list ...", "which abilities", "what are the duties"."""
         words = [word.plain for word in self.wording.words]
-        return self.says_list or any(
-            word in ASKING and any(_is_plural(later) for later in words[place + 1 : place + 6])
-            for place, word in enumerate(words[:4])
+        return (
+            self.says_list
+            or self._names_several(words)
+            or any(
+                word in ASKING and any(_is_plural(later) for later in words[place + 1 : place + 6])
+                for place, word in enumerate(words[:4])
+            )
         )
+
+    def _names_several(self, words: Sequence[str]) -> bool:
+        """Whether nothing is asked but a plural noun is named, as in "qualifications for the cook"."""
+        asked = {words[number] for fact in self.facts for number in fact.words}
+        return lexicon().askers.isdisjoint(words) and not self.asks_for_one and any(map(_is_plural, asked))
 
 
 class IntentReader:
@@ -129,6 +143,8 @@ class IntentReader:
         )
         details = tuple(self._details(wording, mentions, facts))
         form = _form(wording, mentions, facts, details)
+        if form == "compare":
+            details = tuple(word for word in details if not _is_left_out(wording, word))
         if form == "every_role":
             facts = tuple(each for each in facts if each.name not in ("title", "organisation"))
             counted = tuple(each for each in facts if each.name != "number_of_positions")  # "how many jobs need ..."
@@ -146,7 +162,7 @@ class IntentReader:
 
     def _asked_in_a_word(self, wording: Wording, details: Sequence[Word]) -> tuple[FactAsked, ...]:
         """ "When does the job start?", "how independently ...?": one word is left, of which one fact speaks."""
-        if len(details) != 1:
+        if len(details) != 1 or _is_place(wording, details[0]):
             return ()
         asks_time = _asks_time(wording)
         name = self._facts.date_of({details[0].stem}) if asks_time else self._facts.fact_with(details[0])
@@ -200,8 +216,24 @@ def _asks_time(wording: Wording) -> bool:
     return not (is_aside and {"what", "which", "who", "whom", "whose", "where"}.intersection(words[:asking]))
 
 
+def _is_left_out(wording: Wording, word: Word) -> bool:
+    """Whether a word says what is not compared: "outside London" is about everywhere else."""
+    number = next(number for number, each in enumerate(wording.words) if each is word)
+    while number > 0 and wording.words[number - 1].plain in _BEFORE_LEFT_OUT:
+        number -= 1
+    return word.plain in _LEAVING_OUT or (number > 0 and wording.words[number - 1].plain in _LEAVING_OUT)
+
+
+def _is_place(wording: Wording, word: Word) -> bool:
+    """Whether a word says where or for whom something is: the "library" of "the cook at the library"."""
+    number = next(number for number, each in enumerate(wording.words) if each is word)
+    before = [each.plain for each in wording.words[max(0, number - 2) : number]]
+    return bool(before) and (before[-1] in _TOWARDS or (before[-1] in _ARTICLES and before[0] in _TOWARDS))
+
+
 def _is_plural(word: str) -> bool:
-    return word.endswith("s") and not word.endswith("ss") and word not in lexicon().stop_words
+    has_ending = (word.endswith("s") and not word.endswith("ss")) or word in _PLURALS
+    return has_ending and word not in lexicon().stop_words
 
 
 def _turned(wording: Wording, mentions: Mentions, facts: tuple[FactAsked, ...]) -> tuple[FactAsked, ...]:

@@ -113,10 +113,14 @@ class RoleMatcher:
         return not ends_title or self._is_one_title(wording.words[start : following + 1])
 
     def _is_one_title(self, words: Sequence[Word]) -> bool:
-        """Whether one title holds all these words, links aside, each once."""
+        """Whether one title holds all these words, links aside, each as often as it says it."""
         wanted = [word for word in words if word.plain not in LINKS]
-        hits = ([title.match(word) for word in wanted] for title in self._titles)
-        return any(all(found) and len(set(found)) == len(found) for found in hits)
+        for title in self._titles:
+            found = [title.match(word) for word in wanted]
+            once = [each for each in found if each not in title.twice]
+            if all(found) and len(set(once)) == len(once):
+                return True
+        return False
 
     def _fits_any(self, word: Word) -> bool:
         return not word.is_stop and any(title.match(word) for title in self._titles)
@@ -150,7 +154,8 @@ class RoleMatcher:
             known = scored.get(id(title.role), (0, False))
             scored[id(title.role)] = max(known, title.score(words, is_filled))
         top = max(scored.values(), default=(0, False))
-        return [by_id[key] for key, score in scored.items() if score == top and top > (0, False)]
+        best = [by_id[key] for key, score in scored.items() if score == top and top > (0, False)]
+        return best if top[1] else _without_ranked(best)
 
     def _stranger(self, wording: Wording, start: int, end: int, roles: Sequence[Role], taken: Collection[int]) -> str:
         """The words that make another role of a title: "children's" librarian, "senior" engineer, technician "II"."""
@@ -181,6 +186,18 @@ class RoleMatcher:
         """An organisation in place of a role: "what does Alder County pay?". One that all share tells none apart."""
         roles = tuple(role for role in self._roles if role.document in documents)
         return [Mention(roles, 0, 0)] if roles and (len(roles) < len(self._roles) or len(roles) == 1) else []
+
+
+def _without_ranked(roles: Sequence[Role]) -> list[Role]:
+    """The roles of which none is another one of a higher or lower rank: "the cook" is not the senior or deputy one.
+
+    Steps such as "II" stay: without one being said, either may be meant.
+    """
+    ranks = lexicon().ranks - NUMERALS
+    words = {id(role): frozenset(plain_words(role.title)) for role in roles}
+    plain = [role for role in roles if not words[id(role)] & ranks]
+    kinds = {words[id(role)] for role in plain}
+    return [role for role in roles if role in plain or words[id(role)] - ranks not in kinds]
 
 
 @lru_cache(maxsize=50_000)

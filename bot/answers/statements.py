@@ -166,8 +166,9 @@ def _fitting(facts: Sequence[Fact], details: frozenset[str], kind: str) -> list[
 
 
 def _latest_first(fact: Fact) -> tuple[int, ...]:
+    """For sorting: those without a date last."""
     iso = dict(fact.normalised).get("date", "")
-    return tuple(-int(part) for part in iso.split("-") if part.isdigit())
+    return tuple(-int(part) for part in iso.split("-") if part.isdigit()) or (0,)
 
 
 def _same_words(one: str, other: str) -> bool:

@@ -13,6 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.answers.lexicon import lexicon
+from bot.answers.spacing import Spacing
 from index.words import stem
 from knowledge.readers.words import english_words
 
@@ -81,8 +82,10 @@ class Spelling:
 
     def __init__(self, subjects: Iterable[str], counts: Mapping[str, int]) -> None:
         """`subjects`: titles, organisations, catalogue words; they win over the documents' words, which are counted."""
-        self._subjects = frozenset(word for line in subjects for word in plain_words(line) if word.isalpha())
+        lines = [plain_words(line) for line in subjects]
+        self._subjects = frozenset(word for line in lines for word in line if word.isalpha())
         self._counts = counts
+        self._spacing = Spacing(map(" ".join, lines))
 
     @cached_property
     def _choices(self) -> list[str]:
@@ -100,6 +103,10 @@ class Spelling:
         if not candidates:
             return word
         return min(candidates, key=lambda one: (one[1], one[0] not in self._subjects, -self._often(one[0]), one[0]))[0]
+
+    def spaced(self, text: str) -> str:
+        """The text with its compounds as the subjects write them: "deckhand" for a deck hand."""
+        return self._spacing.mended(text, self.is_used)
 
     def is_used(self, word: str) -> bool:
         """Whether a document, a title or the catalogue holds it."""
@@ -129,7 +136,7 @@ def cleaned(text: str) -> str:
 
 def read_wording(text: str, spelling: Spelling) -> Wording:
     """The cleaned text and its words, corrected."""
-    clean = cleaned(text)
+    clean = spelling.spaced(cleaned(text))
     words: list[Word] = []
     mended: list[str] = []  # `clean` up to the word, corrected
     here = 0  # characters of it

@@ -113,3 +113,27 @@ def test_bold_labels_on_one_line_part_its_values() -> None:
 
 def test_small_letters_name_no_country() -> None:
     assert ask("can someone tell us the grade of the rates analyst").status == "clarify"
+
+
+RANKED = {
+    "productivity.md": "# Yard Manager, Yard Productivity\n\n**Grade:** 8\n\n**Reports to:** Director\n",
+    "senior.md": "# Senior Yard Manager, Yard Productivity\n\n**Grade:** 9\n\n**Reports to:** Director\n",
+    "clerk.md": "# Pay Clerk II\n\n**Grade:** 2\n\n**Reports to:** Yard Manager\n",
+    "clerk3.md": "# Pay Clerk III\n\n**Grade:** 3\n\n**Reports to:** Yard Manager\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("grade of the Yard Manager for Yard Productivity", "Grade: 8"),
+        ("grade of the productivity manager", "Grade: 8"),  # no rank is said: not the senior one
+        ("grade of the senior productivity manager", "Grade: 9"),
+    ],
+)
+def test_without_a_rank_the_role_without_one_is_meant(question: str, said: str) -> None:
+    assert said in answer_from(RANKED, question).text
+
+
+def test_between_steps_is_asked_back() -> None:
+    assert answer_from(RANKED, "grade of the pay clerk").status == "clarify"

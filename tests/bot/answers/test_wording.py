@@ -76,3 +76,20 @@ def test_the_text_that_is_read_has_its_mistakes_mended_and_stays_as_it_was_typed
 
 def test_accents_make_no_difference() -> None:
     assert plain_words("Café Supervisor, Türkiye") == plain_words("cafe supervisor, Turkiye")
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("pay of a deckhand", "pay of a deck hand"),
+        ("the care taker's hours", "the caretaker hours"),
+        ("Care Taker", "caretaker"),
+        ("fulltime or parttime", "full time or part time"),
+        ("the handbook", "the handbook"),  # a word that documents use stays as it is
+        ("over time it grows", "over time it grows"),  # a small word is no part of a compound
+    ],
+)
+def test_compounds_are_written_as_the_titles_write_them(typed: str, plain: str) -> None:
+    subjects = ["Deck Hand", "Caretaker", "full time", "part time", "overtime", "Hand Book Keeper"]
+    spelling = Spelling(subjects, dict.fromkeys(["handbook", "grows"], 1))
+    assert read_wording(typed, spelling).plain == plain

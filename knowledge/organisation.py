@@ -47,11 +47,12 @@ _OF_EMPLOYER = re.compile(
     r"\b(?:of|for|at) (?:the )?(?P<name>(?:[A-Z][\w’'&-]* (?:of |and )?){1,5}"
     r"(?:Library|Library System|Library District|Council|University|College|Hospital|Museum|Academy|Trust))\b"
 )
+# What a portal's field "Organisation" says where it names none: "Schools", "Other".
 _NO_EMPLOYER = re.compile(rf"{_KIND}|other|various|general|all|none|n/?a|internal|external|corporate", re.IGNORECASE)
+# "Board of Trustees" employs nobody: it sits above those who do.
 _BODY = re.compile(r"\bBoard of (?:Directors|Trustees|Governors|Management)\b", re.IGNORECASE)
-_CALL = re.compile(
-    r"(?:work|working|jobs|careers|vacancies) (?:for|at|with|in) (?:the )?|(?:join|about) ", re.IGNORECASE
-)
+# "Work for Elm County": what stands before the name.
+_CALL = re.compile(r"^(?:(?:work|working|jobs|careers|vacancies) (?:for|at|with|in) (?:the )?|(?:join|about) )", re.I)
 _SENTENCE_IN = re.compile(r"\w{4,}\. ")  # "closed at Easter. Payment is ..."
 _START = r"(?:^|[.!?:] )(?:The )?"
 _BRACKET = r"(?:\([^()]{2,60}\) )?"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
@@ -24,7 +24,6 @@ class Section:
     heading: tuple[str, ...]
     lead_in: str
     blocks: tuple[Block, ...]
-    columns: frozenset[str] = frozenset()  # meanings of what is asked, which may name columns of a table
 
     @cached_property
     def own(self) -> frozenset[str]:
@@ -69,7 +68,7 @@ class Sections:
             and not unwanted & section.own
         ]
         said = _meanings(wording.plain)
-        best = max(
+        return max(
             fitting,
             key=lambda section: (
                 len(wanted & section.every),
@@ -79,7 +78,6 @@ class Sections:
             ),
             default=None,
         )
-        return best and replace(best, columns=wanted)
 
     def named(self, path: str, fits: Callable[[str], bool]) -> list[Section]:
         """The sections whose own heading fits."""
@@ -96,7 +94,7 @@ class Sections:
         shown: list[Block] = []
         room = phrasing.LONG - len(title) - len(section.heading[-1] if section.heading else "") - 60
         for block in section.blocks:
-            line = phrasing.plain(_in_columns(block, section.columns) or block.plain)
+            line = phrasing.plain(block.plain)
             if lines and sum(map(len, lines)) + 3 * len(lines) + len(line) > room:
                 break
             lines.append(phrasing.shortened(line, room))
@@ -108,15 +106,6 @@ class Sections:
         text = self._statements.with_caution(body, (path,))
         citations = tuple(self._statements.cite_block(path, block) for block in shown)
         return Answer("answered", text, kind="list", citations=citations)
-
-
-def _in_columns(row: Block, wanted: Collection[str]) -> str:
-    """A row's name and the columns that are asked for, where some are: "Experience: Desirable: two years"."""
-    (_, name), *others = row.cells or (("", ""),)
-    named = [(header, cell) for header, cell in others if _meanings(header) & set(wanted)]
-    if not named or len(named) == len(others):
-        return ""
-    return f"{name} – {'; '.join(f'{header}: {cell}' for header, cell in named)}"
 
 
 def _asked(wording: Wording, covered: Collection[int]) -> tuple[frozenset[str], frozenset[str]]:

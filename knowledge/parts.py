@@ -15,6 +15,11 @@ _OF_ONE = re.compile(
 )
 _LEVELS = re.compile(r"(?:(?:job|role|career) )?levels?", re.I)  # the headings below name one each
 SHORT_LINE = 40  # characters of a line that introduces a list
+_OF_JOBS = re.compile(
+    r"join (?:our|the) team|work (?:with|for) us|(?:our |current )?(?:careers?|jobs|vacancies|openings)"
+    r"|(?:current|open|job|our) (?:openings|positions|vacancies|opportunities|roles)|we(?:'re|’re| are) hiring",
+    re.IGNORECASE,
+)
 _NO_WORD = re.compile(r"[^\w ]")
 
 
@@ -40,7 +45,7 @@ def parts_of(document: Document) -> list[tuple[str, Block, int]]:
     starts = _starts_by_field(document) or _starts_by_heading(document)
     levels = [] if starts else _levels(document)
     starts = starts or levels
-    if len(starts) < 2 and not (starts and announces_job(starts[0][1])):
+    if len(starts) < 2 and not (starts and (announces_job(starts[0][1]) or _is_of_jobs(document))):
         return []
     ends = [*(block.start for _, block in starts[1:]), len(document.text) + 1]
     end_of = _end_of_section if levels else _end_of_page
@@ -72,6 +77,12 @@ def _starts_by_heading(document: Document) -> list[tuple[str, Block]]:
         return []
     level = min(block.level for _, block in headings)
     return [(title, block) for title, block in headings if block.level == level]
+
+
+def _is_of_jobs(document: Document) -> bool:
+    """Whether a page says that it is about jobs to be had, of which one heading may name the only one."""
+    names = (document.title, *(block.plain for block in document.blocks if block.kind == "heading"))
+    return any(_OF_JOBS.fullmatch(name) for name in names)
 
 
 def _end_of_page(document: Document, first: Block) -> int:

@@ -156,6 +156,7 @@ class IntentReader:
             facts = tuple(each for each in facts if each.content)
         if details and not _says_date(wording):  # "what do I show at the interview" asks for no date
             facts = tuple(each for each in facts if each.value != "date")
+        facts = tuple(each for each in facts if each.is_exact or each.name != "organisation")  # "organising"
         if mentions.mentions:  # "the cook's role" is no question for a title
             facts = tuple(each for each in facts if each.content or each.name != "title")
         return Intent(wording, mentions, facts, details, form)

@@ -11,7 +11,7 @@ from bot.answers.answer import Answer
 from bot.answers.clarify import which_role
 from bot.answers.columns import column_asked
 from bot.answers.compare import compare
-from bot.answers.confidence import wanted_kinds
+from bot.answers.confidence import held_kinds, wanted_kinds
 from bot.answers.document_answers import anywhere, asked_back, complete, documents_about, section_about
 from bot.answers.fact_answer import fact_answer, not_stated
 from bot.answers.meaning import meaning, meanings
@@ -32,7 +32,7 @@ def one_role(request: Request, role: Role, sources: Sources) -> Answer:
     section = _section_of(request, role, sources)
     if request.facts and not (section and wants_list(request)):
         return _list_beside(request, role, sources) or facts_of(request, role, sources)
-    if section is not None:
+    if section is not None and _holds_wanted(request, section):
         return section
     overview = next((name for name in _OVERVIEW if role.stated(name)), "")
     if not request.details and overview and not any(wanted_kinds(request.text).values()):
@@ -104,7 +104,10 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
         return fact_answer(role, request.facts, details | specific, sources.statements, limit, columns)
     if request.facts == ("supervises",) and (below := reporting_to(role.title, sources)):
         return below
-    section = _section_of(request, role, sources)
+    is_person = any(sources.statements.kind(name) == "role" for name in request.facts)  # a heading names none
+    section = None if is_person else _section_of(request, role, sources)
+    if section is not None and not _holds_wanted(request, section):
+        section = None
     found = section or (
         _read_about(request, role, sources, wanted) if wanted else _read_for_fact(request, role, sources)
     )
@@ -114,6 +117,11 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
         nearest = (sources.statements.title(role.document),)
         return Answer("not_found", phrasing.not_in_document(role.title, role.document), nearest=nearest)
     return found or not_stated(role, request.facts, sources.statements)
+
+
+def _holds_wanted(request: Request, section: Answer) -> bool:
+    """Whether a section has an amount of money, where one is asked for: headings hold but the words beside it."""
+    return not wanted_kinds(request.text)["money"] or held_kinds(section.text)["money"]
 
 
 def _asks_from_when(request: Request) -> bool:

@@ -93,7 +93,8 @@ class RoleMatcher:
         """Runs of words that titles hold, linked by "of" and the like, cut where a second title begins."""
         fits: list[int] = []
         for number, word in enumerate(wording.words):
-            in_title = self._fits_any(word) or self._ends_title(wording, number, fits)
+            in_title = self._fits_any(word) or self._begins_title(wording, number)
+            in_title = in_title or self._ends_title(wording, number, fits)
             if number not in taken and (in_title or self._is_inside_title(wording, number, fits)):
                 fits.append(number)
         start = 0
@@ -124,6 +125,11 @@ class RoleMatcher:
 
     def _fits_any(self, word: Word) -> bool:
         return not word.is_stop and any(title.match(word) for title in self._titles)
+
+    def _begins_title(self, wording: Wording, number: int) -> bool:
+        """Whether a small word and the next one are how a title begins: the "general" of a General Manager."""
+        two = tuple(word.stem for word in wording.words[number : number + 2])
+        return len(two) == 2 and any(title.core[:2] == two for title in self._titles)
 
     def _ends_title(self, wording: Wording, number: int, fits: Sequence[int]) -> bool:
         """Whether a small word right behind a title's word is the title's noun: the "page" of "library page"."""

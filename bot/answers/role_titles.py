@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Prefix
+
 from bot.answers.lexicon import lexicon
 from bot.answers.wording import Word, plain_words
 from index.words import stem
 from knowledge.fact import Role
+from knowledge.titles import ROLE_NOUNS
 
 LINKS = frozenset({"of", "for", "and", "the", "to", "in"})  # small words inside titles
 NUMERALS = frozenset({"i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5"})
 _TITLE_BREAK = re.compile(r"\s[-–—]\s|[-–—]\s|\s[-–—]|[,:;(/|]")
 _OF = re.compile(r"\s(?:of|for|to|in)\s")
+LEAST_SHARED = 6  # letters that words have in common which differ in their endings alone
 _STEPS = frozenset({"band", "grade", "level", "class", "tier"})  # what follows tells roles of one title apart
 
 
@@ -46,6 +50,8 @@ class Title:
         for form in (word.stem, word.plain, bare):
             if form in self.every and _is_same_kind(word.plain, form, self):
                 return form
+        if kin := next((full for full in sorted(self.plain) if _are_kin(word.plain, full)), ""):
+            return stem(kin)
         return next((stem(full) for full in sorted(self.plain) if is_short_for(word.plain, full)), "")
 
 
@@ -79,6 +85,14 @@ def _is_same_kind(word: str, form: str, title: Title) -> bool:
     alike = {_singular(plain) for plain in title.plain if form in (plain, stem(plain), plain.removesuffix("s"))}
     jobs, said = lexicon().occupations, _singular(word)
     return not alike or said in alike or any((each in jobs) == (said in jobs) for each in alike)
+
+
+def _are_kin(word: str, other: str) -> bool:
+    """Whether two words differ in their endings alone, and neither names a job: "finance" and "financial"."""
+    shared = Prefix.similarity(word, other)
+    jobs = lexicon().occupations | ROLE_NOUNS
+    is_kin = shared >= LEAST_SHARED and shared >= min(len(word), len(other)) - 1 and word != other
+    return is_kin and not {_singular(word), _singular(other)} & jobs
 
 
 def _singular(word: str) -> str:

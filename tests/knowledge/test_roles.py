@@ -174,3 +174,10 @@ def test_a_generic_head_and_a_code_are_no_part_of_a_title():
     assert role.title == "Berth Assistant"
     (role,) = of_markdown(f"# Job Description & Person Specification\n\n{said}", "berth-manager.md")
     assert role.title == "Berth manager"
+
+
+def test_a_page_of_jobs_may_have_but_one():
+    page = "# GULL POST\n\n## {}\n\n## General Manager, Coast bureau\n\n**Duties:**\n\n- Leads the bureau\n"
+    (role,) = of_markdown(page.format("Join Our Team"))
+    assert role.title == "General Manager, Coast bureau"
+    assert of_markdown(page.format("What we print")) == ()

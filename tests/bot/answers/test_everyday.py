@@ -52,6 +52,29 @@ TEXTS = {
 
 **Salary:** London: $20 an hour; elsewhere: $18 an hour
 """,
+    "harbour/manager.md": """# General Manager, Coast bureau
+
+**Reports to:** Council
+
+**Grade:** 9
+
+## Conference news
+
+- Organises the conference of the harbours
+
+""",
+    "harbour/controller.md": """# Financial Controller
+
+**Grade:** 8
+
+**Hours:** 37 a week
+
+**Salary:** $40 an hour
+
+## To give good reporting
+
+- Writes a letter each week
+""",
     "pension.md": "# Pensions\n\nOur pension is with Albatross Mutual.\n",
 }
 
@@ -63,6 +86,9 @@ TEXTS = {
         ("what grade is the berth clerk post on", "Grade: 4"),  # not when it was posted
         ("what do you get on top of the pay as berth clerk", "Free rope"),
         ("which jobs pay 15 dollars an hour?", "Berth Clerk"),
+        ("whats the finance controller on, salary wise?", "$40 an hour"),
+        ("grade of the general manager", "Grade: 9"),
+        ("what grade is the general manger", "Grade: 9"),
         ("outside london, who is paid better, the mess cook or the sea pilot?", "elsewhere: $18"),
     ],
 )
@@ -94,3 +120,19 @@ def test_where_a_role_works_is_no_question_for_its_employer_or_place(question: s
     text = answer_from(TEXTS, question).text
     assert "Organisation" not in text
     assert "Pier 3" not in text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how much does the general manager of the news make",  # the heading with "news" says nothing of pay
+        "who does the financial controller report to?",
+    ],
+)
+def test_a_heading_with_a_word_of_the_question_gives_no_pay_and_no_person(question: str) -> None:
+    assert answer_from(TEXTS, question).kind != "list"  # the section below it
+
+
+def test_organising_asks_for_no_organisation() -> None:
+    text = answer_from(TEXTS, "what does organising the conference involve for the general manager").text
+    assert "conference of the harbours" in text

@@ -30,6 +30,7 @@ class RoleMatcher:
         self._titles = [title for titles in self._titles_of.values() for title in titles]
         self._roles = roles
         self._names = names
+        self._beginnings = frozenset(title.core[:2] for title in self._titles if len(title.core) > 1)
         self._heads = frozenset(title.head for title in self._titles)
         self.documents = frozenset(role.document for role in roles)  # paths
 
@@ -129,7 +130,7 @@ class RoleMatcher:
     def _begins_title(self, wording: Wording, number: int) -> bool:
         """Whether a small word and the next one are how a title begins: the "general" of a General Manager."""
         two = tuple(word.stem for word in wording.words[number : number + 2])
-        return len(two) == 2 and any(title.core[:2] == two for title in self._titles)
+        return two in self._beginnings
 
     def _ends_title(self, wording: Wording, number: int, fits: Sequence[int]) -> bool:
         """Whether a small word right behind a title's word is the title's noun: the "page" of "library page"."""

@@ -30,7 +30,7 @@ class Title:
     core: tuple[str, ...]
     every: frozenset[str]
     twice: frozenset[str]  # those of its words that it says twice: "Engineering Manager, Engineering Productivity"
-    plain: frozenset[str]
+    plain: tuple[str, ...]  # its words, sorted
     head: str
 
     def score(self, words: Sequence[Word], is_filled: bool = False) -> tuple[int, bool]:
@@ -50,9 +50,9 @@ class Title:
         for form in (word.stem, word.plain, bare):
             if form in self.every and _is_same_kind(word.plain, form, self):
                 return form
-        if kin := next((full for full in sorted(self.plain) if _are_kin(word.plain, full)), ""):
-            return stem(kin)
-        return next((stem(full) for full in sorted(self.plain) if is_short_for(word.plain, full)), "")
+        alike = [full for full in self.plain if full[0] == word.plain[0]]
+        kin = next((full for full in alike if _are_kin(word.plain, full)), "")
+        return stem(kin or next((full for full in alike if is_short_for(word.plain, full)), ""))
 
 
 def titles_of(role: Role) -> Iterator[Title]:
@@ -69,15 +69,16 @@ def titles_of(role: Role) -> Iterator[Title]:
         head = stem(nouns[-1]) if nouns else stem(core[-1])
         stems = [stem(word) for word in words]
         twice = frozenset(each for each in stems if stems.count(each) > 1)
-        yield Title(role, tuple(map(stem, core)), frozenset(stems), twice, frozenset(words), head)
+        yield Title(role, tuple(map(stem, core)), frozenset(stems), twice, tuple(sorted(set(words))), head)
         kind = [word for word in core if word not in lexicon().ranks]
         if len(kind) > 2:  # "AV technician" for the audio visual one
             ranked = [word for word in core if word in lexicon().ranks]
             short = [*ranked, "".join(word[0] for word in kind[:2]), *kind[2:]]
-            yield Title(role, tuple(map(stem, short)), frozenset(map(stem, short)), frozenset(), frozenset(short), head)
+            parts = frozenset(map(stem, short))
+            yield Title(role, tuple(map(stem, short)), parts, frozenset(), tuple(sorted(set(short))), head)
         for initials in {"".join(word[0] for word in words) for words in (core, kind)}:
             if len(initials) > 2:
-                yield Title(role, (initials,), frozenset({initials}), frozenset(), frozenset(), initials)
+                yield Title(role, (initials,), frozenset({initials}), frozenset(), (), initials)
 
 
 def _is_same_kind(word: str, form: str, title: Title) -> bool:
@@ -89,10 +90,11 @@ def _is_same_kind(word: str, form: str, title: Title) -> bool:
 
 def _are_kin(word: str, other: str) -> bool:
     """Whether two words differ in their endings alone, and neither names a job: "finance" and "financial"."""
+    if word[:LEAST_SHARED] != other[:LEAST_SHARED] or word == other:
+        return False
     shared = Prefix.similarity(word, other)
-    jobs = lexicon().occupations | ROLE_NOUNS
-    is_kin = shared >= LEAST_SHARED and shared >= min(len(word), len(other)) - 1 and word != other
-    return is_kin and not {_singular(word), _singular(other)} & jobs
+    names_job = any(_singular(each) in jobs for each in (word, other) for jobs in (lexicon().occupations, ROLE_NOUNS))
+    return shared >= max(LEAST_SHARED, min(len(word), len(other)) - 1) and not names_job
 
 
 def _singular(word: str) -> str:

@@ -109,7 +109,7 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
     is_coded = any(fact.name == "job_code" and fact.kind == "field" for fact in facts)
     is_certain = has_field or is_coded or (reports and bool(telling & TERMS) and not names_paper(document.title))
     is_named = has_role_noun(title) and len(title.split()) <= LONGEST_NAME and not names_paper(title)
-    is_certain = is_certain or (is_named and len(telling & TERMS) > 1)  # "Area Manager Libraries"
+    is_certain = is_certain or (is_named and len(telling & TERMS) > 1)  # "Area Manager Gardens"
     is_term = is_role and bool(telling & TERMS)  # what it pays: nothing else need be said of a role
     if len(telling) < (1 if is_term else 2 if is_role else 4 if is_certain else 99):
         return ()

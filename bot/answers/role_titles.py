@@ -29,7 +29,7 @@ class Title:
     role: Role
     core: tuple[str, ...]
     every: frozenset[str]
-    twice: frozenset[str]  # those of its words that it says twice: "Engineering Manager, Engineering Productivity"
+    twice: frozenset[str]  # those of its words that it says twice: "Yard Manager, Yard Productivity"
     plain: tuple[str, ...]  # its words, sorted
     head: str
 

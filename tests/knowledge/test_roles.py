@@ -146,8 +146,8 @@ def test_the_heading_that_says_the_whole_title_names_the_role():
 def test_a_title_with_its_noun_inside_is_a_role_where_its_terms_are_stated():
     terms = "**Salary:** £30,000\n\n**Grade:** 7\n\n**Hours per week:** 37\n\n**Closing date:** 3 May 2024\n"
     said = f"{terms}\nOpens the doors.\n"
-    (role,) = of_markdown(f"# Area Manager Libraries - Internal\n\n{said}")
-    assert role.title == "Area Manager Libraries - Internal"
+    (role,) = of_markdown(f"# Area Manager Gardens - Internal\n\n{said}")
+    assert role.title == "Area Manager Gardens - Internal"
     assert of_markdown(f"# Libraries and parks\n\n{said}") == ()
 
 

@@ -9,6 +9,8 @@ from bot.answers.answer import Answer
 from bot.answers.statements import Statement, Statements
 from knowledge.fact import Role
 
+AROUND = 40  # characters of dashes and bullets, and of the note that a list is shown in part
+
 
 def fact_answer(
     role: Role,
@@ -26,7 +28,7 @@ def fact_answer(
     if not stated:
         return not_stated(role, names, statements)
     label = statements.label(names[0]) if len(stated) == 1 and statements.kind(names[0]) == "list" else ""
-    lines = _shared_out(list(stated.values()), limit - len(role.title) - len(label) - 40)
+    lines = _shared_out(list(stated.values()), limit - len(role.title) - len(label) - AROUND)
     shown = [one.text for one in lines]
     items = {one.text for found in stated.values() for one in found if one.fact.kind == "list"}
     left_out = len(items - set(shown)) if len(stated) == 1 else 0

@@ -217,9 +217,13 @@ def _asks_time(wording: Wording) -> bool:
     return not (is_aside and {"what", "which", "who", "whom", "whose", "where"}.intersection(words[:asking]))
 
 
+def _number_of(wording: Wording, word: Word) -> int:
+    return next(number for number, each in enumerate(wording.words) if each is word)
+
+
 def _is_left_out(wording: Wording, word: Word) -> bool:
     """Whether a word says what is not compared: "outside London" is about everywhere else."""
-    number = next(number for number, each in enumerate(wording.words) if each is word)
+    number = _number_of(wording, word)
     while number > 0 and wording.words[number - 1].plain in _BEFORE_LEFT_OUT:
         number -= 1
     return word.plain in _LEAVING_OUT or (number > 0 and wording.words[number - 1].plain in _LEAVING_OUT)
@@ -227,7 +231,7 @@ def _is_left_out(wording: Wording, word: Word) -> bool:
 
 def _is_place(wording: Wording, word: Word) -> bool:
     """Whether a word says where or for whom something is: the "library" of "the cook at the library"."""
-    number = next(number for number, each in enumerate(wording.words) if each is word)
+    number = _number_of(wording, word)
     before = [each.plain for each in wording.words[max(0, number - 2) : number]]
     return bool(before) and (before[-1] in _TOWARDS or (before[-1] in _ARTICLES and before[0] in _TOWARDS))
 

@@ -37,6 +37,7 @@ class Block:
     label: str = ""  # field: plain label without the colon
     value: str = ""  # field: plain value
     cells: tuple[tuple[str, str], ...] = ()  # row: (column header, cell), plain; header "" where the table has none
+    is_of_column: bool = False  # item: a cell of a table each of whose columns is about one role, see role_columns.py
 
 
 @dataclass(frozen=True, slots=True)

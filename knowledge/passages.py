@@ -6,12 +6,15 @@ thing. Its units are the sentences, list items, table rows and fields that an an
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import groupby
 
+from knowledge.cells import cells_of
 from knowledge.document import Block, Document
+from knowledge.fact import Stretch
 from knowledge.label_rows import label_pairs
 from knowledge.sentences import sentences, verbatim_span
 
@@ -66,10 +69,33 @@ def split_passages(document: Document) -> tuple[Passage, ...]:
     """The document's passages in reading order; together they hold every unit once."""
     passages: list[Passage] = []
     content = (block for block in document.blocks if block.kind != "heading" and block.plain)
-    for heading, blocks in groupby(content, key=lambda block: block.heading):
+    for heading, blocks in groupby(content, key=table_heading):
         units = [unit for block in blocks for unit in split_units(document, block)]
         passages += (_passage(document, heading, tuple(group)) for group in _groups(units))
     return tuple(passages)
+
+
+def table_heading(block: Block) -> tuple[str, ...]:
+    """The section path of a block, for the cell of a role's column that of its table: a row stays together."""
+    return block.heading[:-1] if block.is_of_column else block.heading
+
+
+def within_stretch(passage: Passage, document: Document, stretch: Stretch) -> tuple[Passage, tuple[int, ...]]:
+    """What of a passage is about one role, and the numbers of the units that this is."""
+    starts = [block.start for block in document.blocks]
+    blocks = [document.blocks[bisect_right(starts, unit.start) - 1] for unit in passage.units]
+    kept = tuple(number for number, block in enumerate(blocks) if stretch.holds(block.heading))
+    if not any(blocks[number].is_of_column for number in kept) and len(kept) == len(passage.units):
+        return passage, kept
+    heading = max((blocks[number].heading for number in kept), key=len, default=passage.heading)
+    return _passage(document, heading, tuple(own_unit(passage.units[number], blocks[number]) for number in kept)), kept
+
+
+def own_unit(unit: Unit, block: Block) -> Unit:
+    """A unit as it reads where all is about the role of its column, whose name need not be said again."""
+    if not block.is_of_column:
+        return unit
+    return replace(unit, context=unit.context.removeprefix(f"{block.heading[-1]} - "))
 
 
 def _passage(document: Document, heading: tuple[str, ...], units: tuple[Unit, ...]) -> Passage:
@@ -100,7 +126,9 @@ def split_units(document: Document, block: Block) -> Iterator[Unit]:
     """The units of one block, in reading order."""
     whole = Unit(block.start, block.end, block.line, block.plain, block.lead_in, block.page, block.kind)
     words = len(block.plain.split())
-    if block.kind == "row":
+    if block.is_of_column:
+        yield replace(whole, context=f"{block.heading[-1]} - {block.lead_in.rstrip(':')}".strip(" -"), kind="cell")
+    elif block.kind == "row":
         yield from _cells(document, block, whole) if words > WIDE_ROW else (replace(whole, plain=_row(block)),)
     elif block.kind == "paragraph" or (block.kind == "item" and words > LONG_ITEM):
         yield from _sentences(document, block)
@@ -125,30 +153,15 @@ def _row(block: Block) -> str:
 
 def _cells(document: Document, block: Block, whole: Unit) -> Iterator[Unit]:
     """One unit a cell, introduced by its row's first cell and its column's header."""
-    spans = _cell_spans(document.text[block.start : block.end], block.start)
-    if len(spans) != len(block.cells) or sum(1 for _, cell in block.cells if cell) < 2:
+    cells = cells_of(document.text, block)
+    if len(cells) < 2:
         yield replace(whole, plain=_row(block))
         return
-    name = block.cells[0][1]
+    name = cells[0].plain if cells[0].column == 0 else ""
     has_long_name = len(name.split()) > LONG_NAME
-    for number, ((header, cell), (first, last)) in enumerate(zip(block.cells, spans, strict=True)):
-        if not cell or (number == 0 and not has_long_name):
+    for cell in cells:
+        if cell.column == 0 and not has_long_name:
             continue
-        introduced_by = (header,) if has_long_name else (header, name)
+        introduced_by = (cell.header,) if has_long_name else (cell.header, name)
         context = " - ".join(part for part in introduced_by if part)
-        verbatim = document.text[first:last]
-        first += len(verbatim) - len(verbatim.lstrip())
-        last -= len(verbatim) - len(verbatim.rstrip())
-        yield Unit(first, last, block.line, cell, context, block.page, "cell")
-
-
-def _cell_spans(row: str, start: int) -> list[tuple[int, int]]:
-    """Where the cells of a row stand, white space included; `start` is the row's own offset."""
-    is_markdown = row.lstrip().startswith("|")
-    spans: list[tuple[int, int]] = []
-    for piece in row.replace("\\|", "\x00\x00").split("|" if is_markdown else "\t"):
-        spans.append((start, start + len(piece)))
-        start += len(piece) + 1
-    if is_markdown:
-        spans = spans[1:-1] if row.rstrip().endswith("|") else spans[1:]
-    return spans
+        yield Unit(cell.start, cell.end, block.line, cell.plain, context, block.page, "cell")

@@ -11,6 +11,7 @@ from knowledge.document import Block, Document
 from knowledge.fact import Fact, Role
 from knowledge.parts import fold_title, parts_of, title_in_full
 from knowledge.profile import announces_job
+from knowledge.role_columns import RoleColumn, role_columns
 from knowledge.titles import has_role_noun, looks_like_title, names_paper, short_forms
 
 _PART_OF_TITLE = re.compile(r"\s[-–—|/]\s")
@@ -93,6 +94,8 @@ def role_id(role: Role) -> str:
 
 def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
     """The roles that a document describes: none for a policy, one for a job description, several for a collection."""
+    if columns := role_columns(document):
+        return _column_roles(document, facts, columns)
     parts = parts_of(document)
     if parts:
         found = [role for part in parts if (role := _part_role(document, facts, *part)) is not None]
@@ -122,11 +125,42 @@ def _with_what_is_common(
     levels: Sequence[Role], parts: Sequence[tuple[str, Block, int]], facts: Sequence[Fact]
 ) -> tuple[Role, ...]:
     """The levels of a role, each with what the page states outside of all of them and it doesn't state itself."""
-    shared = [
-        fact
-        for fact in facts
-        if fact.name not in OF_ONE_LEVEL and not any(first.start <= fact.start < end for _, first, end in parts)
-    ]
+    common = [fact for fact in facts if not any(first.start <= fact.start < end for _, first, end in parts)]
+    return _beside_each_other(levels, common)
+
+
+def _column_roles(document: Document, facts: Sequence[Fact], columns: Sequence[RoleColumn]) -> tuple[Role, ...]:
+    """The roles of a table's columns, with the facts that their cells state where these are such as jobs have.
+
+    A ladder has rows such as "Scope" and "Technical": they are read, as what they say is no fact of that name.
+    """
+    sections = [column.section for column in columns]
+    own = {section: [fact for fact in facts if _is_in(fact, section)] for section in sections}
+    is_telling = any(len({fact.name for fact in each} & TELLING) > 1 for each in own.values())
+    found = []
+    for column in columns:
+        start = document.text.rfind(column.section[-1], 0, column.first.start)
+        start, end = (start, start + len(column.section[-1])) if start >= 0 else (column.first.start, column.first.end)
+        line = document.text.count("\n", 0, start) + 1
+        place = (document.path, start, end, document.text[start:end], column.section[:-1], line, column.first.page)
+        named = Fact("title", column.title, *place, "field")
+        stated = [fact for fact in own[column.section] if is_telling and fact.name != "title"]
+        short = column.title.partition("(")[0].strip()  # "Senior Cook (L3)"
+        aliases = (short,) if short and short != column.title else ()
+        found.append(
+            Role(column.title, document.path, document.organisation, aliases, (named, *stated), column.section)
+        )
+    common = [fact for fact in facts if not any(_is_in(fact, each) for each in sections)]
+    return _beside_each_other(found, common if is_telling else ())
+
+
+def _is_in(fact: Fact, section: tuple[str, ...]) -> bool:
+    return fact.heading[: len(section)] == section
+
+
+def _beside_each_other(levels: Sequence[Role], common: Sequence[Fact]) -> tuple[Role, ...]:
+    """Roles of one page, each with those facts of the whole page that may hold for all and it doesn't state itself."""
+    shared = [fact for fact in common if fact.name not in OF_ONE_LEVEL]
     whole = []
     for role in levels:
         own = {fact.name for fact in role.facts}

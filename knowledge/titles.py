@@ -37,6 +37,11 @@ trooper tutor umpire undersecretary underwriter upholsterer usher valet verger v
 waiter warden warehouseman webmaster welder worker wrangler writer
 """
 ROLE_NOUNS = frozenset(_NOUNS.split())
+# Words that say how high a role stands among others of its kind.
+RANKS = frozenset(
+    ("junior", "senior", "lead", "principal", "head", "chief", "deputy", "assistant", "associate", "staff", "trainee",
+     "apprentice", "entry", "mid", "jr", "sr", "i", "ii", "iii", "iv")
+)  # fmt: skip
 # What papers are called that tell of many roles, or of none.
 _PAPERS = frozenset(
     ("policy", "procedure", "guide", "guideline", "handbook", "manual", "faq", "rule", "regulation", "playbook",

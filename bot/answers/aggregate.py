@@ -13,7 +13,7 @@ from bot.answers.meaning import meanings
 from bot.answers.sources import Sources
 from bot.answers.statements import Statement, Statements
 from knowledge.fact import Role
-from knowledge.passages import split_units
+from knowledge.passages import own_unit, split_units
 
 MOST_APART = 70  # characters of a statement that is not compared
 
@@ -92,7 +92,7 @@ def saying(details: Collection[str], sources: Sources) -> Answer | None:
     for role in sources.roles:
         document = sources.documents[role.document]
         units = (
-            unit
+            own_unit(unit, block)
             for block in document.blocks
             if block.kind != "heading" and block.heading[: len(role.section)] == role.section
             for unit in split_units(document, block)

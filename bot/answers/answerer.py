@@ -32,6 +32,7 @@ from bot.answers.word_match import WordMatch
 from bot.answers.wording import Spelling, cleaned, read_wording
 from index.decoded import WordCounts
 from knowledge.approved import ApprovedAnswer
+from knowledge.approved_sources import block_at
 from knowledge.catalogue import Catalogue
 from knowledge.document import Document
 
@@ -69,7 +70,7 @@ class Answerer:
         roles = tuple(directory.roles)
         asking = asking or FactWords(catalogue)
         statements = Statements(catalogue, documents)
-        described = {role.document for role in roles}
+        described = {role.document for role in roles if role.has_facts}
         self._sources = Sources(
             roles=roles,
             documents=documents,
@@ -188,10 +189,19 @@ class Answerer:
         if (policy := self._read_surely(request, policies)) is not None:
             return policy
         if request.is_ambiguous:
+            if not any(role.has_facts for role in request.roles) and (read := self._beside_ladders(request)):
+                return read
             return all_levels(request, sources) or which_role(request, request.roles, sources.statements)
         if len(request.roles) > 1:
             return several_roles(request, sources)
         return one_role(request, request.roles[0], sources)
+
+    def _beside_ladders(self, request: Request) -> Answer | None:
+        """What pages say outside of the roles that a question fits: "how long until a junior is a senior?"."""
+        read = anywhere(replace(request, roles=()), None, self._sources)
+        cited = (block_at(self._sources.documents[each.document], each.start) for each in read.citations)
+        is_ladder = any(block is not None and block.is_of_column for block in cited)
+        return read if read.status == "answered" and not is_ladder else None
 
     def _without_role(self, request: Request) -> Answer:
         sources = self._sources

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from bot.answers import phrasing
 from bot.answers.answer import Answer
+from bot.answers.sections import Section
 from bot.answers.sources import Sources, wants_list
 from bot.answers.table_rows import asked_stems
 from bot.answers.thread import Request
@@ -35,6 +36,16 @@ def column_asked(request: Request, role: Role, sources: Sources) -> Answer | Non
         if filled and not is_row_named:
             return _answer(role, named[0], filled, sources)
     return None
+
+
+def row_named(request: Request, role: Role, sources: Sources) -> Section | None:
+    """Of a role that is a column of a table, the cells of the row that a question names: "trust of the lead cook"."""
+    asked = asked_stems(request.own_text)
+    blocks = [block for block in sources.documents[role.document].blocks if block.is_of_column]
+    own = [block for block in blocks if block.heading == role.section and block.lead_in]
+    named = [block for block in own if (stems := content_stems(block.lead_in)) and stems <= asked]
+    lead_ins = {block.lead_in for block in named}
+    return Section(role.section, named[0].lead_in, tuple(named)) if len(lead_ins) == 1 else None
 
 
 def _cell(row: Block, header: str) -> str:

@@ -120,7 +120,8 @@ class IntentReader:
             wording = read_wording(text, self._spelling)
             mentions = self._roles.find(wording, self._facts.find(wording))
         intent = self._read(wording, mentions)
-        is_about_role = any(each.content for each in intent.facts) and not intent.details
+        states = any(role.has_facts for role in mentions.roles)
+        is_about_role = states and any(each.content for each in intent.facts) and not intent.details
         if self._roles_are_few and mentions.are_loose and intent.form == "one" and not is_about_role:
             return self._read(wording, mentions.without_roles())
         return intent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from bot.answers.comparing_model import Comparison
@@ -22,6 +22,8 @@ from bot.answers.reading import Reading
 from bot.answers.reading_model import ReadingModel
 from bot.answers.table_rows import columns_named, rows_named
 from index.search import Hit, Search
+from knowledge.fact import Stretch
+from knowledge.passages import within_stretch
 
 PASSAGES_READ = 12
 SHORT_PARAGRAPH = 400  # characters: up to here a paragraph is shown whole
@@ -56,9 +58,15 @@ class PassageReader:
         self._documents = search.view.documents
         self._found = lru_cache(READINGS_KEPT)(self._find)
 
-    def read(self, question: str, documents: Collection[str] | None = None, characters: int = 500) -> Reading:
+    def read(
+        self,
+        question: str,
+        documents: Collection[str] | None = None,
+        characters: int = 500,
+        stretch: Stretch | None = None,
+    ) -> Reading:
         """Evidence whose plain texts together stay near `characters`."""
-        return self.reading_of(self.look(question, documents, characters))
+        return self.reading_of(self.look(question, documents, characters, stretch))
 
     def reading_of(self, look: Look) -> Reading:
         """What a look came to."""
@@ -66,10 +74,16 @@ class PassageReader:
         named = columns_named(look.question, evidence, self._documents)
         return Reading(tuple(named), look.confidence, look.nearest)
 
-    def look(self, question: str, documents: Collection[str] | None = None, characters: int = 500) -> Look:
+    def look(
+        self,
+        question: str,
+        documents: Collection[str] | None = None,
+        characters: int = 500,
+        stretch: Stretch | None = None,
+    ) -> Look:
         """The same with what it rests on."""
         within = None if documents is None else frozenset(documents)
-        hits, scored, comparison = self._found(question, within)
+        hits, scored, comparison = self._found(question, within, stretch)
         nearest = tuple(dict.fromkeys(hit.passage.document for hit in hits))[:3]
         if comparison is None:
             return Look(question, within, hits, (), (), nearest=nearest)
@@ -83,11 +97,21 @@ class PassageReader:
         return Look(question, within, hits, scored, shown, found, confidence, nearest)
 
     def _find(
-        self, question: str, documents: frozenset[str] | None
+        self, question: str, documents: frozenset[str] | None, stretch: Stretch | None
     ) -> tuple[tuple[Hit, ...], tuple[ScoredUnit, ...], Comparison | None]:
-        hits = tuple(self._search.hits(question, PASSAGES_READ, documents))
+        if stretch is None:
+            hits = tuple(self._search.hits(question, PASSAGES_READ, documents))
+        else:
+            found = self._search.hits(question, self._search.view.passage_count(documents), documents)
+            inside = (self._inside(hit, stretch) for hit in found)
+            hits = tuple(hit for hit in inside if hit.passage.units)[:PASSAGES_READ]
         scored, comparison = self.score(question, hits)
         return hits, tuple(scored), comparison
+
+    def _inside(self, hit: Hit, stretch: Stretch) -> Hit:
+        """What of a hit is about one role."""
+        passage, kept = within_stretch(hit.passage, self._documents[hit.passage.document], stretch)
+        return replace(hit, passage=passage, unit_cosines=tuple(hit.unit_cosines[number] for number in kept))
 
     def features(
         self,

@@ -139,6 +139,11 @@ def which_document() -> str:
     return "This depends on which one you mean:"
 
 
+def nothing_about(names: Sequence[str]) -> str:
+    """That reading the documents of these roles found nothing: it may still be there in other words."""
+    return f"Nothing found about this in the documents of:{behind_colon(names)}"
+
+
 def missing(names: Sequence[str], documents_word: str = "documents") -> str:
     """The roles left out of a comparison or a list, behind a negation."""
     return f"Not stated in the {documents_word} of:{behind_colon(names)}"

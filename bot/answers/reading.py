@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
+from knowledge.fact import Stretch
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -34,6 +36,17 @@ class Reading:
 class Reader(Protocol):
     """Finds the words that answer a question, among all documents or only some."""
 
-    def read(self, question: str, documents: Collection[str] | None = None, characters: int = 500) -> Reading:
-        """Evidence whose plain texts together stay near `characters`. `documents`: paths to stay within."""
+    def read(
+        self,
+        question: str,
+        documents: Collection[str] | None = None,
+        characters: int = 500,
+        stretch: Stretch | None = None,
+    ) -> Reading:
+        """Evidence whose plain texts together stay near `characters`.
+
+        Args:
+            documents: paths to stay within.
+            stretch: what to stay within of each of them.
+        """
         ...

@@ -9,18 +9,19 @@ from bot.answers import phrasing
 from bot.answers.aggregate import reporting_to
 from bot.answers.answer import Answer
 from bot.answers.clarify import which_role
-from bot.answers.columns import column_asked
+from bot.answers.columns import column_asked, row_named
 from bot.answers.compare import compare
 from bot.answers.confidence import held_kinds, wanted_kinds
 from bot.answers.document_answers import anywhere, asked_back, complete, documents_about, section_about
 from bot.answers.fact_answer import fact_answer, not_stated
+from bot.answers.lexicon import lexicon
 from bot.answers.meaning import meaning, meanings
 from bot.answers.passage_answer import from_reading
 from bot.answers.sources import Sources, details_of, room_for, wants_list
 from bot.answers.thread import Request
 from bot.answers.word_match import counts
 from bot.answers.wording import Word, content_stems
-from knowledge.fact import Role
+from knowledge.fact import NO_SECTION, Role
 
 _OVERVIEW = ("purpose", "duties", "requirements")  # what a question about a role in general is answered with
 
@@ -30,7 +31,7 @@ def one_role(request: Request, role: Role, sources: Sources) -> Answer:
     if (column := column_asked(request, role, sources)) is not None:
         return column
     section = _section_of(request, role, sources)
-    if request.facts and not (section and wants_list(request)):
+    if request.facts and role.has_facts and not (section and wants_list(request)):
         return _list_beside(request, role, sources) or facts_of(request, role, sources)
     if section is not None and _holds_wanted(request, section):
         return section
@@ -51,9 +52,9 @@ def all_levels(request: Request, sources: Sources) -> Answer | None:
         return None
     stated = {tuple(fact.quote for name in request.facts for fact in role.stated(name)) for role in request.roles}
     if stated == {()} or not request.facts:
-        return _from_document(
-            replace(request, roles=()), replace(first, title=_page(first, sources)), sources, phrasing.EVIDENCE
-        )
+        sections = tuple(role.section for role in request.roles)
+        of_all = replace(first, title=_page(first, sources), section=NO_SECTION, beside=(*first.beside, *sections))
+        return _from_document(replace(request, roles=()), of_all, sources, phrasing.EVIDENCE)
     if len(stated) > 1:
         return None
     return fact_answer(replace(first, title=_page(first, sources)), request.facts, (), sources.statements)
@@ -65,23 +66,31 @@ def _page(role: Role, sources: Sources) -> str:
 
 def several_roles(request: Request, sources: Sources) -> Answer:
     """Roles side by side: on facts, or on what their documents say."""
-    if request.facts or not request.details:
+    if any(role.has_facts for role in request.roles) and (request.facts or not request.details):
         return compare(request.roles, request.facts, details_of(request), sources.statements)
     found = []
     for role in request.roles:
-        room = phrasing.LONG // len(request.roles) - 80
-        reading = sources.read(request, {role.document}, room)
-        heading = phrasing.role_name(role)
-        answer = from_reading(reading, sources.bar.within_role, sources.statements, room=room, heading=heading)
-        found.append((role, answer))
+        found.append((role, _one_of(request, role, phrasing.LONG // len(request.roles) - 80, sources)))
     answers = [answer for _, answer in found if answer is not None]
     if not answers:
         nearest = sources.statements.titles([role.document for role in request.roles])
         return Answer("not_found", phrasing.not_found(nearest), nearest=nearest)
     lacking = [phrasing.role_name(role) for role, answer in found if answer is None]
-    texts = [answer.text for answer in answers] + ([phrasing.missing(lacking)] if lacking else [])
+    texts = [answer.text for answer in answers] + ([phrasing.nothing_about(lacking)] if lacking else [])
     citations = tuple(citation for answer in answers for citation in answer.citations)
     return Answer("answered", phrasing.shortened("\n".join(texts), phrasing.LONG), "compare", citations)
+
+
+def _one_of(request: Request, role: Role, room: int, sources: Sources) -> Answer | None:
+    """What is said of one of several roles: the section that is named, where it is short, or what is read."""
+    section = _section_of(request, role, sources)
+    if section is None and (row := row_named(request, role, sources)):
+        section = sources.sections.answer(role.document, row, role.title)
+    if section is not None and len(section.text) <= room:
+        return section
+    reading = sources.read_about(request, role, room)
+    heading = phrasing.role_name(role)
+    return from_reading(reading, sources.bar.within_role, sources.statements, room=room, heading=heading)
 
 
 def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
@@ -104,8 +113,7 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
         return fact_answer(role, request.facts, details | specific, sources.statements, limit, columns)
     if request.facts == ("supervises",) and (below := reporting_to(role.title, sources)):
         return below
-    is_person = any(sources.statements.kind(name) == "role" for name in request.facts)  # a heading names none
-    section = None if is_person else _section_of(request, role, sources)
+    section = _section_of(request, role, sources)
     if section is not None and not _holds_wanted(request, section):
         section = None
     found = section or (
@@ -176,8 +184,13 @@ def _section_of(request: Request, role: Role, sources: Sources) -> Answer | None
     """A whole section of the role's document, where its headings hold all that is asked."""
     if request.intent is None or request.text != request.own_text:
         return None
+    is_person = any(sources.statements.kind(name) == "role" for name in request.facts)
+    if is_person or wanted_kinds(request.text)["person"]:  # whom no heading names
+        return None
     intent = request.intent
-    section = sources.sections.find(role.document, intent.wording, intent.mentions.covered, role.is_about)
+    words = enumerate(intent.wording.words)
+    said = {number for number, word in words if word.plain in lexicon().comparing} if len(request.roles) > 1 else set()
+    section = sources.sections.find(role.document, intent.wording, intent.mentions.covered | said, role.is_about)
     return sources.sections.answer(role.document, section, role.title) if section else None
 
 
@@ -189,7 +202,7 @@ def _list_beside(request: Request, role: Role, sources: Sources) -> Answer | Non
     quotes = [fact.quote for name in request.facts for fact in role.stated(name)]
     if not quotes or any(meanings(quote) & said for quote in quotes):
         return None
-    reading = sources.read(request, {role.document}, phrasing.SHORT)
+    reading = sources.read_about(request, role, phrasing.SHORT)
     if not any(said <= meanings(one.plain) for one in reading.evidence):
         return None
     return from_reading(reading, sources.bar.within_role, sources.statements, heading=role.title)
@@ -241,10 +254,7 @@ def _from_document(
     request: Request, role: Role, sources: Sources, room: int, wanted: Collection[str] | None = None
 ) -> Answer | None:
     """What reading the role's document finds; where `wanted` meanings are given, evidence has to hold one of them."""
-    reading = sources.read(request, {role.document}, room)
-    if role.section:
-        inside = tuple(one for one in reading.evidence if role.is_about(one.heading))
-        reading = replace(reading, evidence=inside)
+    reading = sources.read_about(request, role, room)
     if wanted and not any(meanings(one.plain) & set(wanted) for one in reading.evidence):
         return None
     if not any(counts(request.text, one.plain) for one in reading.evidence):
@@ -254,7 +264,7 @@ def _from_document(
 
 def _reads_as_stated(request: Request, role: Role, sources: Sources) -> bool:
     """Whether the reader takes a statement of what is asked for the answer, too: "which union covers the cook?"."""
-    reading = sources.read(request, {role.document}, phrasing.EVIDENCE)
+    reading = sources.read_about(request, role, phrasing.EVIDENCE)
     if not reading.evidence:
         return False
     best = reading.evidence[0]

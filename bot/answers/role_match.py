@@ -11,6 +11,7 @@ from bot.answers.fact_words import FactAsked
 from bot.answers.lexicon import lexicon
 from bot.answers.mentions import Mention, Mentions
 from bot.answers.names import OrganisationNames
+from bot.answers.ranks import ARTICLES, BETWEEN, Ranks, without_ranked
 from bot.answers.role_titles import LINKS, NUMERALS, titles_of
 from bot.answers.wording import Word, Wording, plain_words
 from index.words import stem
@@ -18,8 +19,6 @@ from knowledge.fact import Role
 
 _NAMED_BEHIND = re.compile(r",(?: (?:[A-Z]\w+|&|and|of))*(?: [A-Z]\w+)")  # "Director, People and Places"
 SOMEBODYS = frozenset({"my", "your", "his", "her", "their"})
-_BETWEEN = frozenset({"or", "and", "than", "vs", "versus", "the", "a", "an", "our"})
-_ARTICLES = frozenset({"a", "an", "the", "our", "any"})
 
 
 class RoleMatcher:
@@ -30,6 +29,7 @@ class RoleMatcher:
         self._titles = [title for titles in self._titles_of.values() for title in titles]
         self._roles = roles
         self._names = names
+        self._ranks = Ranks(roles)
         self._beginnings = frozenset(title.core[:2] for title in self._titles if len(title.core) > 1)
         self._heads = frozenset(title.head for title in self._titles)
         self.documents = frozenset(role.document for role in roles)  # paths
@@ -63,10 +63,14 @@ class RoleMatcher:
                 (unsure if not is_whole and numbers <= asking else mentions).append(mention)
         linked = [each for each in unsure if any(_are_linked(wording, each, other) for other in mentions)]
         mentions = sorted([*mentions, *linked], key=lambda each: each.start) or unsure
+        mentions = self._ranks.beside(wording, mentions)
         covered = {number for mention in mentions for number in range(mention.start, mention.end)}
         for place, mention in enumerate(mentions):
             mentions[place], rest = self._with_rest(wording, mention, covered | asking)
             covered |= rest
+        if not mentions and not unknown and (ranked := self._ranks.alone(wording)):
+            mentions = [ranked]
+            covered.add(ranked.start)
         unknown = unknown or _unknown_occupation(wording, covered | organisations.covered, asking)
         if not mentions and not unknown:
             mentions = self._by_organisation(organisations.documents)
@@ -162,7 +166,7 @@ class RoleMatcher:
             scored[id(title.role)] = max(known, title.score(words, is_filled))
         top = max(scored.values(), default=(0, False))
         best = [by_id[key] for key, score in scored.items() if score == top and top > (0, False)]
-        return best if top[1] else _without_ranked(best)
+        return best if top[1] else without_ranked(best, NUMERALS)
 
     def _stranger(self, wording: Wording, start: int, end: int, roles: Sequence[Role], taken: Collection[int]) -> str:
         """The words that make another role of a title: "children's" librarian, "senior" engineer, technician "II"."""
@@ -193,18 +197,6 @@ class RoleMatcher:
         """An organisation in place of a role: "what does Alder County pay?". One that all share tells none apart."""
         roles = tuple(role for role in self._roles if role.document in documents)
         return [Mention(roles, 0, 0)] if roles and (len(roles) < len(self._roles) or len(roles) == 1) else []
-
-
-def _without_ranked(roles: Sequence[Role]) -> list[Role]:
-    """The roles of which none is another one of a higher or lower rank: "the cook" is not the senior or deputy one.
-
-    Steps such as "II" stay: without one being said, either may be meant.
-    """
-    ranks = lexicon().ranks - NUMERALS
-    words = {id(role): frozenset(plain_words(role.title)) for role in roles}
-    plain = [role for role in roles if not words[id(role)] & ranks]
-    kinds = {words[id(role)] for role in plain}
-    return [role for role in roles if role in plain or words[id(role)] - ranks not in kinds]
 
 
 @lru_cache(maxsize=50_000)
@@ -245,7 +237,7 @@ def _are_linked(wording: Wording, one: Mention, other: Mention) -> bool:
     """Whether only "or", "and", "than" and articles stand between two mentions: "the director or the cook"."""
     first, second = sorted((one, other), key=lambda each: each.start)
     between = {word.plain for word in wording.words[first.end : second.start]}
-    return bool(between & {"or", "and", "than", "vs", "versus"}) and between <= _BETWEEN
+    return bool(between & {"or", "and", "than", "vs", "versus"}) and between <= BETWEEN
 
 
 def _tells(wording: Wording, number: int) -> bool:
@@ -275,7 +267,7 @@ def _unknown_occupation(wording: Wording, covered: Collection[int], asking: Coll
         article = wording.words[start - 1].plain if start else ""
         follows = number + 1 if number + 1 < len(wording.words) else None
         is_last = follows is None or follows in asking or wording.words[follows].is_stop
-        if is_last and (start < number or article in _ARTICLES):
+        if is_last and (start < number or article in ARTICLES):
             return wording.text[wording.words[start].start : word.end]
     return ""
 

@@ -13,6 +13,7 @@ from bot.answers.lexicon import lexicon
 from bot.answers.statements import Statements
 from bot.answers.wording import Wording, stems_of
 from knowledge.document import Block, Document
+from knowledge.role_columns import in_columns
 
 _SMALL = frozenset("a an and the of for to in on or by with is are at all any as".split())  # noqa: SIM905
 
@@ -129,7 +130,7 @@ def _is_idle(word: str) -> bool:
 
 def _split(document: Document) -> Iterator[Section]:
     """Every heading with its blocks, and every lead-in with its items."""
-    content = [block for block in document.blocks if block.kind != "heading" and block.plain]
+    content = in_columns([block for block in document.blocks if block.kind != "heading" and block.plain])
     for heading, group in groupby(content, key=lambda block: block.heading):
         blocks = list(group)
         leads = {block.lead_in for block in blocks if block.lead_in}

@@ -51,11 +51,15 @@ class Sources:
     @property
     def roles_are_few(self) -> bool:
         """Whether most documents describe no role: a handbook, where "the manager" is hardly one of those described."""
-        return len(self.roles) < len(self.others)
+        return sum(role.has_facts for role in self.roles) < len(self.others)
 
     def read(self, request: Request, documents: Collection[str] | None, characters: int) -> Reading:
         """What the passages say about the question, in these documents only."""
         return self.reader.read(request.text, documents, characters)
+
+    def read_about(self, request: Request, role: Role, characters: int) -> Reading:
+        """What they say in what is about the role of its document."""
+        return self.reader.read(request.text, {role.document}, characters, role.stretch)
 
 
 def details_of(request: Request) -> frozenset[str]:

@@ -41,11 +41,18 @@ def _group(one: ScoredUnit) -> tuple[str, ...]:
     unit = one.unit
     if unit.kind in _LABELLED and _name_of(unit):
         return one.passage.id, unit.kind, unit.context
+    if unit.kind == "cell" and _name_of(unit):
+        return one.passage.document, *one.passage.heading
     return (one.passage.id, unit.kind) if unit.kind == "row" else (one.passage.id, unit.kind, "", str(unit.start))
 
 
 def _name_of(unit: Unit) -> frozenset[str]:
-    """Stems of a row's first cell, or of an item's label: of "Meal: Dinner; Most we pay: £32", "Dinner"."""
+    """Stems of a row's first cell, or of an item's label: of "Meal: Dinner; Most we pay: £32", "Dinner".
+
+    Of a cell, where only one column is read, too: there, its row alone introduces it.
+    """
+    if unit.kind == "cell":
+        return frozenset() if " - " in unit.context else content_stems(unit.context)
     if unit.kind == "row":
         first = unit.plain.partition("; ")[0]
         return content_stems(_FOOTNOTE.sub("", first.partition(": ")[2] or first))

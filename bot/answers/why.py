@@ -22,6 +22,7 @@ from bot.answers.validity import Seen
 from index.contents import Contents
 from index.search import Hit
 from index.view import View
+from knowledge.fact import Stretch
 
 RANKED = 8  # passages that are shown of a ranking
 WEIGHED = 6  # features, the heaviest
@@ -74,8 +75,14 @@ class _Keeping:
         self._reader = reader
         self._looks = looks
 
-    def read(self, question: str, documents: Collection[str] | None = None, characters: int = 500) -> Reading:
-        look = self._reader.look(question, documents, characters)
+    def read(
+        self,
+        question: str,
+        documents: Collection[str] | None = None,
+        characters: int = 500,
+        stretch: Stretch | None = None,
+    ) -> Reading:
+        look = self._reader.look(question, documents, characters, stretch)
         self._looks.append(look)
         return self._reader.reading_of(look)
 

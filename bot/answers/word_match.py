@@ -20,7 +20,7 @@ from bot.answers.table_rows import columns_named
 from bot.answers.wording import plain_words
 from index.words import stem
 from knowledge.document import Block, Document
-from knowledge.passages import Unit, split_units
+from knowledge.passages import Unit, own_unit, split_units
 
 NEAR_BEST = 0.9  # of the best share of words: what comes so close is shown as well
 FROM_HEADING = 0.7  # how much a word counts that only the heading above a sentence holds
@@ -78,7 +78,7 @@ class WordMatch:
                 _Line(unit, block, meanings(unit.plain), meanings(f"{unit.context} {' '.join(block.heading[-2:])}"))
                 for block in document.blocks
                 if block.kind != "heading" and block.plain
-                for unit in split_units(document, block)
+                for unit in (own_unit(each, block) for each in split_units(document, block))
             )
         return self._lines[path]
 

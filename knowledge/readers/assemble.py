@@ -13,6 +13,7 @@ from dataclasses import replace
 from knowledge.document import Block
 from knowledge.readers.limits import Limits
 from knowledge.readers.tables import is_known
+from knowledge.role_columns import with_columns_as_sections
 
 BOLD_LINE = 90  # level of a heading that is only a bold line: below all others, whatever their levels
 LEAD_IN_CHARACTERS = 300  # of a paragraph before a list that are kept as its lead-in
@@ -31,7 +32,8 @@ def assemble(text: str, blocks: Sequence[Block], limits: Limits) -> tuple[tuple[
         notes.append(f"cut: only the first {limits.blocks:,} of {len(kept):,} paragraphs, items and rows are read")
         kept = kept[: limits.blocks]
     kept, said = _capped(kept, limits)
-    return tuple(_with_lead_ins(_with_places(text, _level_bold_lines(kept)))), tuple(notes + said)
+    placed = _with_lead_ins(_with_places(text, _level_bold_lines(kept)))
+    return tuple(with_columns_as_sections(text, placed)), tuple(notes + said)
 
 
 def _labels_above_values(blocks: list[Block]) -> list[Block]:

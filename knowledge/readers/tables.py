@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from knowledge.catalogue import fold_label
 from knowledge.document import Block
 from knowledge.known_labels import known_labels
+from knowledge.role_columns import are_ranks
 
 MOST_LABEL_WORDS = 8
 MOST_LABEL_CHARACTERS = 60
@@ -86,13 +87,13 @@ def is_known(cell: str) -> bool:
 
 
 def _heads(row: Row, others: Sequence[Row]) -> bool:
-    """Short names in every cell, without figures or over columns that hold nothing but figures."""
+    """Short names in every cell, without figures, of ranks, or over columns that hold nothing but figures."""
     if not all(cell and len(cell) <= MOST_LABEL_CHARACTERS for cell in row.cells):
         return False
     below = [cell for other in others for cell in other.cells[1:] if cell]
     are_figures = len(others) > 1 and all(_starts_with_figure(cell) for cell in below)
     has_figures = any(char.isdigit() for cell in row.cells for char in cell)
-    return not has_figures or (are_figures and not any(map(_starts_with_figure, row.cells)))
+    return not has_figures or are_ranks(row.cells[1:]) or (are_figures and not any(map(_starts_with_figure, row.cells)))
 
 
 def _starts_with_figure(cell: str) -> bool:

@@ -17,7 +17,7 @@ from bot.answers.wording import Spelling, content_stems
 from index.decoded import WordCounts
 from knowledge.catalogue import Catalogue, Entry
 from knowledge.document import Block, Document
-from knowledge.fact import Fact, Role
+from knowledge.fact import Fact, Role, Stretch
 
 CATALOGUE = Catalogue(
     (
@@ -125,7 +125,13 @@ class WordReader:
         self._documents = documents
         self.asked: list[tuple[str, Collection[str] | None]] = []
 
-    def read(self, question: str, documents: Collection[str] | None = None, characters: int = 500) -> Reading:
+    def read(
+        self,
+        question: str,
+        documents: Collection[str] | None = None,
+        characters: int = 500,
+        stretch: Stretch | None = None,
+    ) -> Reading:
         self.asked.append((question, documents))
         wanted = content_stems(question)
         scored = [
@@ -133,7 +139,7 @@ class WordReader:
             for path, document in self._documents.items()
             if documents is None or path in documents
             for block in document.blocks
-            if block.plain != document.title
+            if block.plain != document.title and (stretch is None or stretch.holds(block.heading))
         ]
         score, path, block = max(scored, key=lambda each: each[0])
         text = self._documents[path].text

@@ -2,8 +2,14 @@ from __future__ import annotations
 
 import pytest
 
+from bot.answers.fact_words import FactWords
+from bot.answers.intent import IntentReader
+from bot.answers.names import OrganisationNames
+from bot.answers.role_match import RoleMatcher
 from bot.answers.role_titles import is_short_for
-from tests.bot.answers.small_library import intents
+from bot.answers.wording import Spelling
+from knowledge.fact import Role
+from tests.bot.answers.small_library import CATALOGUE, intents
 
 READER = intents()
 
@@ -81,3 +87,27 @@ def test_several_that_are_meant_together_are_not_ambiguous() -> None:
 )
 def test_short_forms(short: str, full: str, expected: bool) -> None:
     assert is_short_for(short, full) is expected
+
+
+RANKED = [
+    Role(title, f"{title}.md") for title in ("Junior Baker", "Senior Baker", "Baker", "Senior Miller", "Head Porter")
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("how do a junior and a senior baker differ?", ["Junior Baker", "Senior Baker"]),
+        ("is a junior baker below a senior one?", ["Junior Baker", "Senior Baker"]),
+        ("what is the step from junior to senior baker?", ["Junior Baker", "Senior Baker"]),
+        ("what do I need to become a senior?", ["Senior Baker", "Senior Miller"]),
+        ("do juniors work at night?", ["Junior Baker"]),
+        ("who is the head of the mill?", []),
+        ("was that a senior moment?", []),
+    ],
+)
+def test_a_rank_stands_for_a_role(question: str, expected: list[str]) -> None:
+    words = FactWords(CATALOGUE)
+    spelling = Spelling([*words.vocabulary, *(role.title for role in RANKED)], {})
+    reader = IntentReader(spelling, RoleMatcher(RANKED, OrganisationNames({}, RANKED)), words)
+    assert [role.title for role in reader.read(question).roles] == expected

@@ -10,7 +10,8 @@ from bot.answers.meaning import meanings
 from bot.answers.reading import Evidence, Reading
 from bot.answers.wording import content_stems
 from knowledge.document import Document
-from knowledge.passages import split_passages
+from knowledge.fact import Stretch
+from knowledge.passages import split_passages, within_stretch
 
 
 class UnitReader:
@@ -27,16 +28,28 @@ class UnitReader:
         counts = Counter(word for _, _, own, above in self._units for word in own | above)
         self._weight = {word: math.log(1 + len(self._units) / count) for word, count in counts.items()}
 
-    def read(self, question: str, documents: Collection[str] | None = None, characters: int = 500) -> Reading:
+    def read(
+        self,
+        question: str,
+        documents: Collection[str] | None = None,
+        characters: int = 500,
+        stretch: Stretch | None = None,
+    ) -> Reading:
         wanted = content_stems(question)
         most = math.log(1 + len(self._units))
         total = sum(self._weight.get(word, most) for word in wanted) or 1.0
         scored = []
-        for passage, unit, own, above in self._units:
+        for passage, unit, said, above in self._units:
+            if stretch is not None:
+                own, kept = within_stretch(passage, self._documents[passage.document], stretch)
+                place = passage.units.index(unit)
+                if place not in kept:
+                    continue
+                passage, unit = own, own.units[kept.index(place)]
             if documents is None or passage.document in documents:
-                hits = sum(self._weight[word] for word in wanted & own)
+                hits = sum(self._weight[word] for word in wanted & said)
                 scored.append(
-                    ((hits + 0.6 * sum(self._weight[word] for word in (wanted & above) - own)) / total, passage, unit)
+                    ((hits + 0.6 * sum(self._weight[word] for word in (wanted & above) - said)) / total, passage, unit)
                 )
         scored.sort(key=lambda each: -each[0])
         nearest = tuple(dict.fromkeys(passage.document for _, passage, _ in scored[:9]))

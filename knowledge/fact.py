@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.document import Block
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -23,25 +25,25 @@ class Fact:
     normalised: tuple[tuple[str, str], ...] = ()  # machine values as strings: (("min", "120614.71"), ("max", ...))
 
 
-NO_SECTION = ("",)  # a section path that no document has
-
-
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What of a document is about one role among several."""
+    """What of a document is about one role among several: a section or, where no heading begins it, a span."""
 
-    section: tuple[str, ...]  # its section path
+    section: tuple[str, ...] = ()  # its section path
     beside: tuple[tuple[str, ...], ...] = ()  # those of the other roles: what is in none of them is about all
+    span: tuple[int, int] = (0, 0)  # offsets into Document.text; (0, 0): the section tells
 
-    def holds(self, heading: tuple[str, ...]) -> bool:
-        """Whether what stands below this heading is about the role, or about it and the others."""
-        if _is_in(heading, self.section):
+    def holds(self, block: Block) -> bool:
+        """Whether a block is about the role, or about it and the others."""
+        if self.span[1]:
+            return self.span[0] <= block.start < self.span[1]
+        if self.section and _is_in(block, self.section):
             return True
-        if any(_is_in(heading, each) for each in self.beside):
+        if any(_is_in(block, each) for each in self.beside):
             return False
-        if _is_named_after(heading, self.section):
+        if _is_named_after(block, self.section):
             return True
-        return bool(self.beside) and not any(_is_named_after(heading, each) for each in self.beside)
+        return bool(self.beside) and not any(_is_named_after(block, each) for each in self.beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,11 @@ class Role:
     facts: tuple[Fact, ...] = ()
     section: tuple[str, ...] = ()  # () when the whole document is about this role, else the section path that is
     beside: tuple[tuple[str, ...], ...] = ()  # of a level: the sections of the others; what is in none is about all
+    span: tuple[int, int] = (0, 0)  # where it stands, if it is one of several and no heading begins it
 
-    def is_about(self, heading: tuple[str, ...]) -> bool:
-        """Whether what stands below this heading of its document is about the role, or about it and the others."""
-        return Stretch(self.section, self.beside).holds(heading)
+    def is_about(self, block: Block) -> bool:
+        """Whether a block of its document is about the role, or about it and the others."""
+        return self.stretch is None or self.stretch.holds(block)
 
     @property
     def has_facts(self) -> bool:
@@ -68,19 +71,19 @@ class Role:
     @property
     def stretch(self) -> Stretch | None:
         """What of its document is about the role; None: all of it."""
-        return Stretch(self.section, self.beside) if self.section else None
+        return Stretch(self.section, self.beside, self.span) if self.section else None
 
     def stated(self, name: str) -> tuple[Fact, ...]:
         """All facts of that name, in document order; empty where the document does not state it."""
         return tuple(fact for fact in self.facts if fact.name == name)
 
 
-def _is_in(heading: tuple[str, ...], section: tuple[str, ...]) -> bool:
-    """Whether a heading is that section or below it."""
-    return heading[: len(section)] == section
+def _is_in(block: Block, section: tuple[str, ...]) -> bool:
+    """Whether a block stands in that section or below it."""
+    return block.heading[: len(section)] == section
 
 
-def _is_named_after(heading: tuple[str, ...], section: tuple[str, ...]) -> bool:
-    """Whether a heading stands beside that section with its name in front: "Cook requirements" beside "Cook"."""
+def _is_named_after(block: Block, section: tuple[str, ...]) -> bool:
+    """Whether its section stands beside that one with its name in front: "Cook requirements" beside "Cook"."""
     name = section[-1] if section else ""
-    return bool(name) and any(part.startswith(f"{name} ") for part in heading)
+    return bool(name) and any(part.startswith(f"{name} ") for part in block.heading)

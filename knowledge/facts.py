@@ -20,10 +20,10 @@ from knowledge.lists import lists_of
 from knowledge.normalised import normalised_value
 from knowledge.organisation import organisation_names
 from knowledge.parts import parts_of, title_in_full
-from knowledge.profile import title_fields
 from knowledge.sentences import sentences
 from knowledge.statements import Field, Sentence, fields_of, matched_form, other_areas, sentences_of
 from knowledge.titles import looks_like_title, names_paper, names_role_or_body, role_name
+from knowledge.written_titles import title_fields
 
 HARD_TO_READ = 0.2  # share of unknown words above which sentences are not trusted
 MOST_SENTENCES = 8  # of one fact; what states it more often states something else

@@ -58,7 +58,7 @@ def lists_of(document: Document, catalogue: Catalogue) -> list[List]:
     over_all = _over_all(document)
     for (heading, lead_in), below in grouped.items():
         own = heading[1:] if over_all and heading[:1] == over_all else heading
-        claimed_by = _claimed_by(own, lead_in, catalogue)
+        claimed_by = _claimed_by(own, lead_in, catalogue, below[0].kind == "row")
         items = _items(document, below, _is_prose(claimed_by, catalogue)) if claimed_by else ()
         if items:
             path = (*heading, lead_in.rstrip(": ")) if lead_in else heading
@@ -74,8 +74,8 @@ def _over_all(document: Document) -> tuple[str, ...]:
     return (first,) if len(sections) >= LEAST_SECTIONS and len(others) == 1 else ()
 
 
-def _claimed_by(heading: tuple[str, ...], lead_in: str, catalogue: Catalogue) -> frozenset[str]:
-    names = [lead_in] if lead_in.endswith(":") else []
+def _claimed_by(heading: tuple[str, ...], lead_in: str, catalogue: Catalogue, is_table: bool = False) -> frozenset[str]:
+    names = [lead_in] if lead_in.endswith(":") or is_table else []
     if heading and fold_label(heading[-1]) in QUALIFIERS and len(heading) > 1:
         names.append(f"{heading[-2]} {heading[-1]}")  # "Required" alone names nothing
     else:

@@ -86,6 +86,10 @@ _SECTION_WORDS = re.compile(
 )
 
 
+# What a head says behind the name of the employer: "ELM COUNTY CLASS SPECIFICATION".
+_PAPER_BEHIND = re.compile(r"\s(?:class|job|position|role) (?:description|specification|profile|posting)s?$", re.I)
+
+
 def employer_of(text: str, blocks: Sequence[Block], heads: Sequence[str] = (), is_hard_to_read: bool = False) -> str:
     """The organisation that a job document is of, with its abbreviation in brackets where the text uses one; or "".
 
@@ -121,7 +125,7 @@ def is_letterhead(line: str) -> bool:
 
 def _named(names: Iterable[str], text: str) -> str:
     """The first of these names as it is shown, "" where there is none."""
-    name = next(iter(names), "")
+    name = _PAPER_BEHIND.sub("", next(iter(names), ""))
     if not name:
         return ""
     if name.isupper() and " " in name:

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from knowledge.document import Block, Document
-from knowledge.profile import announces_job, cleaned_title, title_fields
 from knowledge.titles import has_role_noun, looks_like_title
+from knowledge.written_titles import announces_job, cleaned_title, names_jobs, title_fields
 
 # "Manager, Kitchen Responsibilities": a section about the level before, and no level.
 _OF_ONE = re.compile(
@@ -15,11 +15,6 @@ _OF_ONE = re.compile(
 )
 _LEVELS = re.compile(r"(?:(?:job|role|career) )?levels?", re.I)  # the headings below name one each
 SHORT_LINE = 40  # characters of a line that introduces a list
-_OF_JOBS = re.compile(
-    r"join (?:our|the) team|work (?:with|for) us|(?:our |current )?(?:careers?|jobs|vacancies|openings)"
-    r"|(?:current|open|job|our) (?:openings|positions|vacancies|opportunities|roles)|we(?:'re|’re| are) hiring",
-    re.IGNORECASE,
-)
 _NO_WORD = re.compile(r"[^\w ]")
 
 
@@ -82,7 +77,7 @@ def _starts_by_heading(document: Document) -> list[tuple[str, Block]]:
 def _is_of_jobs(document: Document) -> bool:
     """Whether a page says that it is about jobs to be had, of which one heading may name the only one."""
     names = (document.title, *(block.plain for block in document.blocks if block.kind == "heading"))
-    return any(_OF_JOBS.fullmatch(name) for name in names)
+    return any(names_jobs(name) for name in names)
 
 
 def _end_of_page(document: Document, first: Block) -> int:

@@ -84,7 +84,7 @@ def within_stretch(passage: Passage, document: Document, stretch: Stretch) -> tu
     """What of a passage is about one role, and the numbers of the units that this is."""
     starts = [block.start for block in document.blocks]
     blocks = [document.blocks[bisect_right(starts, unit.start) - 1] for unit in passage.units]
-    kept = tuple(number for number, block in enumerate(blocks) if stretch.holds(block.heading))
+    kept = tuple(number for number, block in enumerate(blocks) if stretch.holds(block))
     if not any(blocks[number].is_of_column for number in kept) and len(kept) == len(passage.units):
         return passage, kept
     heading = max((blocks[number].heading for number in kept), key=len, default=passage.heading)

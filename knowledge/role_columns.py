@@ -16,8 +16,8 @@ from knowledge.cells import cells_of
 from knowledge.document import Block, Document
 from knowledge.known_labels import known_labels
 from knowledge.parts import fold_title
-from knowledge.profile import cleaned_title
 from knowledge.titles import RANKS, looks_like_title
+from knowledge.written_titles import cleaned_title
 
 LEAST_LABELS = 2  # rows with labels of facts, which make roles of columns whose ranks don't
 LEAST_WORDS = 5  # of a cell in the middle: a table of amounts by rank is read row by row

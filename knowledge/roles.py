@@ -10,9 +10,9 @@ from functools import cached_property
 from knowledge.document import Block, Document
 from knowledge.fact import Fact, Role
 from knowledge.parts import fold_title, parts_of, title_in_full
-from knowledge.profile import announces_job
 from knowledge.role_columns import RoleColumn, role_columns
 from knowledge.titles import has_role_noun, looks_like_title, names_paper, short_forms
+from knowledge.written_titles import announces_job, names_jobs
 
 _PART_OF_TITLE = re.compile(r"\s[-–—|/]\s")
 # What only job documents state about their role; two of them, or one with a title that names a role, make a role.
@@ -100,8 +100,9 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
     if parts:
         found = [role for part in parts if (role := _part_role(document, facts, *part)) is not None]
         if len(found) > 1 or (found and len(parts) == 1):
-            are_levels = parts[0][1].kind == "heading" and looks_like_title(document.title)
-            return _with_what_is_common(found, parts, facts) if are_levels else tuple(found)
+            is_of_all = looks_like_title(document.title) or names_jobs(document.title)  # what stands beside the parts
+            is_of_all = is_of_all and parts[0][1].kind == "heading"
+            return _with_what_is_common(found, parts, facts) if is_of_all else tuple(found)
     telling = {fact.name for fact in facts if fact.name in TELLING}
     has_field = any(fact.name == "title" and fact.kind == "field" for fact in facts)
     # Of a title with the site, the terms or the team around it, the part that names the role.
@@ -182,7 +183,8 @@ def _part_role(document: Document, facts: Sequence[Fact], title: str, first: Blo
     own = [fact for fact in facts if first.start <= fact.start < end and fact.name != "title"]
     telling = {fact.name for fact in own if fact.name in TELLING}
     is_sure = first.kind == "field" or announces_job(first)
-    if not telling & (TELLING if is_sure else PART_TELLING):
+    is_of_jobs = names_jobs(document.title) and bool(own)  # "Careers": the headings below are jobs
+    if not (is_of_jobs or telling & (TELLING if is_sure else PART_TELLING)):
         return None
     stated = [fact for fact in facts if fact.name == "title" and first.start <= fact.start < end]
     if not stated:
@@ -190,8 +192,11 @@ def _part_role(document: Document, facts: Sequence[Fact], title: str, first: Blo
         place = (document.path, first.start, first.end, quote, first.heading, first.line, first.page)
         stated = [Fact("title", title, *place, "field" if first.kind == "field" else "sentence")]
     named = [replace(fact, value=title) for fact in stated[:1]]
-    section = (*first.heading, title)
-    return Role(title, document.path, document.organisation, tuple(short_forms(title)), (*named, *own), section)
+    is_section = first.kind == "heading"
+    section = (*first.heading, first.plain if is_section else title)
+    span = (0, 0) if is_section else (first.start, end)
+    names = tuple(short_forms(title))
+    return Role(title, document.path, document.organisation, names, (*named, *own), section, span=span)
 
 
 def reporting_lines(directory: Directory) -> tuple[ReportingLine, ...]:

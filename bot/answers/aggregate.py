@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
 from bot.answers import phrasing
 from bot.answers.amounts import amounts, unit_of
 from bot.answers.answer import Answer, Citation
 from bot.answers.conditions import Condition, condition_of
 from bot.answers.intent import Intent
-from bot.answers.meaning import meanings
+from bot.answers.lexicon import lexicon
+from bot.answers.meaning import meaning, meanings
 from bot.answers.sources import Sources
 from bot.answers.statements import Statement, Statements
+from index.words import stem
 from knowledge.fact import Role
 from knowledge.passages import own_unit, split_units
 
+MOST_OF_ROLES = 3  # one role in so many: what more of them say is no answer to one word of a question
 MOST_APART = 70  # characters of a statement that is not compared
 
 
@@ -87,6 +91,7 @@ def reporting_to(title: str, sources: Sources) -> Answer | None:
 
 def saying(details: Collection[str], sources: Sources) -> Answer | None:
     """The roles whose documents have a sentence with all these meanings, for what is no fact of the catalogue."""
+    wanted = set(details) - _people() or set(details)
     lines: list[str] = []
     citations: list[Citation] = []
     for role in sources.roles:
@@ -94,18 +99,25 @@ def saying(details: Collection[str], sources: Sources) -> Answer | None:
         units = (
             own_unit(unit, block)
             for block in document.blocks
-            if block.kind != "heading" and block.heading[: len(role.section)] == role.section
+            if block.kind != "heading" and role.is_about(block)
             for unit in split_units(document, block)
         )
-        unit = next((each for each in units if set(details) <= meanings(f"{each.context} {each.plain}")), None)
+        unit = next((each for each in units if wanted <= meanings(f"{each.context} {each.plain}")), None)
         if unit is not None:
             lines.append(f"• {phrasing.role_name(role)}: {phrasing.plain(unit.plain)}")
             citations.append(sources.statements.cite_unit(role.document, unit))
-    if not details or not lines:
+    is_common = len(wanted) < len(set(details)) and len(lines) * MOST_OF_ROLES > len(sources.roles)
+    if not details or not lines or is_common:
         return None
     room = phrasing.LONG // len(lines) - 12
     text = "\n".join([f"{_count(len(lines))}:", *(phrasing.shortened(line, room) for line in lines)])
     return Answer("answered", phrasing.shortened(text, phrasing.LONG), kind="aggregate", citations=tuple(citations))
+
+
+@cache
+def _people() -> frozenset[str]:
+    """Meanings of words for those who have the roles: "for which jobs do people take a test?"."""
+    return frozenset(meaning(stem(word)) for word in lexicon().people | lexicon().anyone)
 
 
 def roles_listed(roles: Sequence[Role], sources: Sources) -> Answer | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.answers.lexicon import lexicon
@@ -11,12 +12,13 @@ from bot.answers.wording import plain_words
 from knowledge.fact import Fact
 from knowledge.money import period
 
-Comparator = Literal["at_least", "more", "less", "equal"]
+Comparator = Literal["at_least", "more", "less", "at_most", "up_to", "equal"]
 
 LEAST_A_YEAR, MOST_AN_HOUR = 5_000, 300  # amounts of pay whose period is plain without being said
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _OF_MONEY = re.compile(r" (?:dollars|pounds|euros|bucks|quid)\b| (?:an?|per) (?:hour|year|month|week)\b")
 _MONEY = r"(?P<sign>[$£€]?)(?P<figures>\d[\d,]*(?:\.\d+)?)(?P<thousands>k\b)?"
+_OPPOSITE: dict[str, Comparator] = {"less": "at_least", "at_most": "more", "up_to": "more", "more": "at_most"}
 _NOT = re.compile(r"\b(?:not|never)\b")
 _CURRENCIES = {
     "$": re.compile(r"\$|\bUSD\b|\bdollars?\b", re.IGNORECASE),
@@ -41,6 +43,12 @@ class Limit:
         currency, per = _unit(fact)
         return per == self.period and (not self.currency or currency in ("", self.currency))
 
+    def as_stated(self, facts: Iterable[Fact]) -> Limit:
+        """ "Up to 50" as documents write it of a most of 50, where one of them does; otherwise all that is less."""
+        if self.comparator == "up_to" and any(self.compares(fact) and self.amount in amounts(fact) for fact in facts):
+            return replace(self, comparator="equal")
+        return self
+
     def holds(self, fact: Fact) -> bool:
         if not self.compares(fact):
             return False
@@ -50,6 +58,8 @@ class Limit:
             return is_within or self.amount in numbers
         if self.comparator == "less":
             return min(numbers) < self.amount
+        if self.comparator in ("at_most", "up_to"):
+            return min(numbers) <= self.amount
         return max(numbers) > self.amount if self.comparator == "more" else max(numbers) >= self.amount
 
 
@@ -67,7 +77,7 @@ def limit_asked(text: str, is_money: bool) -> Limit | None:
         return None
     _, name, match = max(found, key=lambda each: each[0])  # "no more than" before the "more than" in it
     if _NOT.search(text, 0, match.start()):
-        name = "at_least" if name == "less" else "less"
+        name = _OPPOSITE.get(name, "less")
     amount = float(match["figures"].replace(",", "")) * (1000 if match["thousands"] else 1)
     unit = (_currency(text), period(text) or _period_of(amount)) if is_money else ("", "")
     return Limit(amount, name, *unit)  # type: ignore[arg-type]  # the keys of the word list

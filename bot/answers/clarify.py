@@ -30,9 +30,10 @@ def which_role(request: Request, roles: Sequence[Role], statements: Statements) 
 def _role_choices(request: Request, roles: Sequence[Role]) -> Iterator[Choice]:
     """A choice for each; of roles of one title and organisation, the documents tell which is which."""
     named = Counter(map(phrasing.role_name, roles))
+    titles = Counter(role.title for role in roles)
     for role in roles:
         name, question = phrasing.role_name(role), _complete(request, role)
-        if named[name] > 1:
+        if named[name] > 1 or (titles[role.title] > 1 and not role.organisation):
             name, question = f"{name}, {phrasing.harmless(role.document)}", with_label(question, role.document)
         yield Choice(name, question)
 

@@ -24,7 +24,7 @@ def column_asked(request: Request, role: Role, sources: Sources) -> Answer | Non
         return None
     asked = asked_stems(request.own_text)
     blocks = sources.documents[role.document].blocks
-    rows = (each for each in blocks if each.kind == "row" and each.cells and role.is_about(each.heading))
+    rows = (each for each in blocks if each.kind == "row" and each.cells and role.is_about(each))
     for _, group in groupby(rows, key=lambda row: (row.heading, row.cells[0][0])):
         table = list(group)
         columns = list(dict.fromkeys(header for row in table for header, _ in row.cells))

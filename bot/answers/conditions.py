@@ -96,6 +96,7 @@ def condition_of(intent: Intent, name: str, roles: Collection[Role], words: Fact
         and any(fact.name == name and fact.value == "hours" for fact in intent.facts)
     ):
         limit = hours_asked(plain_text)
+    limit = limit and limit.as_stated(facts)
     superlative = next(
         (kind for kind, listed in lexicon().superlatives.items() if set(plain_text.split()) & listed), ""
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.answers.lexicon import lexicon
@@ -25,6 +25,24 @@ class NamedOrganisations:
 
     documents: tuple[str, ...] = ()
     covered: frozenset[int] = frozenset()
+    hits: Mapping[int, frozenset[str]] = field(default_factory=dict)  # by word: the documents that it names
+    folders: Mapping[int, frozenset[str]] = field(default_factory=dict)  # by word: documents in a folder of that name
+
+    def most_named(self, paths: Collection[str]) -> frozenset[str]:
+        """Those of these documents that are meant: of the organisation, or else named by most words; none by none."""
+        if chosen := frozenset(paths).intersection(self.documents):
+            return chosen
+        named = {path: len(self.words_of(path) | _numbers_of(self.hits, path)) for path in paths}
+        most = max(named.values(), default=0)
+        return frozenset(path for path, count in named.items() if most and count == most)
+
+    def words_of(self, path: str) -> frozenset[int]:
+        """The numbers of the words that name the folder of a document."""
+        return _numbers_of(self.folders, path)
+
+
+def _numbers_of(hits: Mapping[int, frozenset[str]], path: str) -> frozenset[int]:
+    return frozenset(number for number, paths in hits.items() if path in paths)
 
 
 class OrganisationNames:
@@ -44,17 +62,22 @@ class OrganisationNames:
         for path, found in names.items():
             for word in {word for name in found for word in _words_of(name)}:
                 holders[word].add(path)
+        self._folders: defaultdict[str, set[str]] = defaultdict(set)  # by word of a folder's name
+        for word, path in _folder_words({role.document for role in roles}):
+            self._folders[word].add(path)
         for word, path in _initials([documents[role.document] for role in roles if role.document in documents]):
             holders[word].add(path)
         self._names: dict[str, bool] = {}  # by word: whether it tells alone, looked up once
+        self._named_folders: dict[str, frozenset[str]] = {}  # by word, the same
         self._holders = {word: frozenset(paths) for word, paths in holders.items() if word not in self._titles}
 
     def find(self, wording: Wording) -> NamedOrganisations:
         """The documents on which most naming words of the question agree; rare words count more than common ones."""
         named = {number: self._named_by(wording, word) for number, word in enumerate(wording.words)}
         hits = {number: paths for number, paths in named.items() if paths}
+        folders = {number: paths for number, word in enumerate(wording.words) if (paths := self._folder_of(word.plain))}
         if not any(self._tells_alone(wording.words[number].plain) for number in hits):
-            return NamedOrganisations()
+            return NamedOrganisations(folders=folders)
         votes: defaultdict[str, float] = defaultdict(float)
         for paths in hits.values():
             for path in paths:
@@ -62,22 +85,35 @@ class OrganisationNames:
         best = max(votes.values())
         chosen = tuple(sorted(path for path, vote in votes.items() if vote >= best - 1e-9))
         covered = frozenset(number for number, paths in hits.items() if paths & set(chosen))
-        return NamedOrganisations(chosen if self._are_several else (), covered)
+        if not self._are_several:
+            return NamedOrganisations((), covered, folders=folders)
+        return NamedOrganisations(chosen, covered, hits, folders)
 
     def _tells_alone(self, word: str) -> bool:
         """Whether this word is a name ("Alder") and no common word of an organisation's name ("system")."""
         if word not in self._names:
-            small = _written_small(word)
-            texts = (self._documents[path].text for path in sorted(self._holders.get(word, ())))
-            self._names[word] = not any(word in text and small.search(text) for text in texts)
+            self._names[word] = self._is_name(word, self._holders.get(word, ()))
         return self._names[word]
+
+    def _folder_of(self, word: str) -> frozenset[str]:
+        """The documents in a folder that is named so, where the word is a name and nothing that they speak about."""
+        if word not in self._named_folders:
+            paths = frozenset(self._folders.get(word, ()))
+            is_name = word not in self._titles and self._is_name(word, paths)
+            self._named_folders[word] = paths if is_name else frozenset()
+        return self._named_folders[word]
+
+    def _is_name(self, word: str, paths: Collection[str]) -> bool:
+        small = _written_small(word)
+        texts = (self._documents[path].text for path in sorted(paths))
+        return not any(word in text and small.search(text) for text in texts)
 
     def _named_by(self, wording: Wording, word: Word) -> frozenset[str]:
         typed = wording.text[word.start : word.end]
         if word.is_stop and not typed.isupper():
             return frozenset()
-        if word.plain in self._holders:
-            return self._holders[word.plain]
+        if word.plain in self._holders:  # what lies beside a document of that name, unsigned, is of the same sender
+            return self._holders[word.plain] | (self._folder_of(word.plain) & self._unsigned)
         return self._by_letterhead(typed.split("'")[0]) if word.start and typed[:1].isupper() else frozenset()
 
     def _by_letterhead(self, name: str) -> frozenset[str]:
@@ -114,6 +150,15 @@ def _words_of(name: str) -> Iterator[str]:
     initials = "".join(word[0] for word in words if word.isalpha())
     if len(initials) > 2:
         yield initials
+
+
+def _folder_words(paths: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Words of the folders that documents lie in, where not all lie in one: "alder-county/clerk.md"."""
+    folders = {path: path.split("/")[:-1] for path in paths}
+    for path, names in folders.items():
+        for name in names:
+            if any(name not in others for others in folders.values()):
+                yield from ((word, path) for word in plain_words(name.replace("_", " ").replace("-", " ")))
 
 
 def _initials(documents: Collection[Document]) -> Iterator[tuple[str, str]]:

@@ -34,8 +34,8 @@ class Ranks:
                 continue
             behind = wording.text[word.end :].lstrip()
             following = wording.words[number + 1] if number + 1 < len(wording.words) else None
-            goes_on = following is not None and behind[:1].isalnum()
-            if goes_on and not is_plural and not (following.is_stop and following.plain not in LINKS):
+            goes_on = following is not None and not (following.is_stop and following.plain not in LINKS)
+            if goes_on and not is_plural and behind[:1].isalnum():
                 continue  # "a senior moment", "the head of"
             if roles := tuple(role for role in self._roles if rank in self._words[id(role)]):
                 return Mention(roles, number, number + 1)

@@ -21,8 +21,10 @@ from bot.answers.sources import Sources, details_of, room_for, wants_list
 from bot.answers.thread import Request
 from bot.answers.word_match import counts
 from bot.answers.wording import Word, content_stems
-from knowledge.fact import NO_SECTION, Role
+from knowledge.fact import Role
 
+NO_SECTION = ("",)  # a section path that no document has
+SURE_BY_WORDS = 0.9  # share of a question's words from which the lines that hold them are not questioned
 _OVERVIEW = ("purpose", "duties", "requirements")  # what a question about a role in general is answered with
 
 
@@ -37,7 +39,8 @@ def one_role(request: Request, role: Role, sources: Sources) -> Answer:
         return section
     overview = next((name for name in _OVERVIEW if role.stated(name)), "")
     if not request.details and overview and not any(wanted_kinds(request.text).values()):
-        return fact_answer(role, (overview,), (), sources.statements)
+        limit = phrasing.LONG if wants_list(request) else phrasing.SHORT
+        return fact_answer(role, (overview,), (), sources.statements, limit)
     answer = _read_about(request, role, sources)
     if answer is not None:
         return answer
@@ -52,8 +55,7 @@ def all_levels(request: Request, sources: Sources) -> Answer | None:
         return None
     stated = {tuple(fact.quote for name in request.facts for fact in role.stated(name)) for role in request.roles}
     if stated == {()} or not request.facts:
-        sections = tuple(role.section for role in request.roles)
-        of_all = replace(first, title=_page(first, sources), section=NO_SECTION, beside=(*first.beside, *sections))
+        of_all = replace(first, title=_page(first, sources), section=NO_SECTION, beside=(first.section, *first.beside))
         return _from_document(replace(request, roles=()), of_all, sources, phrasing.EVIDENCE)
     if len(stated) > 1:
         return None
@@ -244,7 +246,9 @@ def _read_about(request: Request, role: Role, sources: Sources, wanted: Collecti
     lines = sources.lines.read(request.text, words, role.document, role.is_about, room)
     by_words = from_reading(lines, sources.bar.words, sources.statements, room=room, heading=role.title)
     if by_words is not None and len(words) > 1:
-        return by_words
+        # Lines that lack a word of the question may be beside the point: what the reader is surer of comes first.
+        read = _from_document(request, role, sources, room, wanted) if by_words.confidence < SURE_BY_WORDS else None
+        return read if read is not None and read.confidence > by_words.confidence else by_words
     # That lines hold the one word of a question ("time") says little: the reader is asked, or it is in one line alone.
     found = _from_document(request, role, sources, room, wanted)
     return found or (by_words if len(lines.evidence) == 1 else None)

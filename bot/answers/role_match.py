@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.answers.fact_words import FactAsked
 from bot.answers.lexicon import lexicon
 from bot.answers.mentions import Mention, Mentions
-from bot.answers.names import OrganisationNames
+from bot.answers.names import NamedOrganisations, OrganisationNames
 from bot.answers.ranks import ARTICLES, BETWEEN, Ranks, without_ranked
 from bot.answers.role_titles import LINKS, NUMERALS, titles_of
 from bot.answers.wording import Word, Wording, plain_words
@@ -54,17 +54,20 @@ class RoleMatcher:
             is_whole = any(title.score(wording.words[start:end])[1] for title in self._titles)
             if not is_whole and numbers <= together:
                 continue
-            stranger = self._stranger(wording, start, end, found, organisations.covered | asking)
+            folders = frozenset().union(*(organisations.words_of(role.document) for role in found))
+            stranger = self._stranger(wording, start, end, found, organisations.covered | asking | folders)
             unknown = unknown or stranger
             if not stranger:
                 if not is_whole and _is_of_somebody(wording, start):
                     continue
-                mention = replace(_mention(wording, start, end, found, organisations.documents), is_whole=is_whole)
+                mention = replace(_mention(wording, start, end, found, organisations), is_whole=is_whole)
                 (unsure if not is_whole and numbers <= asking else mentions).append(mention)
         linked = [each for each in unsure if any(_are_linked(wording, each, other) for other in mentions)]
         mentions = sorted([*mentions, *linked], key=lambda each: each.start) or unsure
         mentions = self._ranks.beside(wording, mentions)
         covered = {number for mention in mentions for number in range(mention.start, mention.end)}
+        named = {role.document for mention in mentions for role in mention.roles}
+        covered |= {number for path in named for number in organisations.words_of(path)}
         for place, mention in enumerate(mentions):
             mentions[place], rest = self._with_rest(wording, mention, covered | asking)
             covered |= rest
@@ -272,7 +275,8 @@ def _unknown_occupation(wording: Wording, covered: Collection[int], asking: Coll
     return ""
 
 
-def _mention(wording: Wording, start: int, end: int, roles: Sequence[Role], documents: Collection[str]) -> Mention:
+def _mention(wording: Wording, start: int, end: int, roles: Sequence[Role], named: NamedOrganisations) -> Mention:
+    documents = named.most_named({role.document for role in roles})
     chosen = tuple(role for role in roles if role.document in documents) or tuple(roles)
     before = {word.plain for word in wording.words[max(0, start - 3) : start]}
     is_plural = wording.words[end - 1].plain.endswith("s")

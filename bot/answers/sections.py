@@ -49,11 +49,11 @@ class Sections:
         path: str,
         wording: Wording,
         covered: Collection[int],
-        within: Callable[[tuple[str, ...]], bool] | None = None,
+        within: Callable[[Block], bool] | None = None,
     ) -> Section | None:
         """The section whose headings hold all that the question asks for, role and small words (`covered`) aside.
 
-        `within`: says of a heading path whether to look below it; None: wherever it stands.
+        `within`: says of a block whether its section counts; None: wherever it stands.
         """
         wanted, unwanted = _asked(wording, covered)
         fillers = {meaning for meaning in wanted if meaning in _filler_meanings()}
@@ -63,7 +63,7 @@ class Sections:
         fitting = [
             section
             for section in self._of(path)
-            if (within is None or within(section.heading))
+            if (within is None or within(section.blocks[0]))
             and needed <= section.every
             and wanted & section.own
             and not unwanted & section.own

@@ -19,6 +19,12 @@ _NEVER = {
     "money": frozenset(("role", "date", "hours", "duration")),
 }
 _THAT_MANAGER = re.compile(r"\b(?:that|this) (?:(?:line )?manager|boss|supervisor|person)\b", re.IGNORECASE)
+_STEP = re.compile(r"\b(?:[IV]{1,3}|\d)\b")
+# "And for the 3?", "what about level II?": the same role, at another step.
+_OTHER_STEP = re.compile(
+    r"((?:and |what about |how about )?(?:for |of |at )?(?:an? |the )?)(?:level |grade |step )?([iv]{1,3}|\d)s?\W*",
+    re.I,
+)
 LOOKED_BACK = 300  # characters of the earlier questions that a follow-up is read with
 FEW_DETAILS = 2  # a question in a thread with so few words of its own is about what was asked before
 
@@ -64,10 +70,19 @@ def in_full(earlier: Sequence[Intent], current: Intent) -> str:
     managers = role.stated("reports_to") if "reports_to" in before.fact_names else ()
     if managers and _THAT_MANAGER.search(text):
         return _THAT_MANAGER.sub(lambda _: f"the {managers[0].value}", text, count=1)
+    if (step := _OTHER_STEP.fullmatch(text)) and (title := _with_step(role.title, step[2])):
+        return f"{step[1]}{title}?"
     if unknown and set(unknown.lower().split()) <= lexicon().ranks:
         rest = " ".join(word for word in role.title.split() if word.lower() not in lexicon().ranks)
         return text.replace(unknown, f"{unknown} {rest}", 1)
     return ""
+
+
+def _with_step(title: str, step: str) -> str:
+    """The title with another step in place of its own: "Technician 2" with "3"; "" where it has none."""
+    written = step.upper() if step.isalpha() else step
+    changed, times = _STEP.subn(lambda _: written, title)
+    return changed if times == 1 else ""
 
 
 def follow(before: Request | None, current: Intent) -> Request:

@@ -48,15 +48,15 @@ class WordMatch:
         question: str,
         wanted: Collection[str],
         path: str,
-        within: Callable[[tuple[str, ...]], bool],
+        within: Callable[[Block], bool],
         characters: int,
     ) -> Reading:
         """The lines that hold most of the `wanted` meanings, rare ones counting more; confidence is their share.
 
-        `within`: says of a heading path whether the lines below it count.
+        `within`: says of a block whether its lines count.
         A line without an amount or a time, where the question asks for one, is no evidence.
         """
-        lines = [line for line in self._of(path) if within(line.block.heading)]
+        lines = [line for line in self._of(path) if within(line.block)]
         weights = _weights(lines, wanted)
         total = sum(weights.values())
         needed = [kind for kind in _MEASURES if wanted_kinds(question)[kind]]

@@ -120,13 +120,19 @@ def _with_lead_ins(blocks: list[Block]) -> list[Block]:
                 lead_ins.append(_lead_in(led[-1]) if led else "")
             block = replace(block, lead_in=lead_ins[block.level])
         elif block.kind == "row" and not block.lead_in:
-            if before is not None and before.plain.endswith(":"):
+            if before is not None and (before.plain.endswith(":") or _is_caption(before)):
                 block = replace(block, lead_in=_lead_in(before))
         elif not (block.kind == "paragraph" and block.level > 0):  # a further paragraph of an item ends no list
             lead_ins = []
             before = block
         led.append(block)
     return led
+
+
+def _is_caption(block: Block) -> bool:
+    """Whether the line above a table says what it is of: "Vacation time"."""
+    is_short = len(block.plain) <= MOST_VALUE and block.plain[:1].isupper()
+    return block.kind == "paragraph" and is_short and block.plain[-1] not in ".!?;,"
 
 
 def _lead_in(block: Block | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -49,6 +49,9 @@ FURNITURE_NAME = re.compile(
     r"(?:^|[\s_-])(?:cookies?|breadcrumbs?|nav|navbar|navigation|menu|skip|skip-?link|sidebar|social|share|consent)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# What may hold a part of the text, too, where it stands in the middle of it: how to apply, beside the buttons to share.
+BESIDE_TEXT = re.compile(r"^(?:aside|footer)\b|(?:^|[\s_-])(?:social|share|sidebar)(?:$|[\s_-])", re.IGNORECASE)
+LEAST_TOLD = 8  # words that are no links, from which such a part tells something
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])", re.IGNORECASE)
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 BLOCKS = frozenset((
@@ -212,10 +215,23 @@ class _Reader:
             return False
         # ASP.NET wraps the whole page in one form, and some themes name the page's body "with-sidebar".
         words = _words(node)
-        if words * 2 >= self._words:
+        if words * 2 >= self._words or (BESIDE_TEXT.search(f"{tag} {names}") and _tells(node, words)):
             return False
         self.left_out["forms" if tag == "form" else "menus and page furniture"] += words
         return True
+
+
+def _tells(node: LexborNode, words: int) -> bool:
+    """Whether a part of the page's main text tells something, and not only where else to go."""
+    linked = sum(_words(link) for link in node.css("a") if link.parent is not None)
+    return words - linked >= max(LEAST_TOLD, linked) and _is_inside(node, ("main", "article"))
+
+
+def _is_inside(node: LexborNode, tags: Collection[str]) -> bool:
+    above = node.parent
+    while above is not None and above.tag not in tags:
+        above = above.parent
+    return above is not None
 
 
 class _Flow:

@@ -20,6 +20,8 @@ STRAY_MARKS = re.compile(r"(?<!\w)\*\*|\*\*(?!\w)")
 WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{0,200}\|)?([^\[\]|\n]{1,200})\]\]")
 UNSEEN = ("script", "style", "noscript", "template", "iframe")  # elements whose text no reader sees
 MOST_HEADING_WORDS = 12
+# "Deadline for application is 12th January": bold for its weight, and no heading; "What is 401(k)?" is one.
+SENTENCE = re.compile(r"(?!wh|how)\w.*\b(?:is|are|by|before|until)\b.*\d", re.IGNORECASE)
 MOST_HEADING_CHARACTERS = 90
 
 Run = tuple[str, bool]  # text, whether it is bold
@@ -51,7 +53,7 @@ def is_bold_heading(runs: Sequence[Run]) -> bool:
     plain = fold("".join(text for text, _ in runs))
     all_bold = all(bold for text, bold in runs if has_words(text))
     is_short = len(plain) <= MOST_HEADING_CHARACTERS and len(plain.split()) <= MOST_HEADING_WORDS
-    return all_bold and is_short and has_words(plain) and plain[-1] not in ".;,"
+    return all_bold and is_short and has_words(plain) and plain[-1] not in ".;," and not SENTENCE.match(plain)
 
 
 def _runs(tokens: Sequence[Token]) -> list[Run]:

@@ -6,6 +6,7 @@ from knowledge.document import Block, Metadata
 from knowledge.organisation import organisation_names
 from knowledge.profile import profile
 from knowledge.structure import structure_text
+from knowledge.written_titles import cleaned_title
 
 
 def profiled(text, path="a1b2c3d4.txt", **stated):
@@ -191,3 +192,21 @@ def test_a_row_of_labels_states_the_title():
 def test_the_end_of_one_sentence_and_the_start_of_the_next_are_no_organisation():
     text = "Job title: Porter\n\nThe house is closed at Easter. Payment is by cheque.\n"
     assert profiled(text).organisation == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("IT MANAGER", "IT Manager"),
+        ("APCD INFORMATION SPECIALIST", "APCD Information Specialist"),
+        ("HEAD OF HR", "Head of HR"),
+        ("DAY CARE TEACHER II", "Day Care Teacher II"),
+    ],
+)
+def test_abbreviations_in_a_title_in_capitals_stay(written, title):
+    assert cleaned_title(written) == title
+
+
+def test_what_a_head_says_behind_the_employer_is_no_part_of_its_name():
+    text = "County of Elm Class Specification\n\nTitle: Archivist\nReports to: Director\n"
+    assert profiled(text).organisation == "County of Elm"

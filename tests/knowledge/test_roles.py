@@ -181,3 +181,40 @@ def test_a_page_of_jobs_may_have_but_one():
     (role,) = of_markdown(page.format("Join Our Team"))
     assert role.title == "General Manager, Coast bureau"
     assert of_markdown(page.format("What we print")) == ()
+
+
+def test_a_page_of_jobs_is_named_by_its_heading_and_tells_of_all_what_stands_beside_them():
+    page = "# Job Opportunities\n\n#### Night Porter\n\nYou must have a driving licence.\n\n#### Day Porter\n\n"
+    page += "Applicants must have a first aid certificate.\n\n### Apply\n\nTo apply, email jobs@example.org.\n"
+    night, day = of_markdown(page)
+    assert (night.title, day.title) == ("Night Porter", "Day Porter")
+    assert [fact.value for fact in night.stated("licences")] == ["You must have a driving licence."]
+    assert day.stated("how_to_apply")[0].value == night.stated("how_to_apply")[0].value
+
+
+def test_a_part_is_about_its_role_whether_a_heading_or_a_field_begins_it():
+    page = "## {}\n\nReports to: Harbour Master\n\n### Skills\n\n- Ties knots\n\n"
+    document = read_job(
+        Job(
+            "a.md",
+            "markdown",
+            "",
+            f"# Pay classes\n\n{page.format('4206 - Cook')}{page.format('4207 - Baker')}".encode(),
+        )
+    )
+    cook, baker = find_roles(document, extract_facts(document, default_catalogue()))
+    knots = [block for block in document.blocks if block.plain == "Ties knots"]
+    assert [cook.is_about(block) for block in knots] == [True, False]
+    assert [baker.is_about(block) for block in knots] == [False, True]
+
+    text = "Title: Archivist\nReports to: Director\nShelves maps.\n\nTitle: Conservator\nReports to: Director\nGlues.\n"
+    archivist, conservator = roles(text)
+    document = profile("a.txt", "text", "", text, structure_text(text, "a.txt"))
+    glues = next(block for block in document.blocks if "Glues" in block.plain)
+    assert conservator.is_about(glues)
+    assert not archivist.is_about(glues)
+
+
+def test_another_name_in_brackets_behind_the_title_is_one_of_the_role():
+    (role,) = of_markdown("# Port Operator\n\n- Port Operator (Dispatcher)\n\n**Grade:** 7\n\n**Reports to:** Master\n")
+    assert "Dispatcher" in role.aliases

@@ -139,7 +139,7 @@ class WordReader:
             for path, document in self._documents.items()
             if documents is None or path in documents
             for block in document.blocks
-            if block.plain != document.title and (stretch is None or stretch.holds(block.heading))
+            if block.plain != document.title and (stretch is None or stretch.holds(block))
         ]
         score, path, block = max(scored, key=lambda each: each[0])
         text = self._documents[path].text

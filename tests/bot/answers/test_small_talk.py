@@ -11,7 +11,8 @@ SPELLING = Spelling([], {})
 @pytest.mark.parametrize(
     "message",
     ["hi", "thanks!", "Thank you so much :)", "ok bye", "you're awesome 👍", "hi what can you do", "good morning",
-     "thanks a bunch, you just saved my morning", "who are you?", "cool, thanks", "lol", "help", "never mind"],
+     "thanks a bunch, you just saved my morning", "who are you?", "cool, thanks", "lol", "help", "never mind",
+     "cheers, thats all I needed for today", "that was very helpful, thanks"],
 )  # fmt: skip
 def test_small_talk_is_answered_in_kind(message: str) -> None:
     answer = small_talk(read_wording(message, SPELLING))
@@ -23,7 +24,7 @@ def test_small_talk_is_answered_in_kind(message: str) -> None:
 @pytest.mark.parametrize(
     "message",
     ["hi, who does the ranger report to?", "is that ok?", "thanks, and the salary?", "help with parental leave", "",
-     "is it fine for them to do so at all"],
+     "is it fine for them to do so at all", "what is the wifi password for today"],
 )  # fmt: skip
 def test_a_question_is_no_small_talk(message: str) -> None:
     assert small_talk(read_wording(message, SPELLING)) is None

@@ -20,21 +20,21 @@ MATCH = WordMatch({"baker.txt": Document("baker.txt", "text", "0", TEXT, BLOCKS,
 
 
 def test_the_line_that_holds_the_words_is_found_and_verbatim() -> None:
-    reading = MATCH.read("Who talks about flour?", meanings("talks flour"), "baker.txt", lambda heading: True, 500)
+    reading = MATCH.read("Who talks about flour?", meanings("talks flour"), "baker.txt", lambda block: True, 500)
     assert [one.quote for one in reading.evidence] == ["Talks to suppliers about flour prices."]
     assert reading.confidence == 1.0
 
 
 def test_words_that_no_line_holds_make_it_unsure() -> None:
     assert (
-        MATCH.read("Which oven for flour?", meanings("oven flour"), "baker.txt", lambda heading: True, 500).confidence
+        MATCH.read("Which oven for flour?", meanings("oven flour"), "baker.txt", lambda block: True, 500).confidence
         < 0.65
     )
 
 
 def test_a_section_limits_what_is_read() -> None:
     assert not MATCH.read(
-        "flour?", meanings("flour"), "baker.txt", lambda heading: heading[:1] == ("Cook",), 500
+        "flour?", meanings("flour"), "baker.txt", lambda block: block.heading[:1] == ("Cook",), 500
     ).evidence
 
 

@@ -109,3 +109,29 @@ def test_old_pages_and_embedded_pictures_pass() -> None:
     preflight("<p>line<br><li>item" * 1000, DEFAULT_LIMITS)
     preflight(f"<img src='data:image/png;base64,{'A' * 100_000}'>", DEFAULT_LIMITS)
     preflight(f"<script>{'<div>' * 1000}</script><!-- {'<div>' * 1000}", DEFAULT_LIMITS)
+
+
+TOLD = "<p>If you would like to work here, send your letter to the harbour office.</p>"
+ASIDE = f"<main>{WORDS * 3}<aside>{TOLD}</aside></main>"
+SHARE = f"<main>{WORDS * 3}<div class='social-share'>{TOLD}<a href='#'>Like</a></div></main>"
+LINKS = f"<main>{WORDS * 3}<aside>Read more: <a href='#'>{TOLD}</a></aside></main>"
+
+
+@pytest.mark.parametrize(("page", "is_kept"), [(ASIDE, True), (SHARE, True), (LINKS, False)])
+def test_what_stands_beside_the_text_is_kept_where_it_tells_something(page: str, is_kept: bool) -> None:
+    assert ("send your letter" in read(page).text) is is_kept
+
+
+def test_outside_of_the_main_text_it_is_furniture() -> None:
+    assert "send your letter" not in read(f"<div>{WORDS * 3}</div><aside>{TOLD}</aside>").text
+
+
+def test_a_caption_introduces_the_rows_of_its_table() -> None:
+    rows = "<tr><td>After 1 year</td><td>96 hours</td></tr><tr><td>After 5 years</td><td>144 hours</td></tr>"
+    document = read(f"{WORDS}<table><caption>Vacation time</caption>{rows}</table>")
+    assert [block.lead_in for block in document.blocks if block.kind == "row"] == ["Vacation time"] * 2
+
+
+def test_a_bold_sentence_is_no_heading() -> None:
+    assert ("paragraph", "Deadline for letters is 12th January") in kinds("<b>Deadline for letters is 12th January</b>")
+    assert ("heading", "What is form 12?") in kinds("<b>What is form 12?</b><p>A form.</p>")

@@ -1,0 +1,119 @@
+"""Titles of roles as documents write them: in headings and fields, with what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from knowledge.catalogue import fold_label
+from knowledge.document import Block
+from knowledge.known_labels import known_labels
+from knowledge.label_rows import label_pairs
+from knowledge.readers.words import english_words
+from knowledge.titles import has_role_noun, looks_like_title
+
+LONGEST_TITLE = 120  # characters
+# Labels that name nothing but the title; "Position" and "Role" may also say "full-time".
+_SURE_LABELS = frozenset(
+    ("title", "job title", "position title", "post title", "role title", "working title", "class title", "job name",
+     "business title", "vacancy title", "classification title", "official title", "functional title",
+     "title of post", "title of position", "name of post")
+)  # fmt: skip
+_GENERIC = re.compile(
+    r"(?:the |our |this )?(?:(?:job|role|position|post|class|classification)\s?){0,2}"
+    r"(?:description|profile|specification|spec"
+    r"|summary|overview|purpose|details|opening|posting|announcement|vacancy|advert|title|responsibilities|duties"
+    r"|introduction|about (?:us|the role|you|the job|the team)|contents|table of contents|home|welcome|careers?|jobs?"
+    r"|(?:the|this|your) (?:job|role|position|post)(?: at [^.,;:]{2,40})?|what (?:the|this) (?:job|role) is(?: about)?"
+    r"|(?:(?:job|role|post) (?:description|profile|specification) (?:&|and) )?person specification"
+    r"|job opportunit(?:y|ies)|employment opportunit(?:y|ies)|current vacancies|requirements)",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(
+    r"^(?:subject:\s?)?(?:(?:fwd?|re|aw|wg):?\s)*(?:internal |external |current |new |open )?"
+    r"(?:job|role|position|post|person|class|classification|vacancy|recruitment|now hiring|we are hiring|jd|ps)\s?"
+    r"(?:description|profile|specification|spec|title|opening|posting|announcement|opportunity|advert|offer)?\s?"
+    r"(?:for(?: the)?\b|[:–—-])\s?",
+    re.IGNORECASE,
+)
+# "ELM LOGISTICS Role profile: Cook": a head of two lines, of which the first names the employer.
+_HEAD = re.compile(r"^.{3,60}?\s(?=(?:job|role|post|position) (?:description|profile|specification):\s)", re.IGNORECASE)
+_CODE = re.compile(r"^#?\d{3,6}\s?[-–—:]\s(?=[A-Z])")  # "4206 - Cook"
+_SUFFIX = re.compile(
+    r"\s?[-–—:|]?\s?\(?(?:job|role|position)\s(?:description|profile|specification|posting)\)?$", re.IGNORECASE
+)
+# Labels of a title that name the paper, as in "Role profile: Cook"; "ELM LOGISTICS Role profile" is one, too.
+_PAPER = re.compile(
+    r"\b(?:job|role|post|position|person) (?:description|profile|specification)$|^(?:internal |external )?vacancy$"
+    r"|^subject$",
+    re.IGNORECASE,
+)
+_SMALL = frozenset(("of", "and", "for", "the", "to", "in", "at", "on", "or", "a", "an", "with"))
+_OF_JOBS = re.compile(
+    r"join (?:our|the) team|work (?:with|for) us|(?:our |current )?(?:careers?|jobs|vacancies|openings)"
+    r"|(?:current|open|job|our|career|employment) (?:openings|positions|vacancies|opportunities|roles)"
+    r"|we(?:'re|’re| are) hiring",
+    re.IGNORECASE,
+)
+
+
+def names_jobs(heading: str) -> bool:
+    """Whether a heading says that what stands below are jobs to be had: "Careers", "Current openings"."""
+    return bool(_OF_JOBS.fullmatch(heading))
+
+
+def announces_job(block: Block) -> bool:
+    """Whether a heading says itself that it is about a job: "Job opening: Deputy Clerk"."""
+    title = cleaned_title(block.plain) if block.kind == "heading" else ""
+    return looks_like_title(title) and title != block.plain and block.plain.endswith(title)
+
+
+def cleaned_title(written: str) -> str:
+    """A heading or field value as a title: "Job description: Cook" is "Cook"; "" where nothing else is left."""
+    bare = _CODE.sub("", _HEAD.sub("", written.strip(' *_#"“”')))
+    title = _SUFFIX.sub("", _PREFIX.sub("", bare)).strip(" -–—:|")
+    if not title or len(title) > LONGEST_TITLE or _GENERIC.fullmatch(title):
+        return ""
+    return _in_title_case(title) if title.isupper() and len(title) > 6 else title
+
+
+def title_fields(blocks: Sequence[Block]) -> list[Block]:
+    """The fields that name the title of a role."""
+    labels = known_labels()
+    found = []
+    for block in (each for written in blocks for each in _labelled(written)):
+        if not block.value:
+            continue
+        if _PAPER.search(block.label) and looks_like_title(cleaned_title(block.value)):
+            found.append(block)
+        if "title" not in labels.get(fold_label(block.label), ()):
+            continue
+        is_short = len(block.value.split()) <= 12 and block.value[:1].isupper()
+        if (is_short and fold_label(block.label) in _SURE_LABELS) or looks_like_title(block.value):
+            found.append(block)
+    return found
+
+
+def _labelled(block: Block) -> Iterator[Block]:
+    """A field, or those that a row without headers holds: "CLASS TITLE: | Cook | CODE: | 7"."""
+    if block.kind == "field":
+        yield block
+    yield from (replace(block, kind="field", label=label, value=value) for label, value in label_pairs(block))
+
+
+def _in_title_case(title: str) -> str:
+    words = title.split()
+    return " ".join(
+        word.lower() if index and word.lower() in _SMALL else word if _is_abbreviation(word) else word.capitalize()
+        for index, word in enumerate(words)
+    )
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Whether a word in capitals stands for others: "IT", "HVAC", "II"; longer ones are too often names."""
+    bare = re.sub(r"\W", "", word)
+    if not 1 < len(bare) <= 4 or has_role_noun(bare):
+        return re.fullmatch(r"[IVX]+", bare) is not None
+    is_short = len(bare) == 2 and bare.lower() not in _SMALL  # "IT", "HR": no title holds "it"
+    return is_short or not re.search(r"[AEIOUY]", bare) or bare.lower() not in english_words()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from knowledge.document import Block, Metadata
 from knowledge.organisation import is_letterhead
 from knowledge.structure.blocks import stem
 from knowledge.titles import looks_like_title, names_paper, wrapped_title
-from knowledge.written_titles import LONGEST_TITLE, cleaned_title, names_jobs, title_fields
+from knowledge.written_titles import LONGEST_TITLE, cleaned_title, names_jobs, title_fields, titles_below
 
 RUNNING = 12  # words from which a paragraph is running text
 TOP = 15  # blocks in which a title without a label is looked for
@@ -114,10 +113,8 @@ def _first_heading(blocks: Sequence[Block]) -> str:
 def _page_of_jobs(blocks: Sequence[Block]) -> Iterator[str]:
     """The heading of a page with several jobs below it: none of them is what the page is about."""
     headings = [block for block in blocks if block.kind == "heading"]
-    if headings and names_jobs(headings[0].plain):
-        levels = Counter(block.level for block in headings[1:] if looks_like_title(cleaned_title(block.plain)))
-        if max(levels.values(), default=0) > 1:
-            yield headings[0].plain
+    if headings and names_jobs(headings[0].plain) and titles_below(headings[1:]):
+        yield headings[0].plain
 
 
 def _paper_below(block: Block, blocks: Sequence[Block]) -> str:

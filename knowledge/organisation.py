@@ -52,7 +52,10 @@ _NO_EMPLOYER = re.compile(rf"{_KIND}|other|various|general|all|none|n/?a|interna
 # "Board of Trustees" employs nobody: it sits above those who do.
 _BODY = re.compile(r"\bBoard of (?:Directors|Trustees|Governors|Management)\b", re.IGNORECASE)
 # "Work for Elm County": what stands before the name.
-_CALL = re.compile(r"^(?:(?:work|working|jobs|careers|vacancies) (?:for|at|with|in) (?:the )?|(?:join|about) )", re.I)
+_CALL = re.compile(
+    r"^(?:(?:employment|jobs|careers|opportunities|vacancies|work|working) (?:for|at|with|in) (?:the )?|join |about )",
+    re.IGNORECASE,
+)
 _SENTENCE_IN = re.compile(r"\w{4,}\. ")  # "closed at Easter. Payment is ..."
 _START = r"(?:^|[.!?:] )(?:The )?"
 _BRACKET = r"(?:\([^()]{2,60}\) )?"
@@ -86,6 +89,7 @@ _SECTION_WORDS = re.compile(
 )
 
 
+_ADDRESS_BEHIND = re.compile(r"\s{2,}|,?\s(?=\d)|,?\s(?=P\.?\s?O\.? Box)", re.IGNORECASE)
 # What a head says behind the name of the employer: "ELM COUNTY CLASS SPECIFICATION".
 _PAPER_BEHIND = re.compile(r"\s(?:class|job|position|role) (?:description|specification|profile|posting)s?$", re.I)
 
@@ -125,7 +129,7 @@ def is_letterhead(line: str) -> bool:
 
 def _named(names: Iterable[str], text: str) -> str:
     """The first of these names as it is shown, "" where there is none."""
-    name = _PAPER_BEHIND.sub("", next(iter(names), ""))
+    name = _PAPER_BEHIND.sub("", _ADDRESS_BEHIND.split(next(iter(names), ""))[0])
     if not name:
         return ""
     if name.isupper() and " " in name:

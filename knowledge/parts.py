@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from knowledge.document import Block, Document
 from knowledge.titles import has_role_noun, looks_like_title
-from knowledge.written_titles import announces_job, cleaned_title, names_jobs, title_fields
+from knowledge.written_titles import announces_job, cleaned_title, names_jobs, title_fields, titles_below
 
 # "Manager, Kitchen Responsibilities": a section about the level before, and no level.
 _OF_ONE = re.compile(
@@ -37,7 +37,7 @@ def title_in_full(document: Document) -> str:
 
 def parts_of(document: Document) -> list[tuple[str, Block, int]]:
     """(title, first block, end offset) of each of several roles in one document, or [] where there is only one."""
-    starts = _starts_by_field(document) or _starts_by_heading(document)
+    starts = _starts_by_field(document) or _starts_on_page_of_jobs(document) or _starts_by_heading(document)
     levels = [] if starts else _levels(document)
     starts = starts or levels
     if len(starts) < 2 and not (starts and (announces_job(starts[0][1]) or _is_of_jobs(document))):
@@ -62,6 +62,11 @@ def _starts_by_field(document: Document) -> list[tuple[str, Block]]:
         above = blocks[index - 1] if index else block
         starts.append((title, above if above.kind == "heading" and above.plain in (title, block.value) else block))
     return starts
+
+
+def _starts_on_page_of_jobs(document: Document) -> list[tuple[str, Block]]:
+    """The headings that name a job each, of a page that says that it is about jobs: "Openings", "Night Porter job"."""
+    return titles_below(document.blocks) if names_jobs(document.title) else []
 
 
 def _starts_by_heading(document: Document) -> list[tuple[str, Block]]:

@@ -75,10 +75,16 @@ def _role_headers(table: Sequence[Block]) -> tuple[str, ...]:
     if len(headers) < 2 or not all(titles):
         return ()
     lengths = [len(cell.split()) for row in table for _, cell in row.cells[1:]]
-    if are_ranks(headers) and median(lengths) >= LEAST_WORDS:
+    are_jobs = all(map(looks_like_title, titles))
+    if median(lengths) >= LEAST_WORDS and (are_ranks(headers) or (are_jobs and _are_of_one_kind(titles))):
         return tuple(headers)
     labels = {row.cells[0][1] for row in table if fold_label(row.cells[0][1].rstrip(": ")) in known_labels()}
-    return tuple(headers) if len(labels) >= LEAST_LABELS and all(map(looks_like_title, titles)) else ()
+    return tuple(headers) if len(labels) >= LEAST_LABELS and are_jobs else ()
+
+
+def _are_of_one_kind(titles: Sequence[str]) -> bool:
+    """Whether titles of jobs share two words: "Help Desk Analyst", "Help Desk Manager"."""
+    return len(frozenset.intersection(*(frozenset(fold_title(title).split()) for title in titles))) > 1
 
 
 def role_columns(document: Document) -> list[RoleColumn]:

@@ -10,9 +10,9 @@ from functools import cached_property
 from knowledge.document import Block, Document
 from knowledge.fact import Fact, Role
 from knowledge.parts import fold_title, parts_of, title_in_full
-from knowledge.role_columns import RoleColumn, role_columns
-from knowledge.titles import has_role_noun, looks_like_title, names_paper, short_forms
-from knowledge.written_titles import announces_job, names_jobs
+from knowledge.role_columns import RoleColumn, are_ranks, role_columns
+from knowledge.titles import has_role_noun, looks_like_title, names_paper, names_role_or_body, short_forms
+from knowledge.written_titles import announces_job, cleaned_title, names_jobs
 
 _PART_OF_TITLE = re.compile(r"\s[-–—|/]\s")
 # What only job documents state about their role; two of them, or one with a title that names a role, make a role.
@@ -23,6 +23,10 @@ TELLING = frozenset(
 )  # fmt: skip
 # What only a job has: with a field that says whom it reports to, they tell one with a title that we know no noun of.
 TERMS = frozenset(("salary", "grade", "hours_per_week", "employment_type", "flsa_status", "job_code"))
+# What a page with a closing date, or with terms, has that is about a job whose noun we don't know: "Road Crew".
+LEAST_STEPS = 3  # headings that name ranks of one kind of job and make a ladder
+PARTS_OF_JOB = frozenset(("duties", "requirements"))
+OF_POSTING = frozenset(("closing_date", "how_to_apply", "reports_to"))
 LONGEST_NAME = 8  # words of a title whose noun stands elsewhere than titles have it
 # What one level has and the next doesn't.
 OF_ONE_LEVEL = frozenset(("title", "reports_to", "supervises", "grade", "salary", "job_code"))
@@ -98,7 +102,8 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
         return _column_roles(document, facts, columns)
     parts = parts_of(document)
     if parts:
-        found = [role for part in parts if (role := _part_role(document, facts, *part)) is not None]
+        is_ladder = len(parts) >= LEAST_STEPS and are_ranks([title for title, _, _ in parts])
+        found = [role for part in parts if (role := _part_role(document, facts, *part, is_ladder)) is not None]
         if len(found) > 1 or (found and len(parts) == 1):
             is_of_all = looks_like_title(document.title) or names_jobs(document.title)  # what stands beside the parts
             is_of_all = is_of_all and parts[0][1].kind == "heading"
@@ -115,11 +120,19 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
     is_named = has_role_noun(title) and len(title.split()) <= LONGEST_NAME and not names_paper(title)
     is_certain = is_certain or (is_named and len(telling & TERMS) > 1)  # "Area Manager Gardens"
     is_term = is_role and bool(telling & TERMS)  # what it pays: nothing else need be said of a role
-    if len(telling) < (1 if is_term else 2 if is_role else 4 if is_certain else 99):
+    is_told = telling >= PARTS_OF_JOB and bool(telling & (TERMS | OF_POSTING)) and _may_name_job(title)
+    least = 1 if is_term else 2 if is_role else 4 if is_certain else 3 if is_told else 99
+    if len(telling) < least:
         return ()
     others = [*document.other_titles, *(named if len(named) == 1 else ())]
     aliases = tuple(dict.fromkeys(name for name in others if name != title and _is_alias(name, document)))
     return (Role(title, document.path, document.organisation, aliases, tuple(facts)),)
+
+
+def _may_name_job(title: str) -> bool:
+    """Whether a title without a noun that we know is short, and names no paper, body or section: "Road Crew"."""
+    is_other = names_paper(title) or names_role_or_body(title) or not cleaned_title(title)
+    return not is_other and len(title.split()) < LONGEST_NAME
 
 
 def _with_what_is_common(
@@ -179,12 +192,16 @@ def _is_alias(name: str, document: Document) -> bool:
     return name in document.metadata.aliases or is_short or looks_like_title(name[:1].upper() + name[1:])
 
 
-def _part_role(document: Document, facts: Sequence[Fact], title: str, first: Block, end: int) -> Role | None:
+def _part_role(
+    document: Document, facts: Sequence[Fact], title: str, first: Block, end: int, is_ladder: bool
+) -> Role | None:
+    """The role that a part describes; of a step of a ladder that states nothing as jobs do, no facts are known."""
     own = [fact for fact in facts if first.start <= fact.start < end and fact.name != "title"]
     telling = {fact.name for fact in own if fact.name in TELLING}
     is_sure = first.kind == "field" or announces_job(first)
-    is_of_jobs = names_jobs(document.title) and bool(own)  # "Careers": the headings below are jobs
-    if not (is_of_jobs or telling & (TELLING if is_sure else PART_TELLING)):
+    is_of_jobs = names_jobs(document.title)  # "Careers": the headings below are jobs, whatever they say
+    is_told = is_of_jobs or bool(telling & (TELLING if is_sure else PART_TELLING))
+    if not is_told and not is_ladder:
         return None
     stated = [fact for fact in facts if fact.name == "title" and first.start <= fact.start < end]
     if not stated:
@@ -196,7 +213,8 @@ def _part_role(document: Document, facts: Sequence[Fact], title: str, first: Blo
     section = (*first.heading, first.plain if is_section else title)
     span = (0, 0) if is_section else (first.start, end)
     names = tuple(short_forms(title))
-    return Role(title, document.path, document.organisation, names, (*named, *own), section, span=span)
+    stated = [*named, *(own if is_told else ())]
+    return Role(title, document.path, document.organisation, names, tuple(stated), section, span=span)
 
 
 def reporting_lines(directory: Directory) -> tuple[ReportingLine, ...]:

@@ -52,15 +52,27 @@ _PAPER = re.compile(
 _SMALL = frozenset(("of", "and", "for", "the", "to", "in", "at", "on", "or", "a", "an", "with"))
 _OF_JOBS = re.compile(
     r"join (?:our|the) team|work (?:with|for) us|(?:our |current )?(?:careers?|jobs|vacancies|openings)"
-    r"|(?:current|open|job|our|career|employment) (?:openings|positions|vacancies|opportunities|roles)"
-    r"|we(?:'re|’re| are) hiring",
+    r"|we(?:'re|’re| are) hiring"
+    r"|(?!.*\b(?:of|equal|your)\b)(?:[\w&’'-]+ ){0,5}?(?:employment|vacancies|job descriptions"
+    r"|(?:current|open|job|our|career|employment) (?:openings|positions|vacancies|opportunities|roles))",
     re.IGNORECASE,
 )
+_CALLED_JOB = re.compile(r"(?:[\w&’'/-]+ ){1,5}(?:position|vacancy|opening|job)", re.IGNORECASE)  # "Road Crew Position"
 
 
 def names_jobs(heading: str) -> bool:
     """Whether a heading says that what stands below are jobs to be had: "Careers", "Current openings"."""
     return bool(_OF_JOBS.fullmatch(heading))
+
+
+def titles_below(blocks: Sequence[Block]) -> list[tuple[str, Block]]:
+    """The headings of a page of jobs that name one each: all those of the first level at which several do."""
+    named: dict[int, list[tuple[str, Block]]] = {}
+    for block in blocks:
+        title = cleaned_title(block.plain) if block.kind == "heading" else ""
+        if looks_like_title(title) or (title and _CALLED_JOB.fullmatch(block.plain)):
+            named.setdefault(block.level, []).append((title, block))
+    return next((found for _, found in sorted(named.items()) if len(found) > 1), [])
 
 
 def announces_job(block: Block) -> bool:

@@ -14,6 +14,7 @@ from bot.answers.calibration import Bar
 from bot.answers.clarify import which_role
 from bot.answers.courtesy import bare
 from bot.answers.document_answers import anywhere, documents_about, documents_named, may_answer, stated_by
+from bot.answers.employer import without_employer
 from bot.answers.fact_words import FactWords
 from bot.answers.intent import Intent, IntentReader
 from bot.answers.names import OrganisationNames
@@ -116,7 +117,7 @@ class Answerer:
         earlier = self._earlier(question.earlier)
         if told := in_full(earlier, current):
             current = self._intents.read(told)
-        request = resolve(earlier, current)
+        request = without_employer(resolve(earlier, current), self._sources.documents)
         approved = self._approved.answer(current, request, terms) if terms is not None else None
         answer = approved or self._with_unknown(self._decide(request), current)
         return replace(answer, roles=tuple(dict.fromkeys(role.title for role in request.roles)))
@@ -148,17 +149,19 @@ class Answerer:
         return (self._elsewhere(request) if stated.status == "not_found" else None) or stated
 
     def _elsewhere(self, request: Request) -> Answer | None:
-        """What a handbook says on another page, where the facts or the documents named say nothing.
+        """What is read where the facts or the documents named say nothing: in the role's document and in those of none.
 
-        A fact that the role's own document doesn't state is not stated: what other roles' say is about them.
+        What other roles' documents say is about them. A fact alone that the role's own doesn't state is not stated.
         """
         sources = self._sources
         if request.intent is not None and request.intent.mentions.organisations:
             return self._read_surely(request, self._for_all_of(request) & sources.others if request.details else ())
-        if not sources.roles_are_few or (request.roles and not request.details):
+        is_of_roles = request.form == "every_role" or (request.intent is not None and request.intent.mentions.unknown)
+        if (request.roles and not request.details) or (is_of_roles and not sources.roles_are_few):
             return None
-        own = sources.others.union(role.document for role in request.roles) if request.roles else None
-        read = anywhere(request, own, sources)
+        own = frozenset(role.document for role in request.roles)
+        beside = sources.others if sources.roles_are_few else frozenset()
+        read = anywhere(request, own | beside if own else None, sources)
         return read if read.status == "answered" else None
 
     def _for_all_of(self, request: Request) -> frozenset[str]:

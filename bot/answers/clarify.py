@@ -34,8 +34,16 @@ def _role_choices(request: Request, roles: Sequence[Role]) -> Iterator[Choice]:
     for role in roles:
         name, question = phrasing.role_name(role), _complete(request, role)
         if named[name] > 1 or (titles[role.title] > 1 and not role.organisation):
-            name, question = f"{name}, {phrasing.harmless(role.document)}", with_label(question, role.document)
+            name, question = f"{name}, {_place(role, roles)}", with_label(question, role.document)
         yield Choice(name, question)
+
+
+def _place(role: Role, among: Sequence[Role]) -> str:
+    """What tells a role from others of its title: its folder, as words, or where they share one its document."""
+    folder = role.document.rpartition("/")[0]
+    alike = [other for other in among if other.title == role.title and other.document.rpartition("/")[0] == folder]
+    named = folder.rpartition("/")[2].replace("-", " ").replace("_", " ")
+    return phrasing.harmless(named if named and len(alike) == 1 else role.document)
 
 
 def which_document(question: str, paths: Sequence[str], statements: Statements) -> Answer:

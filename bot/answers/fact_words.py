@@ -12,6 +12,7 @@ from bot.answers.meaning import meaning
 from bot.answers.wording import Word, Wording, plain_words
 from index.words import stem
 from knowledge.catalogue import Catalogue, Entry
+from knowledge.titles import ROLE_NOUNS
 
 _ASKERS = frozenset({"who", "what", "when", "where", "how", "which", "whose", "whom"})
 _STANDING_IN = frozenset({"they", "it", "he", "she", "i", "you"})  # for a role, in the catalogue's phrases
@@ -175,9 +176,10 @@ class FactWords:
 
 
 def _is_role_noun(wording: Wording, match: _Match) -> bool:
-    """Whether the word is the noun of a role, as in "the cook post", and does not ask when it was posted."""
+    """Whether the word is a noun for roles, as in "the cook post", or a role's: a director is no directorate."""
     word = wording.words[match.places[0]].plain
-    return len(match.places) == 1 and word in lexicon().role_nouns and word not in match.phrase.words
+    names_role = word in lexicon().role_nouns or word.removesuffix("s") in ROLE_NOUNS
+    return len(match.places) == 1 and names_role and not {word, f"{word}s"} & set(match.phrase.words)
 
 
 def in_set_phrases(wording: Wording, named: Collection[int]) -> Iterator[int]:

@@ -122,6 +122,7 @@ class IntentReader:
         intent = self._read(wording, mentions)
         states = any(role.has_facts for role in mentions.roles)
         is_about_role = states and any(each.content for each in intent.facts) and not intent.details
+        is_about_role = is_about_role or not (intent.facts or intent.details)  # "and a director?" names but that
         if self._roles_are_few and mentions.are_loose and intent.form == "one" and not is_about_role:
             return self._read(wording, mentions.without_roles())
         return intent

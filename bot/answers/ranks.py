@@ -43,6 +43,8 @@ class Ranks:
 
     def beside(self, wording: Wording, mentions: Sequence[Mention]) -> list[Mention]:
         """These mentions and those by a rank alone beside one, of its kind of job: "a senior and a lead cook"."""
+        if len(mentions) == 1:
+            mentions = [self._of_any_kind(wording, mentions[0])]
         narrowed = [self._of_kinds_named(wording, each, mentions) for each in mentions]
         found = (each for mention in narrowed for each in self._linked(wording, mention, narrowed))
         return sorted([*narrowed, *found], key=lambda each: each.start)
@@ -60,6 +62,16 @@ class Ranks:
             is_other = not any(each.start <= number < each.end for each in mentions)
             if is_linked and is_other and (roles := self._of_kind(mention.roles, wording.words[number].plain)):
                 yield Mention(roles, number, number + 1)
+
+    def _of_any_kind(self, wording: Wording, mention: Mention) -> Mention:
+        """Of a mention by nothing but a rank, which may be a title's noun as well: "a lead" is no team's alone."""
+        before = wording.words[mention.start - 1].plain if mention.start else ""
+        word = wording.words[mention.start].plain if mention.end else ""
+        is_rank = mention.end - mention.start == 1 and word in lexicon().ranks and before in ARTICLES
+        if mention.is_whole or not is_rank:
+            return mention
+        others = (role for role in self._roles if word in self._words[id(role)])
+        return replace(mention, roles=tuple(dict.fromkeys((*mention.roles, *others))), is_whole=True)
 
     def _of_kinds_named(self, wording: Wording, mention: Mention, others: Sequence[Mention]) -> Mention:
         """Of a mention by a rank alone ("a senior one"), the roles of the kind that another mention names."""

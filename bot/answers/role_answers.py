@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from bot.answers import phrasing
@@ -22,8 +22,11 @@ from bot.answers.thread import Request
 from bot.answers.word_match import counts
 from bot.answers.wording import Word, content_stems
 from knowledge.fact import Role
+from knowledge.titles import names_role_or_body
 
 NO_SECTION = ("",)  # a section path that no document has
+ALIKE = 0.6  # share of the fewer meanings of two sentences that both hold, from which they say the same kind of thing
+LEAST_ALIKE = 3  # meanings, for that
 SURE_BY_WORDS = 0.9  # share of a question's words from which the lines that hold them are not questioned
 _OVERVIEW = ("purpose", "duties", "requirements")  # what a question about a role in general is answered with
 
@@ -73,6 +76,7 @@ def several_roles(request: Request, sources: Sources) -> Answer:
     found = []
     for role in request.roles:
         found.append((role, _one_of(request, role, phrasing.LONG // len(request.roles) - 80, sources)))
+    found = [(role, answer or _counterpart(request, role, found, sources)) for role, answer in found]
     answers = [answer for _, answer in found if answer is not None]
     if not answers:
         nearest = sources.statements.titles([role.document for role in request.roles])
@@ -81,6 +85,23 @@ def several_roles(request: Request, sources: Sources) -> Answer:
     texts = [answer.text for answer in answers] + ([phrasing.nothing_about(lacking)] if lacking else [])
     citations = tuple(citation for answer in answers for citation in answer.citations)
     return Answer("answered", phrasing.shortened("\n".join(texts), phrasing.LONG), "compare", citations)
+
+
+def _counterpart(
+    request: Request, role: Role, found: Sequence[tuple[Role, Answer | None]], sources: Sources
+) -> Answer | None:
+    """Of a role beside another on the page, what is said in much the same words as what answers for that one."""
+    said = [
+        meanings(answer.citations[0].quote) for other, answer in found if answer and other.document == role.document
+    ]
+    reading = sources.read_about(request, role, phrasing.EVIDENCE)
+    for one in reading.evidence if said else ():
+        own = meanings(one.plain)
+        if any(len(own & words) >= max(LEAST_ALIKE, ALIKE * min(len(own), len(words))) for words in said):
+            return from_reading(
+                replace(reading, evidence=(one,)), 0.0, sources.statements, heading=phrasing.role_name(role)
+            )
+    return None
 
 
 def _one_of(request: Request, role: Role, room: int, sources: Sources) -> Answer | None:
@@ -121,6 +142,9 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
     found = section or (
         _read_about(request, role, sources, wanted) if wanted else _read_for_fact(request, role, sources)
     )
+    is_person = all(sources.statements.kind(name) == "role" for name in request.facts)
+    if found is not None and is_person and not any(names_role_or_body(each.quote) for each in found.citations):
+        found = None
     if found is None and held and _reads_as_stated(request, role, sources):
         return fact_answer(role, request.facts, (), sources.statements, limit)
     if found is None and held:  # it is stated, but not with what else is asked
@@ -153,10 +177,10 @@ def facts_of_nobody(request: Request, unknown: str, sources: Sources) -> Answer:
     if unknown:
         nearest = tuple(phrasing.role_name(role) for role in _nearest(unknown, sources.roles))
         return Answer("not_found", phrasing.unknown_role(unknown, nearest), nearest=nearest)
-    # among many other documents, a question for more than the fact is hardly about a role it does not name
-    if len(stating) > 1 and not (request.details and sources.roles_are_few):
+    # a question for more than the fact is hardly about a role it does not name
+    if len(stating) > 1 and not request.details:
         return which_role(request, stating, sources.statements)
-    if len(stating) == 1 and not sources.roles_are_few:
+    if len(stating) == 1 and not sources.others:
         return facts_of(request, stating[0], sources)
     if sources.others:
         return anywhere(request, sources.others, sources)

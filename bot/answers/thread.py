@@ -25,6 +25,10 @@ _OTHER_STEP = re.compile(
     r"((?:and |what about |how about )?(?:for |of |at )?(?:an? |the )?)(?:level |grade |step )?([iv]{1,3}|\d)s?\W*",
     re.I,
 )
+# "And the lead one?": another rank of the same role.
+_OTHER_RANK = re.compile(
+    r"((?:and |what about |how about )?(?:for |of |at )?(?:an? |the )?)([a-z]+) (?:one|level)\W*", re.IGNORECASE
+)
 LOOKED_BACK = 300  # characters of the earlier questions that a follow-up is read with
 FEW_DETAILS = 2  # a question in a thread with so few words of its own is about what was asked before
 
@@ -72,10 +76,17 @@ def in_full(earlier: Sequence[Intent], current: Intent) -> str:
         return _THAT_MANAGER.sub(lambda _: f"the {managers[0].value}", text, count=1)
     if (step := _OTHER_STEP.fullmatch(text)) and (title := _with_step(role.title, step[2])):
         return f"{step[1]}{title}?"
+    if (rank := _OTHER_RANK.fullmatch(text)) and rank[2].lower() in lexicon().ranks:
+        return f"{rank[1]}{rank[2]} {_without_rank(role.title)}?"
     if unknown and set(unknown.lower().split()) <= lexicon().ranks:
-        rest = " ".join(word for word in role.title.split() if word.lower() not in lexicon().ranks)
-        return text.replace(unknown, f"{unknown} {rest}", 1)
+        return text.replace(unknown, f"{unknown} {_without_rank(role.title)}", 1)
     return ""
+
+
+def _without_rank(title: str) -> str:
+    """ "Senior Records Archivist (A3)" as "Records Archivist"."""
+    main = title.partition("(")[0]
+    return " ".join(word for word in main.split() if word.lower() not in lexicon().ranks)
 
 
 def _with_step(title: str, step: str) -> str:

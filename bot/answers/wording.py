@@ -21,6 +21,7 @@ _CODE = re.compile(r"<(script|style)\b[^>]*>.*?(</\1\s*>|$)", re.IGNORECASE | re
 _LINK = re.compile(r"<(?:https?|mailto):[^|>\s]*\|([^>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"<[!@#/a-zA-Z][^<>]*>")
 _EMPHASIS = re.compile(r"(?<!\w)[*_~`]+(?=\S)|(?<=\S)[*_~`]+(?!\w)")
+_PER_HOUR = re.compile(r"(\b(?:per|an?|each)|/) ?hr\b", re.IGNORECASE)  # and not the people department
 # Pictures, and their names as Slack sends them; they are no part of what is asked.
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u20e3]|(?<!\\w):(?:[+-]1|[a-z][a-z0-9_'+-]*):(?!\\w)", re.IGNORECASE
@@ -130,6 +131,7 @@ def cleaned(text: str) -> str:
     text = _LINK.sub(r" \1 ", _CODE.sub(" ", text))
     text = _TAG.sub(" ", text).replace("<", " ").replace(">", " ")
     text = _EMOJI.sub(" ", text)
+    text = _PER_HOUR.sub(r"\1 hour", text)
     text = _EMPHASIS.sub("", text).replace("’", "'").replace("‘", "'")
     return " ".join(text.split())
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.document import Block
+from knowledge.readers.label_lists import with_lists_behind_labels
 from knowledge.readers.limits import Limits
 from knowledge.readers.tables import is_known
 from knowledge.role_columns import with_columns_as_sections
@@ -27,6 +28,7 @@ def assemble(text: str, blocks: Sequence[Block], limits: Limits) -> tuple[tuple[
     Empty blocks are dropped.
     """
     kept = _labels_above_values([block for block in blocks if block.plain and block.start < block.end])
+    kept = list(with_lists_behind_labels(text, kept))
     notes = []
     if len(kept) > limits.blocks:
         notes.append(f"cut: only the first {limits.blocks:,} of {len(kept):,} paragraphs, items and rows are read")

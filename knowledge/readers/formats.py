@@ -17,6 +17,7 @@ from knowledge.readers.docx import read_docx
 from knowledge.readers.elements import Element, Paragraph
 from knowledge.readers.html import declared_encoding, read_html
 from knowledge.readers.job import Job
+from knowledge.readers.label_lists import with_lists_behind_labels
 from knowledge.readers.layout import Layout
 from knowledge.readers.limits import Limits
 from knowledge.readers.markdown import is_markdown, read_markdown
@@ -60,9 +61,10 @@ def _read(job: Job) -> Document:
         written = decode.decode(job.sidecar, job.limits.sidecar_bytes).text
         stated, notes = frontmatter.read_metadata(written, "the YAML file beside it")
     content = _content(job)
-    blocks = tuple(content.blocks)
     cut: tuple[str, ...] = ()
-    if not content.is_placed:
+    if content.is_placed:
+        blocks = tuple(with_lists_behind_labels(content.text, content.blocks))
+    else:
         blocks, cut = assemble(content.text, content.blocks, job.limits)
     if not any(has_words(block.plain) for block in blocks):
         raise Unreadable("no readable text")

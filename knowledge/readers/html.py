@@ -51,6 +51,7 @@ FURNITURE_NAME = re.compile(
 )
 # What may hold a part of the text, too, where it stands in the middle of it: how to apply, beside the buttons to share.
 BESIDE_TEXT = re.compile(r"^(?:aside|footer)\b|(?:^|[\s_-])(?:social|share|sidebar)(?:$|[\s_-])", re.IGNORECASE)
+LEAST_LINKS = 4  # of a menu
 LEAST_TOLD = 8  # words that are no links, from which such a part tells something
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])", re.IGNORECASE)
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -80,7 +81,7 @@ def read_html(source: str, limits: Limits) -> tuple[list[Element], list[str]]:
         raise Unreadable("no readable text")
     reader = _Reader(root)
     elements = reader.elements(root)
-    return elements, [f"left out: {what} ({count:,} words)" for what, count in sorted(reader.left_out.items())]
+    return elements, [f"left out: {what} ({count:,} words)" for what, count in sorted(reader.left_out.items()) if count]
 
 
 def preflight(source: str, limits: Limits) -> None:
@@ -179,7 +180,9 @@ class _Reader:
             for node in (each for each in row.iter() if each.tag in ("td", "th")):
                 while len(cells) in below:
                     cells.append(_covered(below, len(cells)))
-                cell = Cell(self.elements(node), in_head or node.tag == "th")
+                is_menu = node.tag == "td" and _is_menu(node)  # of a page that a table lays out
+                self.left_out["menus and page furniture"] += _words(node) * is_menu
+                cell = Cell([] if is_menu else self.elements(node), in_head or node.tag == "th")
                 if (over := _span(node, "rowspan")) > 1:
                     below[len(cells)] = (over - 1, cell)
                 cells += [cell, *(Cell([], cell.is_header) for _ in range(_span(node, "colspan") - 1))]
@@ -219,6 +222,12 @@ class _Reader:
             return False
         self.left_out["forms" if tag == "form" else "menus and page furniture"] += words
         return True
+
+
+def _is_menu(node: LexborNode) -> bool:
+    """Whether a cell holds nothing but links, each on a line of its own."""
+    links, breaks = node.css("a"), node.css("br")
+    return len(links) >= LEAST_LINKS <= len(breaks) + 1 and sum(map(_words, links)) == _words(node)
 
 
 def _tells(node: LexborNode, words: int) -> bool:

@@ -218,3 +218,17 @@ def test_a_part_is_about_its_role_whether_a_heading_or_a_field_begins_it():
 def test_another_name_in_brackets_behind_the_title_is_one_of_the_role():
     (role,) = of_markdown("# Port Operator\n\n- Port Operator (Dispatcher)\n\n**Grade:** 7\n\n**Reports to:** Master\n")
     assert "Dispatcher" in role.aliases
+
+
+def test_every_heading_of_a_page_of_jobs_that_names_one_is_a_role():
+    page = "# Harbour employment\n\n### Road Crew Position\n\nSalts.\n\n### Pool Attendant\n\nPools are cleaned.\n"
+    assert [role.title for role in of_markdown(page)] == ["Road Crew Position", "Pool Attendant"]
+    assert of_markdown(page.replace("Harbour employment", "Terms of employment")) == ()
+
+
+def test_a_job_whose_noun_we_dont_know_is_one_where_duties_requirements_and_a_deadline_are_stated():
+    page = "# {}\n\n**Deadline:** Open until filled\n\n## Duties\n\n- Spreads salt\n\n## Requirements\n\n- A lamp\n"
+    (role,) = of_markdown(page.format("Highway Road Crew"))
+    assert role.title == "Highway Road Crew"
+    for title in ("Salt policy", "Salt Committee"):
+        assert of_markdown(page.format(title)) == ()

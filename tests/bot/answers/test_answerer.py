@@ -26,7 +26,7 @@ def ask(text: str, *earlier: str) -> Answer:
         (["What does the Forest Ranger earn?"], "not_found", ["Forest Ranger"]),
         (["What grade is the planner?"], "clarify", []),
         (["What's the salary?"], "clarify", ["salary"]),
-        (["Who supervises ushers?"], "not_found", []),
+        (["Who supervises ushers?"], "answered", ["Supervises two ushers."]),
         (["Compare the pay of the ranger and the event planner"], "answered", ["$41,000", "$52,000"]),
         (["Do the two planners have the same salary?"], "answered", ["$52,000", "Not stated", "Trail Planner"]),
         (["Which roles need a driver's license?"], "answered", ["1 role", "Park Ranger"]),

@@ -42,4 +42,4 @@ def test_a_word_that_the_documents_speak_about_names_no_folder() -> None:
 
 def test_choices_of_one_title_name_their_documents() -> None:
     labels = [choice.label for choice in answer("grade of the town clerk?").choices]
-    assert labels == ["Town Clerk, elm-harbour/clerk.md", "Town Clerk, oakfield/clerk.md"]
+    assert labels == ["Town Clerk, elm harbour", "Town Clerk, oakfield"]

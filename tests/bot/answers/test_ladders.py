@@ -86,3 +86,37 @@ def test_what_a_page_says_beside_its_table_answers_for_a_rank():
 
 def test_the_name_of_a_group_of_rows_is_no_answer():
     assert "Skill" not in answer("What skill does a senior cook have?").text.replace("skill", "")
+
+
+HEADINGS = {
+    "bakers.md": "# Steps in the bakery\n\nAll bakers start at four.\n\n"
+    + "".join(
+        f"## {rank}\n\n- {said} years of baking.\n- {review} tasting of loaves is needed.\n\n"
+        for rank, said, review in (
+            ("Junior Baker", "Two", "Regular"),
+            ("Baker", "Five", "Some"),
+            ("Senior Baker", "Nine", "No"),
+        )
+    ),
+    **{path: TEXTS[path] for path in ("keys.md", "coats.md", "lamps.md")},
+}
+
+
+def test_headings_that_are_ranks_of_one_job_are_roles_even_if_they_state_no_facts():
+    found = answer_from(HEADINGS, "how many years of baking for a senior baker?")
+    assert "Nine years" in found.text
+    assert "Five" not in found.text
+    assert found.roles == ("Senior Baker",)
+
+
+@pytest.mark.parametrize("follow_up", ["and the senior one?", "what about a senior level?", "and a senior baker?"])
+def test_another_rank_of_the_role_is_meant(follow_up):
+    found = answer_from(HEADINGS, "how many years of baking for a junior baker?", follow_up)
+    assert found.roles == ("Senior Baker",)
+    assert "Nine years" in found.text
+
+
+def test_what_is_said_alike_of_the_other_is_set_beside_it():
+    found = answer_from(HEADINGS, "is regular tasting of loaves needed for a junior baker and a baker?")
+    assert "Regular tasting" in found.text
+    assert "Some tasting" in found.text

@@ -27,7 +27,7 @@ def test_most_questions_are_answered_right_and_few_wrong() -> None:
     documents = {found.path: found for found in read_folder(HERE / "documents") if isinstance(found, Document)}
     catalogue = default_catalogue()
     roles = [role for each in documents.values() for role in find_roles(each, extract_facts(each, catalogue))]
-    answerer = Answerer(Directory(tuple(roles)), catalogue, documents, UnitReader(documents), Bar(0.5, 0.5, 0.5, 0.65))
+    answerer = Answerer(Directory(tuple(roles)), catalogue, documents, UnitReader(documents), Bar(0.7, 0.5, 0.5, 0.65))
     texts = read_texts(HERE / "documents", tuple(documents.values()))
 
     def given(expected: Expectation) -> Given:

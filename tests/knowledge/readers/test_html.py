@@ -135,3 +135,10 @@ def test_a_caption_introduces_the_rows_of_its_table() -> None:
 def test_a_bold_sentence_is_no_heading() -> None:
     assert ("paragraph", "Deadline for letters is 12th January") in kinds("<b>Deadline for letters is 12th January</b>")
     assert ("heading", "What is form 12?") in kinds("<b>What is form 12?</b><p>A form.</p>")
+
+
+def test_a_cell_of_links_alone_is_the_menu_of_a_page_that_a_table_lays_out() -> None:
+    menu = "<br>".join(f"<a href='{number}.html'>Page {number}</a>" for number in range(5))
+    page = read(f"<table><tr><td>{menu}</td><td><h1>Parks</h1>{WORDS}</td></tr></table>")
+    assert "Page 3" not in page.text
+    assert "The warden" in page.text

@@ -149,15 +149,14 @@ class Answerer:
         return (self._elsewhere(request) if stated.status == "not_found" else None) or stated
 
     def _elsewhere(self, request: Request) -> Answer | None:
-        """What is read where the facts or the documents named say nothing: in the role's document and in those of none.
+        """What is read where the facts or the documents named say nothing: in the role's document, or in a handbook.
 
-        What other roles' documents say is about them. A fact alone that the role's own doesn't state is not stated.
+        What is said of other roles is about them. A fact alone that the role's own document lacks is not stated.
         """
         sources = self._sources
         if request.intent is not None and request.intent.mentions.organisations:
             return self._read_surely(request, self._for_all_of(request) & sources.others if request.details else ())
-        is_of_roles = request.form == "every_role" or (request.intent is not None and request.intent.mentions.unknown)
-        if (request.roles and not request.details) or (is_of_roles and not sources.roles_are_few):
+        if (request.roles and not request.details) or (_is_of_other_roles(request) and not sources.roles_are_few):
             return None
         own = frozenset(role.document for role in request.roles)
         beside = sources.others if sources.roles_are_few else frozenset()
@@ -215,3 +214,9 @@ class Answerer:
         if sources.roles and (request.facts or unknown):
             return facts_of_nobody(request, unknown, sources)
         return anywhere(request, may_answer(request, named, sources), sources)
+
+
+def _is_of_other_roles(request: Request) -> bool:
+    """Whether all roles are asked about, one that no document describes, or one beside others on its page."""
+    is_unknown = request.intent is not None and bool(request.intent.mentions.unknown)
+    return is_unknown or request.form == "every_role" or any(role.stretch for role in request.roles)

@@ -12,6 +12,7 @@ from knowledge.facts import extract_facts
 from knowledge.readers.formats import read_job
 from knowledge.readers.job import Job
 from knowledge.roles import Directory, find_roles
+from tests.bot.answers.small_texts import answer_from
 from tests.bot.answers.unit_reader import UnitReader
 
 PORTER = """# Porter
@@ -69,6 +70,29 @@ def test_another_role_s_document_does_not(question: str) -> None:
     assert answer.status == "not_found"
     assert "2026" not in answer.text
     assert "porter.md" in answer.text
+
+
+JOBS = """# Openings
+
+## Night Porter
+
+**Reports to:** Head of House
+
+- Keeps the lamp of the lodge.
+
+## Day Porter
+
+**Reports to:** Head of House
+
+- Polishes the brass bell every Friday.
+"""
+
+
+def test_another_role_s_part_of_the_page_is_not_read() -> None:
+    said = answer_from({"jobs.md": JOBS}, "on which day does the day porter polish the brass bell?")
+    assert "every Friday" in said.text
+    said = answer_from({"jobs.md": JOBS}, "on which day does the night porter polish the brass bell?")
+    assert said.status == "not_found", said.text
 
 
 def test_where_most_documents_describe_roles_only_the_role_s_own_is_read() -> None:

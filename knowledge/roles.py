@@ -24,6 +24,7 @@ TELLING = frozenset(
 # What only a job has: with a field that says whom it reports to, they tell one with a title that we know no noun of.
 TERMS = frozenset(("salary", "grade", "hours_per_week", "employment_type", "flsa_status", "job_code"))
 # What a page with a closing date, or with terms, has that is about a job whose noun we don't know: "Road Crew".
+_OF_SEVERAL = re.compile(r"\b(?:careers|internships|jobs|openings|opportunities|positions|roles|vacancies)\b", re.I)
 LEAST_STEPS = 3  # headings that name ranks of one kind of job and make a ladder
 PARTS_OF_JOB = frozenset(("duties", "requirements"))
 OF_POSTING = frozenset(("closing_date", "how_to_apply", "reports_to"))
@@ -131,7 +132,7 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
 
 def _may_name_job(title: str) -> bool:
     """Whether a title without a noun that we know is short, and names no paper, body or section: "Road Crew"."""
-    is_other = names_paper(title) or names_role_or_body(title) or not cleaned_title(title)
+    is_other = names_paper(title) or names_role_or_body(title) or not cleaned_title(title) or _OF_SEVERAL.search(title)
     return not is_other and len(title.split()) < LONGEST_NAME
 
 

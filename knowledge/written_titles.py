@@ -52,7 +52,7 @@ _PAPER = re.compile(
 _SMALL = frozenset(("of", "and", "for", "the", "to", "in", "at", "on", "or", "a", "an", "with"))
 _OF_JOBS = re.compile(
     r"join (?:our|the) team|work (?:with|for) us|(?:our |current )?(?:careers?|jobs|vacancies|openings)"
-    r"|we(?:'re|’re| are) hiring"
+    r"|we(?:'re|’re| are) hiring|(?:jobs|careers|openings|vacancies)(?: [-–—|]|:) .{2,50}"
     r"|(?!.*\b(?:of|equal|your)\b)(?:[\w&’'-]+ ){0,5}?(?:employment|vacancies|job descriptions"
     r"|(?:current|open|job|our|career|employment) (?:openings|positions|vacancies|opportunities|roles))",
     re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""An employer named in passing: "the senior cook at Elm House" of a document that does not say whose it is."""
+"""An employer named in passing: "the senior cook at Elm House" of a document that speaks of Elm House throughout."""
 
 from __future__ import annotations
 
@@ -9,25 +9,24 @@ from dataclasses import replace
 from bot.answers.thread import Request
 from knowledge.document import Document
 
-_AT = re.compile(r"\b(?:at|for|with) (?:the )?((?:[A-Z][\w.&'-]*)(?: (?:[A-Z][\w.&'-]*|of|and|&))*)")
+_AT = re.compile(r"\b(?:at|for|with) (?:the )?([A-Z][\w.&'-]*(?: (?:[A-Z][\w.&'-]*|of|and|&))+)")
 
 
 def without_employer(request: Request, documents: Mapping[str, Document]) -> Request:
-    """The request without a name behind "at" that its roles' documents don't hold, or hold as a name of several words.
+    """The request without a name of several words behind "at" that its roles' documents hold.
 
-    What such a document states can't be told apart by it, and where the role is known nothing hangs on it.
+    What they state can't be told apart by it. A place stays ("at Leeds"), and so does what they don't hold: it may be
+    that of another.
     """
     if not request.roles or not request.details or request.intent is None or request.intent.text.isupper():
         return request
     texts = [documents[path].text for path in sorted({role.document for role in request.roles})]
-    names = [match for match in _AT.finditer(request.intent.text) if not _tells(match[1], texts)]
+    names = [match for match in _AT.finditer(request.intent.text) if _is_held(match[1], texts)]
     kept = tuple(
         word for word in request.details if not any(name.start(1) <= word.start < name.end(1) for name in names)
     )
     return request if len(kept) == len(request.details) else replace(request, details=kept)
 
 
-def _tells(name: str, texts: Sequence[str]) -> bool:
-    """Whether a name may tell statements apart: "Leeds", of a document that speaks of Leeds."""
-    is_long = " " in name
-    return not is_long and any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts)
+def _is_held(name: str, texts: Sequence[str]) -> bool:
+    return all(re.search(rf"\b{re.escape(name)}\b", text) for text in texts)

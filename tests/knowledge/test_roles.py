@@ -226,9 +226,15 @@ def test_every_heading_of_a_page_of_jobs_that_names_one_is_a_role():
     assert of_markdown(page.replace("Harbour employment", "Terms of employment")) == ()
 
 
+def test_the_heading_of_another_job_ends_the_part_even_if_we_dont_know_its_noun():
+    page = "# Jobs - Harbour Shop\n\n## {}\n\n### Duties\n\n- {}\n\n## Sales and service\n\n### Duties\n\n- Sells\n"
+    (driver,) = of_markdown(page.format("Delivery Driver", "Drives"))
+    assert [fact.value for fact in driver.stated("duties")] == ["Drives"]
+
+
 def test_a_job_whose_noun_we_dont_know_is_one_where_duties_requirements_and_a_deadline_are_stated():
     page = "# {}\n\n**Deadline:** Open until filled\n\n## Duties\n\n- Spreads salt\n\n## Requirements\n\n- A lamp\n"
     (role,) = of_markdown(page.format("Highway Road Crew"))
     assert role.title == "Highway Road Crew"
-    for title in ("Salt policy", "Salt Committee"):
+    for title in ("Salt policy", "Salt Committee", "Salt spreading vacancies"):
         assert of_markdown(page.format(title)) == ()

@@ -75,7 +75,7 @@ def titles_of(path: str, text: str, blocks: Sequence[Block], metadata: Metadata,
 
 
 def names_in_brackets(title: str, text: str) -> Iterator[str]:
-    """Other names of a role that stand in brackets behind its title: "Communications Operator (Dispatcher)"."""
+    """Other names of a role that stand in brackets behind its title: "Radio Operator (Dispatcher)"."""
     if looks_like_title(title):
         for name in dict.fromkeys(re.findall(rf"\b{re.escape(title)} \(([A-Z][\w -]{{2,30}})\)", text)):
             if looks_like_title(name):

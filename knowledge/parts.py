@@ -43,10 +43,11 @@ def parts_of(document: Document) -> list[tuple[str, Block, int]]:
     if len(starts) < 2 and not (starts and (announces_job(starts[0][1]) or _is_of_jobs(document))):
         return []
     ends = [*(block.start for _, block in starts[1:]), len(document.text) + 1]
-    ends_of = [] if levels else [_end_of_page]
-    ends_of += [_end_of_section] if levels or names_jobs(document.title) else []
+    ends_of = [_end_of_section] if levels else [_end_of_page]
+    if names_jobs(document.title):  # the next heading of that level is the next job's, whatever it says
+        ends_of = [_end_of_page, _end_of_section]
     ends = [
-        min(end, *(find(document, block) for find in ends_of)) for (_, block), end in zip(starts, ends, strict=True)
+        min(end, *(find(document, first) for find in ends_of)) for (_, first), end in zip(starts, ends, strict=True)
     ]
     return [(title, block, end) for (title, block), end in zip(starts, ends, strict=True)]
 

@@ -61,7 +61,7 @@ def with_columns_as_sections(text: str, blocks: Sequence[Block]) -> Iterator[Blo
 
 
 def are_ranks(headers: Sequence[str]) -> bool:
-    """Whether these are ranks of one kind of job: "Junior SRE (L1)", "SRE (L2)", "Senior SRE (L3)"."""
+    """Whether these are ranks of one kind of job: "Junior Cook (L1)", "Cook (L2)", "Senior Cook (L3)"."""
     words = [frozenset(fold_title(header).split()) for header in headers]
     alike = frozenset.intersection(*words) - RANKS if len(words) > 1 else frozenset()
     return bool(alike) and sum(bool(each & RANKS) for each in words) * 2 >= len(words)

@@ -23,7 +23,7 @@ TELLING = frozenset(
 )  # fmt: skip
 # What only a job has: with a field that says whom it reports to, they tell one with a title that we know no noun of.
 TERMS = frozenset(("salary", "grade", "hours_per_week", "employment_type", "flsa_status", "job_code"))
-# What a page with a closing date, or with terms, has that is about a job whose noun we don't know: "Road Crew".
+# What a page with a closing date, or with terms, has that is about a job whose noun we don't know: "Quay Crew".
 _OF_SEVERAL = re.compile(r"\b(?:careers|internships|jobs|openings|opportunities|positions|roles|vacancies)\b", re.I)
 LEAST_STEPS = 3  # headings that name ranks of one kind of job and make a ladder
 PARTS_OF_JOB = frozenset(("duties", "requirements"))
@@ -131,7 +131,7 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
 
 
 def _may_name_job(title: str) -> bool:
-    """Whether a title without a noun that we know is short, and names no paper, body or section: "Road Crew"."""
+    """Whether a title without a noun that we know is short, and names no paper, body or section: "Quay Crew"."""
     is_other = names_paper(title) or names_role_or_body(title) or not cleaned_title(title) or _OF_SEVERAL.search(title)
     return not is_other and len(title.split()) < LONGEST_NAME
 

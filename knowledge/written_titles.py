@@ -57,7 +57,7 @@ _OF_JOBS = re.compile(
     r"|(?:current|open|job|our|career|employment) (?:openings|positions|vacancies|opportunities|roles))",
     re.IGNORECASE,
 )
-_CALLED_JOB = re.compile(r"(?:[\w&’'/-]+ ){1,5}(?:position|vacancy|opening|job)", re.IGNORECASE)  # "Road Crew Position"
+_CALLED_JOB = re.compile(r"(?:[\w&’'/-]+ ){1,5}(?:position|vacancy|opening|job)", re.IGNORECASE)  # "Quay Crew Position"
 
 
 def names_jobs(heading: str) -> bool:

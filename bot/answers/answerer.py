@@ -202,8 +202,9 @@ class Answerer:
         """What pages say outside of the roles that a question fits: "how long until a junior is a senior?"."""
         read = anywhere(replace(request, roles=()), None, self._sources)
         cited = (block_at(self._sources.documents[each.document], each.start) for each in read.citations)
-        is_ladder = any(block is not None and block.is_of_column for block in cited)
-        return read if read.status == "answered" and not is_ladder else None
+        sections = [role.section for role in request.roles]
+        is_of_one = any(block and block.heading[: len(each)] == each for block in cited for each in sections)
+        return read if read.status == "answered" and not is_of_one else None
 
     def _without_role(self, request: Request) -> Answer:
         sources = self._sources

@@ -73,9 +73,8 @@ def several_roles(request: Request, sources: Sources) -> Answer:
     """Roles side by side: on facts, or on what their documents say."""
     if any(role.has_facts for role in request.roles) and (request.facts or not request.details):
         return compare(request.roles, request.facts, details_of(request), sources.statements)
-    found = []
-    for role in request.roles:
-        found.append((role, _one_of(request, role, phrasing.LONG // len(request.roles) - 80, sources)))
+    room = phrasing.LONG // len(request.roles) - 80
+    found = [(role, _one_of(request, role, room, sources)) for role in request.roles]
     found = [(role, answer or _counterpart(request, role, found, sources)) for role, answer in found]
     answers = [answer for _, answer in found if answer is not None]
     if not answers:

@@ -232,7 +232,7 @@ def _is_menu(node: LexborNode) -> bool:
 
 def _tells(node: LexborNode, words: int) -> bool:
     """Whether a part of the page's main text tells something, and not only where else to go."""
-    linked = sum(_words(link) for link in node.css("a") if link.parent is not None)
+    linked = sum(map(_words, node.css("a")))
     return words - linked >= max(LEAST_TOLD, linked) and _is_inside(node, ("main", "article"))
 
 

@@ -198,7 +198,7 @@ def test_the_end_of_one_sentence_and_the_start_of_the_next_are_no_organisation()
     ("written", "title"),
     [
         ("IT MANAGER", "IT Manager"),
-        ("APCD INFORMATION SPECIALIST", "APCD Information Specialist"),
+        ("HBCD INFORMATION SPECIALIST", "HBCD Information Specialist"),
         ("HEAD OF HR", "Head of HR"),
         ("DAY CARE TEACHER II", "Day Care Teacher II"),
     ],

@@ -221,8 +221,8 @@ def test_another_name_in_brackets_behind_the_title_is_one_of_the_role():
 
 
 def test_every_heading_of_a_page_of_jobs_that_names_one_is_a_role():
-    page = "# Harbour employment\n\n### Road Crew Position\n\nSalts.\n\n### Pool Attendant\n\nPools are cleaned.\n"
-    assert [role.title for role in of_markdown(page)] == ["Road Crew Position", "Pool Attendant"]
+    page = "# Harbour employment\n\n### Quay Crew Position\n\nSalts.\n\n### Pool Attendant\n\nPools are cleaned.\n"
+    assert [role.title for role in of_markdown(page)] == ["Quay Crew Position", "Pool Attendant"]
     assert of_markdown(page.replace("Harbour employment", "Terms of employment")) == ()
 
 
@@ -234,7 +234,7 @@ def test_the_heading_of_another_job_ends_the_part_even_if_we_dont_know_its_noun(
 
 def test_a_job_whose_noun_we_dont_know_is_one_where_duties_requirements_and_a_deadline_are_stated():
     page = "# {}\n\n**Deadline:** Open until filled\n\n## Duties\n\n- Spreads salt\n\n## Requirements\n\n- A lamp\n"
-    (role,) = of_markdown(page.format("Highway Road Crew"))
-    assert role.title == "Highway Road Crew"
+    (role,) = of_markdown(page.format("Harbour Quay Crew"))
+    assert role.title == "Harbour Quay Crew"
     for title in ("Salt policy", "Salt Committee", "Salt spreading vacancies"):
         assert of_markdown(page.format(title)) == ()

@@ -120,3 +120,9 @@ def test_what_is_said_alike_of_the_other_is_set_beside_it():
     found = answer_from(HEADINGS, "is regular tasting of loaves needed for a junior baker and a baker?")
     assert "Regular tasting" in found.text
     assert "Some tasting" in found.text
+
+
+def test_a_rank_alone_is_asked_back_of_ladders_of_headings_too():
+    found = answer_from(HEADINGS | {"kitchen.md": TEXTS["kitchen.md"]}, "how many years of baking does a senior need?")
+    assert found.status == "clarify"
+    assert [choice.label for choice in found.choices] == ["Senior Baker", "Senior Cook (K3)"]

@@ -38,13 +38,19 @@ class FromSnapshots:
 
     @classmethod
     def load(
-        cls, embedder: Embedder, catalogue: Catalogue, judge: Judge | None = None, bar: Bar | None = None
+        cls,
+        embedder: Embedder,
+        catalogue: Catalogue,
+        judge: Judge | None = None,
+        bar: Bar | None = None,
+        *,
+        at_once: bool = True,
     ) -> FromSnapshots:
-        """With our reader; `judge` and `bar` in place of ours where they are given."""
+        """With our reader, loaded `at_once` or when needed; `judge` and `bar` in place of ours where they are given."""
         return cls(
             for_questions(embedder),
             catalogue,
-            ReadingModel(),
+            ReadingModel(at_once=at_once),
             judge or Confidence.load(),
             bar or load_bar(),
             FactWords(catalogue),

@@ -13,6 +13,7 @@ import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
@@ -45,16 +46,35 @@ class Mix:
 class ReadingModel:
     """The trained reader. Safe to call from several threads."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
-        self._session = OnnxSession(folder / READING, threads=1)
+    def __init__(self, folder: Path = FOLDER, *, at_once: bool = True) -> None:
+        """`at_once`: load the networks now, not with the first question to read; many are answered from facts."""
+        self._folder = folder
         self._pool = ThreadPoolExecutor(threads_by_default(), "reading")
         self._lock = Lock()
         self._known: dict[str, dict[str, PassageScores]] = {}  # by question, the latest few
-        self.sequencer = Sequencer(folder / TOKENIZER)
         about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
         self.null = float(about["null"])
-        self.comparing = ComparingModel(folder, self.null)
         self.mix = Mix(**about["mix"])
+        if at_once:
+            self._load()
+
+    @cached_property
+    def sequencer(self) -> Sequencer:
+        """Writes questions and passages as this reader takes them."""
+        return Sequencer(self._folder / TOKENIZER)
+
+    @cached_property
+    def comparing(self) -> ComparingModel:
+        """Looks at the units of all passages together."""
+        return ComparingModel(self._folder, self.null)
+
+    @cached_property
+    def _session(self) -> OnnxSession:
+        return OnnxSession(self._folder / READING, threads=1)
+
+    def _load(self) -> None:
+        """All that is loaded when needed."""
+        _ = self.sequencer, self.comparing, self._session
 
     def scores(self, question: str, passages: Sequence[Passage]) -> list[PassageScores]:
         """One result a passage, in the order given.
@@ -64,6 +84,8 @@ class ReadingModel:
         """
         known = self._known_for(question)
         new = {passage.id: passage for passage in passages if passage.id not in known}
+        if new:
+            self._load()  # here, as the threads that read would each load its own
         known.update(zip(new, self._pool.map(lambda passage: self._read(question, passage), new.values()), strict=True))
         return [known[passage.id] for passage in passages]
 

@@ -57,8 +57,8 @@ def open_embedder(settings: Settings, *, may_export: bool = False) -> OnnxEmbedd
     return open_embedder(settings.model, settings.index / "models", may_export=may_export)
 
 
-def open_embedder_when_needed(settings: Settings) -> Embedder:
-    """The same, loaded with the first text to embed: many a question is answered without, from facts."""
+def _open_embedder_when_needed(settings: Settings) -> Embedder:
+    """The same, loaded with the first text to embed."""
     from index.onnx_embedder import open_when_needed
 
     return open_when_needed(settings.model, settings.index / "models", may_export=False)
@@ -71,7 +71,7 @@ def open_answerer(
     snapshot: Snapshot | None = None,
     scope: Scope | None = None,
 ) -> InScope:
-    """Everything that answering needs, without PyTorch. The embedding model is loaded when a question needs it.
+    """Everything that answering needs, without PyTorch. The models are loaded when a question needs them.
 
     Args:
         judge, bar: how sure a reading is and has to be, in place of ours: calibrating needs others.
@@ -87,22 +87,23 @@ def open_answerer(
     if snapshot is None:
         loaded = open_live(settings)
         snapshot, scope = loaded.snapshot, replace(scope, withdrawn=loaded.withdrawn)
-    answers = answers_factory(settings, judge, bar, open_embedder_when_needed(settings))(snapshot)
+    answers = answers_factory(settings, judge, bar, at_once=False)(snapshot)
     answers.prepare(scope)
     return InScope(answers, scope)
 
 
 def answers_factory(
-    settings: Settings, judge: Judge | None = None, bar: Bar | None = None, embedder: Embedder | None = None
+    settings: Settings, judge: Judge | None = None, bar: Bar | None = None, *, at_once: bool = True
 ) -> FromSnapshots:
     """Makes answers from snapshots, for whoever asks: the models and the catalogue are loaded once, and shared.
 
     Args:
-        embedder: the settings' model, where it is to be loaded in another way than at once.
+        at_once: load the models now, not when a question needs them: many are answered without, from facts.
     """
     from bot.answers.from_snapshots import FromSnapshots
 
-    return FromSnapshots.load(embedder or open_embedder(settings), open_catalogue(settings), judge, bar)
+    embedder = open_embedder(settings) if at_once else _open_embedder_when_needed(settings)
+    return FromSnapshots.load(embedder, open_catalogue(settings), judge, bar, at_once=at_once)
 
 
 def explain(settings: Settings, question: Question, scope: Scope) -> Why:

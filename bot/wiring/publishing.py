@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
-from bot.wiring.answers import answers_factory, open_catalogue, open_embedder_when_needed, today
+from bot.wiring.answers import answers_factory, open_catalogue, today
 from bot.wiring.record import open_record, this_person
 
 if TYPE_CHECKING:  # loaded below, where they are used: a command that needs none of them starts at once
@@ -190,7 +190,7 @@ def new_preview(
         asked, marked = NOTHING_ASKED, []
     if asked.questions or evaluation or marked:
         before, after = (snapshot.load(settings.index, settings.model, id_) for id_ in (report.base, report.candidate))
-        factory = answers_factory(settings, embedder=open_embedder_when_needed(settings))
+        factory = answers_factory(settings, at_once=False)
         found = preview(
             trials(asked.questions, evaluation, marked, Day.of(today(), read_live(settings.index), after)),
             (before.contents, after.contents),

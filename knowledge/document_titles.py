@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.document import Block, Metadata
 from knowledge.organisation import is_letterhead
+from knowledge.role_sections import role_sections
 from knowledge.structure.blocks import stem
-from knowledge.titles import looks_like_title, names_paper, wrapped_title
+from knowledge.titles import RANKS, looks_like_title, names_paper, wrapped_title
 from knowledge.written_titles import LONGEST_TITLE, cleaned_title, names_jobs, title_fields, titles_below
 
 RUNNING = 12  # words from which a paragraph is running text
@@ -17,7 +18,7 @@ TOP = 15  # blocks in which a title without a label is looked for
 _IN_FILE_NAME = re.compile(
     r"^(?:(?:fwd?|re) )?(?:jd|ps|(?:job|role|post|position) (?:description|profile|spec)|person spec(?:ification)?"
     r"|(?:internal |external )?vacancy)\s(?:\d+\s)?|^(?:19|20)\d\d \d\d \d\d\s"
-    r"|(?:\s(?:v\d+(?:\.\d+)*|final|draft|copy|\(\d+\)|(?:\d\d \d\d )?\d{4,}))+$",
+    r"|(?:\s(?:v\d+(?:\.\d+)*|final|draft|copy|\(\d+\)|(?:\d\d \d\d )?\d{4,}|(?:job )?(?:ad|advert)))+$",
     re.IGNORECASE,
 )
 _NAMES_POLICY = re.compile(
@@ -44,6 +45,8 @@ _SUBJECTS = (
     ),
 )
 
+_SUBJECTS_NAMED = (_SUBJECTS[0], _SUBJECTS[-1])  # "The Archivist is responsible for", "The Archivist plans"
+
 
 def titles_of(path: str, text: str, blocks: Sequence[Block], metadata: Metadata, unknown_words: float) -> Iterator[str]:
     """Every name of the document, best first: the first is the title, the others are further names."""
@@ -56,11 +59,13 @@ def titles_of(path: str, text: str, blocks: Sequence[Block], metadata: Metadata,
     if len(set(map(str.casefold, fields))) == 1:
         yield fields[0]
     yield from _page_of_jobs(blocks)
-    first = _first_heading(blocks)
-    near = list(_near_the_top(text, blocks))
+    sections = {id(block) for _, block in role_sections(blocks)}
+    beside = [block for block in blocks if id(block) not in sections]  # their headings name no page
+    first = _first_heading(beside)
+    near = list(_near_the_top(text, beside))
     is_rest = any(title.endswith(f" {first}") and title not in fields for title in near)
-    is_question = first.endswith("?") and bool(near)  # "What is this role for?" below the name of the role
-    if first and not is_rest and not is_question:
+    is_sentence = first.endswith(("?", ".", "!")) and bool(near)  # "What is this role for?" below the name of the role
+    if first and not is_rest and not is_sentence:
         yield first
     yield from near
     if not (metadata.title or fields or first):
@@ -80,6 +85,22 @@ def names_in_brackets(title: str, text: str) -> Iterator[str]:
         for name in dict.fromkeys(re.findall(rf"\b{re.escape(title)} \(([A-Z][\w -]{{2,30}})\)", text)):
             if looks_like_title(name):
                 yield name
+
+
+def names_in_text(title: str, blocks: Sequence[Block]) -> Iterator[str]:
+    """What running text calls the role in more words: "The Floor Manager is responsible for" of "Managers"."""
+    said = set(_words_of(title))
+    for block in blocks[:TOP] if looks_like_title(title) else ():
+        for pattern in _SUBJECTS_NAMED if block.kind == "paragraph" else ():
+            for match in pattern.finditer(block.plain[:1000]):
+                name = match["title"].strip()
+                more = set(_words_of(name)) - said
+                if looks_like_title(name) and more and said <= set(_words_of(name)) and not more & RANKS:
+                    yield name
+
+
+def _words_of(title: str) -> list[str]:
+    return [word.removesuffix("s") for word in re.findall(r"\w+", title.casefold())]
 
 
 def _field_titles(text: str, blocks: Sequence[Block]) -> list[str]:

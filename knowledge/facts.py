@@ -185,7 +185,20 @@ class _Taker:
             facts = [fact for fact in facts if not any(_overlaps(fact, other) for other in known)]
             if facts or known:
                 break
-        return _distinct(facts)[:MOST_SENTENCES]
+        facts = _distinct(facts)[:MOST_SENTENCES]
+        return [*facts, *(item for fact in facts for item in self._introduced(entry, fact, known))]
+
+    def _introduced(self, entry: Entry, fact: Fact, known: Sequence[Fact]) -> Iterator[Fact]:
+        """The items of the list that a statement introduces: "All applications must include:"."""
+        if not fact.quote.endswith(":"):
+            return
+        lead_in = next((block for block in self.document.blocks if block.start <= fact.start < block.end), None)
+        for block in self.document.blocks:
+            if lead_in and block.kind == "item" and block.level == 0 and block.lead_in == lead_in.plain:
+                path = (*block.heading, lead_in.plain.rstrip(": "))
+                item = self._fact(entry, block.plain, block, block.start, block.end, "list", "", path)
+                if block.start > fact.start and not any(_overlaps(item, other) for other in known):
+                    yield item
 
     def _of_sentence(self, entry: Entry, sentence: Sentence, patterns: Sequence[re.Pattern[str]]) -> Iterator[Fact]:
         block = sentence.block

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from knowledge.document import Block, Document
+from knowledge.role_sections import role_sections
 from knowledge.titles import has_role_noun, looks_like_title
 from knowledge.written_titles import announces_job, cleaned_title, names_jobs, title_fields, titles_below
 
@@ -37,15 +38,18 @@ def title_in_full(document: Document) -> str:
 
 def parts_of(document: Document) -> list[tuple[str, Block, int]]:
     """(title, first block, end offset) of each of several roles in one document, or [] where there is only one."""
-    starts = _starts_by_field(document) or _starts_on_page_of_jobs(document) or _starts_by_heading(document)
+    starts = _starts_by_field(document) or _starts_on_page_of_jobs(document)
+    sections = [] if starts or looks_like_title(document.title) else role_sections(document.blocks)
+    starts = starts or _with_titles_beside(document, sections) or _starts_by_heading(document)
     levels = [] if starts else _levels(document)
     starts = starts or levels
     if len(starts) < 2 and not (starts and (announces_job(starts[0][1]) or _is_of_jobs(document))):
         return []
     ends = [*(block.start for _, block in starts[1:]), len(document.text) + 1]
-    ends_of = [_end_of_section] if levels else [_end_of_page]
+    is_nested = bool(sections) and all(_holds_something(document, first) for _, first in sections)
+    ends_of = [end_of_section] if levels or is_nested else [_end_of_page]
     if names_jobs(document.title):  # the next heading of that level is the next job's, whatever it says
-        ends_of = [_end_of_page, _end_of_section]
+        ends_of = [_end_of_page, end_of_section]
     ends = [
         min(end, *(find(document, first) for find in ends_of)) for (_, first), end in zip(starts, ends, strict=True)
     ]
@@ -81,6 +85,14 @@ def _starts_by_heading(document: Document) -> list[tuple[str, Block]]:
         return []
     level = min(block.level for _, block in headings)
     return [(title, block) for title, block in headings if block.level == level]
+
+
+def _with_titles_beside(document: Document, sections: list[tuple[str, Block]]) -> list[tuple[str, Block]]:
+    """The sections that describe roles, and those beside them that have the title of one for a heading."""
+    levels = {block.level for _, block in sections}
+    known = {block.start for _, block in sections}
+    others = [each for each in _starts_by_heading(document) if each[1].level in levels and each[1].start not in known]
+    return sorted([*sections, *others], key=lambda each: each[1].start)
 
 
 def _is_of_jobs(document: Document) -> bool:
@@ -133,7 +145,13 @@ def _levels(document: Document) -> list[tuple[str, Block]]:
     return list(found.values())
 
 
-def _end_of_section(document: Document, first: Block) -> int:
+def _holds_something(document: Document, heading: Block) -> bool:
+    """Whether something stands below a heading before the next one that is not below it."""
+    following = next((block for block in document.blocks if block.start > heading.start), None)
+    return following is not None and (following.kind != "heading" or following.level > heading.level)
+
+
+def end_of_section(document: Document, first: Block) -> int:
     """Where the section of a heading ends; headings of its own level that repeat its words belong to it."""
     following = (block for block in document.blocks if block.kind == "heading" and block.start > first.start)
     others = (each.start for each in following if each.level <= first.level and not each.plain.startswith(first.plain))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from knowledge.catalogue import fold_label
 from knowledge.dates import WrittenDate, find_dates
 from knowledge.document import Block, DateKind, Document, DocumentDate, Metadata
-from knowledge.document_titles import names_in_brackets, title_of_last_resort, titles_of
+from knowledge.document_titles import names_in_brackets, names_in_text, title_of_last_resort, titles_of
 from knowledge.known_labels import known_labels
 from knowledge.organisation import employer_of, issuer_of
 from knowledge.sentences import sentences
@@ -51,7 +51,8 @@ def profile(
         title_of_last_resort(path, blocks)
     ]
     title = titles[0]
-    shorter = [form for form in (*short_forms(title), *names_in_brackets(title, text)) if form not in titles]
+    others = (*short_forms(title), *names_in_brackets(title, text), *names_in_text(title, blocks))
+    others = tuple(dict.fromkeys(name for name in others if name not in titles))
     return Document(
         path=path,
         format=format,
@@ -59,7 +60,7 @@ def profile(
         text=text,
         blocks=tuple(blocks),
         title=title,
-        other_titles=(*titles[1:], *shorter),
+        other_titles=(*titles[1:], *others),
         organisation=stated.organisation or _organisation(text, blocks, title, unknown_words, heads),
         dates=tuple(_dates(text, blocks, stated)),
         metadata=stated,

@@ -9,10 +9,11 @@ from functools import cached_property
 
 from knowledge.document import Block, Document
 from knowledge.fact import Fact, Role
-from knowledge.parts import fold_title, parts_of, title_in_full
+from knowledge.parts import end_of_section, fold_title, parts_of, title_in_full
 from knowledge.role_columns import RoleColumn, are_ranks, role_columns
+from knowledge.role_sections import role_sections
 from knowledge.titles import has_role_noun, looks_like_title, names_paper, names_role_or_body, short_forms
-from knowledge.written_titles import announces_job, cleaned_title, names_jobs
+from knowledge.written_titles import LONGEST_TITLE, announces_job, cleaned_title, names_jobs
 
 _PART_OF_TITLE = re.compile(r"\s[-–—|/]\s")
 # What only job documents state about their role; two of them, or one with a title that names a role, make a role.
@@ -25,6 +26,10 @@ TELLING = frozenset(
 TERMS = frozenset(("salary", "grade", "hours_per_week", "employment_type", "flsa_status", "job_code"))
 # What a page with a closing date, or with terms, has that is about a job whose noun we don't know: "Quay Crew".
 _OF_SEVERAL = re.compile(r"\b(?:careers|internships|jobs|openings|opportunities|positions|roles|vacancies)\b", re.I)
+_DESCRIPTION = re.compile(
+    r"(?<![a-z])(?:job|role|post|position|class)[ _-]?(?:description|profile|specification)(?![a-z])", re.IGNORECASE
+)
+TOP = 4  # blocks that may say what a document is
 LEAST_STEPS = 3  # headings that name ranks of one kind of job and make a ladder
 PARTS_OF_JOB = frozenset(("duties", "requirements"))
 OF_POSTING = frozenset(("closing_date", "how_to_apply", "reports_to"))
@@ -104,7 +109,12 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
     parts = parts_of(document)
     if parts:
         is_ladder = len(parts) >= LEAST_STEPS and are_ranks([title for title, _, _ in parts])
-        found = [role for part in parts if (role := _part_role(document, facts, *part, is_ladder)) is not None]
+        described = {first.start for _, first in role_sections(document.blocks)}
+        found = [
+            role
+            for title, first, end in parts
+            if (role := _part_role(document, facts, title, first, end, is_ladder, first.start in described)) is not None
+        ]
         if len(found) > 1 or (found and len(parts) == 1):
             is_of_all = looks_like_title(document.title) or names_jobs(document.title)  # what stands beside the parts
             is_of_all = is_of_all and parts[0][1].kind == "heading"
@@ -121,13 +131,22 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
     is_named = has_role_noun(title) and len(title.split()) <= LONGEST_NAME and not names_paper(title)
     is_certain = is_certain or (is_named and len(telling & TERMS) > 1)  # "Area Manager Gardens"
     is_term = is_role and bool(telling & TERMS)  # what it pays: nothing else need be said of a role
+    is_named_so = looks_like_title(title) and _says_description(document)  # whatever little it states
+    if is_role and len(title.split()) < LONGEST_NAME - 1 and any(fact.name == "purpose" for fact in facts):
+        telling.add("purpose")
     is_told = telling >= PARTS_OF_JOB and bool(telling & (TERMS | OF_POSTING)) and _may_name_job(title)
-    least = 1 if is_term else 2 if is_role else 4 if is_certain else 3 if is_told else 99
+    least = 1 if is_term or is_named_so else 2 if is_role else 4 if is_certain else 3 if is_told else 99
     if len(telling) < least:
         return ()
     others = [*document.other_titles, *(named if len(named) == 1 else ())]
     aliases = tuple(dict.fromkeys(name for name in others if name != title and _is_alias(name, document)))
     return (Role(title, document.path, document.organisation, aliases, tuple(facts)),)
+
+
+def _says_description(document: Document) -> bool:
+    """Whether the file's name or one of the first lines calls it a job description, a role profile or the like."""
+    lines = (block.plain for block in document.blocks[:TOP] if len(block.plain) <= LONGEST_TITLE)
+    return any(map(_DESCRIPTION.search, (document.path, *lines)))
 
 
 def _may_name_job(title: str) -> bool:
@@ -194,14 +213,23 @@ def _is_alias(name: str, document: Document) -> bool:
 
 
 def _part_role(
-    document: Document, facts: Sequence[Fact], title: str, first: Block, end: int, is_ladder: bool
+    document: Document,
+    facts: Sequence[Fact],
+    title: str,
+    first: Block,
+    end: int,
+    is_ladder: bool,
+    is_described: bool,
 ) -> Role | None:
-    """The role that a part describes; of a step of a ladder that states nothing as jobs do, no facts are known."""
+    """The role that a part describes; of a step of a ladder that states nothing as jobs do, no facts are known.
+
+    `is_described`: its heading and labels say that a role is described, whatever facts it states.
+    """
     own = [fact for fact in facts if first.start <= fact.start < end and fact.name != "title"]
     telling = {fact.name for fact in own if fact.name in TELLING}
     is_sure = first.kind == "field" or announces_job(first)
     is_of_jobs = names_jobs(document.title)  # "Careers": the headings below are jobs, whatever they say
-    is_told = is_of_jobs or bool(telling & (TELLING if is_sure else PART_TELLING))
+    is_told = is_of_jobs or is_described or bool(telling & (TELLING if is_sure else PART_TELLING))
     if not is_told and not is_ladder:
         return None
     stated = [fact for fact in facts if fact.name == "title" and first.start <= fact.start < end]
@@ -210,7 +238,8 @@ def _part_role(
         place = (document.path, first.start, first.end, quote, first.heading, first.line, first.page)
         stated = [Fact("title", title, *place, "field" if first.kind == "field" else "sentence")]
     named = [replace(fact, value=title) for fact in stated[:1]]
-    is_section = first.kind == "heading"
+    # The headings below one that announces a job may stand beside it: then its part is no section.
+    is_section = first.kind == "heading" and not (announces_job(first) and end_of_section(document, first) < end)
     section = (*first.heading, first.plain if is_section else title)
     span = (0, 0) if is_section else (first.start, end)
     names = tuple(short_forms(title))

@@ -27,13 +27,14 @@ _GENERIC = re.compile(
     r"|introduction|about (?:us|the role|you|the job|the team)|contents|table of contents|home|welcome|careers?|jobs?"
     r"|(?:the|this|your) (?:job|role|position|post)(?: at [^.,;:]{2,40})?|what (?:the|this) (?:job|role) is(?: about)?"
     r"|(?:(?:job|role|post) (?:description|profile|specification) (?:&|and) )?person specification"
-    r"|job opportunit(?:y|ies)|employment opportunit(?:y|ies)|current vacancies|requirements)",
+    r"|job opportunit(?:y|ies)|employment opportunit(?:y|ies)|current vacancies|requirements"
+    r"|(?:careers|jobs|vacancies|opportunities) (?:at|with) [^.,;:]{2,50})",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(
-    r"^(?:subject:\s?)?(?:(?:fwd?|re|aw|wg):?\s)*(?:internal |external |current |new |open )?"
-    r"(?:job|role|position|post|person|class|classification|vacancy|recruitment|now hiring|we are hiring|jd|ps)\s?"
-    r"(?:description|profile|specification|spec|title|opening|posting|announcement|opportunity|advert|offer)?\s?"
+    r"^(?:subject:\s?)?(?:(?:fwd?|re|aw|wg):?\s)*(?:internal |external |current |new |open |local |urgent )?"
+    r"(?:job|role|position|post|person|class|classification|vacancy|recruitment|(?:now |we are )?hiring|jd|ps)\s?"
+    r"(?:description|profile|specification|spec|title|opening|posting|announcement|opportunity|advert|offer|vacancy)?\s?"
     r"(?:for(?: the)?\b|[:–—-])\s?",
     re.IGNORECASE,
 )
@@ -41,7 +42,9 @@ _PREFIX = re.compile(
 _HEAD = re.compile(r"^.{3,60}?\s(?=(?:job|role|post|position) (?:description|profile|specification):\s)", re.IGNORECASE)
 _CODE = re.compile(r"^#?\d{3,6}\s?[-–—:]\s(?=[A-Z])")  # "4206 - Cook"
 _SUFFIX = re.compile(
-    r"\s?[-–—:|]?\s?\(?(?:job|role|position)\s(?:description|profile|specification|posting)\)?$", re.IGNORECASE
+    r"\s?[-–—:|]?\s?\(?(?:job|role|position)\s(?:description|profile|specification|posting)\)?$"
+    r"|(?<=\S)(?:\s[-–—:|])?\s(?:job |post )?vacancy$",
+    re.IGNORECASE,
 )
 # Labels of a title that name the paper, as in "Role profile: Cook"; "ELM LOGISTICS Role profile" is one, too.
 _PAPER = re.compile(
@@ -76,9 +79,16 @@ def titles_below(blocks: Sequence[Block]) -> list[tuple[str, Block]]:
 
 
 def announces_job(block: Block) -> bool:
-    """Whether a heading says itself that it is about a job: "Job opening: Deputy Clerk"."""
+    """Whether a heading says itself that it is about a job: "Job opening: Cook", "Deputy Clerk job description"."""
     title = cleaned_title(block.plain) if block.kind == "heading" else ""
-    return looks_like_title(title) and title != block.plain and block.plain.endswith(title)
+    is_part = title != block.plain and (block.plain.endswith(title) or names_description(block.plain))
+    return is_part and looks_like_title(title)
+
+
+def names_description(heading: str) -> bool:
+    """Whether a heading says behind the name of a role that it is described: "Treasurer job description"."""
+    found = _SUFFIX.search(heading)
+    return found is not None and bool(heading[: found.start()].strip())
 
 
 def cleaned_title(written: str) -> str:

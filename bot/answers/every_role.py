@@ -30,7 +30,7 @@ def asks_every_role(
     asker = next((n for n, word in enumerate(words[: noun + 1]) if word in lexicon().askers), None)
     if asker is None:
         return noun == 0 and words[0].endswith("s")
-    named = {number for mention in mentions.mentions for number in range(mention.start, mention.end)}
+    named = mentions.covered.union(*(range(mention.start, mention.end) for mention in mentions.mentions))
     between = [n for n in range(asker + 1, noun) if n not in named and not wording.words[n].is_idle]
     speaks_of_all = words[noun].endswith("s") or {"every", "each"} & set(words[asker:noun])
     return len(between) <= (MOST_BETWEEN if speaks_of_all else 0)

@@ -208,7 +208,9 @@ def _phrases(entry: Entry) -> Iterator[tuple[str, ...]]:
     yield tuple(plain_words(entry.label))
     for label in entry.fields:
         words = tuple(plain_words(label))
-        if sum(word not in lexicon().stop_words for word in words) > 1:
+        # "Line manager for: the cooks" says whom they manage, "the line manager for the cook" asks who does.
+        is_turned = len(words) > 1 and words[-1] in ("for", "of") and words[-2] in ROLE_NOUNS
+        if sum(word not in lexicon().stop_words for word in words) > 1 and not is_turned:
             yield words
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from bot.answers.lexicon import lexicon
+from bot.answers.role_titles import titles_of
 from bot.answers.wording import Word, Wording, plain_words
 from knowledge.document import Document
 from knowledge.fact import Role
 
+_T = TypeVar("_T")
+LONGEST_RUN = 5  # words of a folder's name
 LETTERHEAD = 400  # characters from the top of a document in which a name counts as its sender's
 
 _INITIALS = re.compile(r"\b[A-Z]{3,6}\b")
@@ -36,6 +40,12 @@ class NamedOrganisations:
         most = max(named.values(), default=0)
         return frozenset(path for path, count in named.items() if most and count == most)
 
+    @property
+    def in_folder(self) -> tuple[str, ...]:
+        """The documents in the folder that most words name."""
+        named = {path: len(self.words_of(path)) for paths in self.folders.values() for path in paths}
+        return tuple(sorted(path for path, count in named.items() if count == max(named.values())))
+
     def words_of(self, path: str) -> frozenset[int]:
         """The numbers of the words that name the folder of a document."""
         return _numbers_of(self.folders, path)
@@ -51,6 +61,8 @@ class OrganisationNames:
     def __init__(self, documents: Mapping[str, Document], roles: Collection[Role]) -> None:
         self._documents = documents
         self._titles = {word for role in roles for word in plain_words(role.title)}
+        # "EHS" of an EHS manager: no sign of an employer, however often its document has it.
+        self._of_roles = self._titles.union(word for role in roles for each in titles_of(role) for word in each.plain)
         looked_at = documents.items() if roles else ()  # where no role is described, nothing has to be told apart
         of_roles: defaultdict[str, set[str]] = defaultdict(set)
         for role in roles:
@@ -63,10 +75,15 @@ class OrganisationNames:
             for word in {word for name in found for word in _words_of(name)}:
                 holders[word].add(path)
         self._folders: defaultdict[str, set[str]] = defaultdict(set)  # by word of a folder's name
-        for word, path in _folder_words({role.document for role in roles}):
-            self._folders[word].add(path)
+        self._runs: defaultdict[str, set[str]] = defaultdict(set)  # by several words of it, one behind the other
+        for words, path in _folder_names({role.document for role in roles}):
+            for word in words:
+                self._folders[word].add(path)
+            for run in _runs(words):
+                self._runs["".join(run)].add(path)
         for word, path in _initials([documents[role.document] for role in roles if role.document in documents]):
-            holders[word].add(path)
+            if word not in self._of_roles:
+                holders[word].add(path)
         self._names: dict[str, bool] = {}  # by word: whether it tells alone, looked up once
         self._named_folders: dict[str, frozenset[str]] = {}  # by word, the same
         self._holders = {word: frozenset(paths) for word, paths in holders.items() if word not in self._titles}
@@ -75,7 +92,7 @@ class OrganisationNames:
         """The documents on which most naming words of the question agree; rare words count more than common ones."""
         named = {number: self._named_by(wording, word) for number, word in enumerate(wording.words)}
         hits = {number: paths for number, paths in named.items() if paths}
-        folders = {number: paths for number, word in enumerate(wording.words) if (paths := self._folder_of(word.plain))}
+        folders = self._folders_in(wording)
         if not any(self._tells_alone(wording.words[number].plain) for number in hits):
             return NamedOrganisations(folders=folders)
         votes: defaultdict[str, float] = defaultdict(float)
@@ -88,6 +105,15 @@ class OrganisationNames:
         if not self._are_several:
             return NamedOrganisations((), covered, folders=folders)
         return NamedOrganisations(chosen, covered, hits, folders)
+
+    def _folders_in(self, wording: Wording) -> dict[int, frozenset[str]]:
+        """By word: the documents in a folder that it names, alone or with those beside it ("Quay d'Or", "quay-dor")."""
+        found = {number: paths for number, word in enumerate(wording.words) if (paths := self._folder_of(word.plain))}
+        letters = ["".join(filter(str.isalnum, wording.text[word.start : word.end].lower())) for word in wording.words]
+        for run in _runs(range(len(letters))):
+            for number in run if (paths := self._runs.get("".join(letters[each] for each in run))) else ():
+                found[number] = found.get(number, frozenset()) | paths
+        return found
 
     def _tells_alone(self, word: str) -> bool:
         """Whether this word is a name ("Alder") and no common word of an organisation's name ("system")."""
@@ -118,7 +144,7 @@ class OrganisationNames:
 
     def _by_letterhead(self, name: str) -> frozenset[str]:
         """The one document that holds this name at all, if it states no organisation, but this on top, as a name."""
-        if len(name) < 3 or name.lower() in lexicon().stop_words | self._titles or not self._are_several:
+        if len(name) < 3 or name.lower() in lexicon().stop_words | self._of_roles or not self._are_several:
             return frozenset()
         pattern = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
         on_top = [path for path, top in self._letterheads.items() if name.lower() in top and pattern.search(top)]
@@ -152,13 +178,20 @@ def _words_of(name: str) -> Iterator[str]:
         yield initials
 
 
-def _folder_words(paths: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Words of the folders that documents lie in, where not all lie in one: "alder-county/clerk.md"."""
+def _folder_names(paths: Collection[str]) -> Iterator[tuple[list[str], str]]:
+    """The words of each folder that documents lie in, where not all lie in one: "alder-county/clerk.md"."""
     folders = {path: path.split("/")[:-1] for path in paths}
     for path, names in folders.items():
         for name in names:
             if any(name not in others for others in folders.values()):
-                yield from ((word, path) for word in plain_words(name.replace("_", " ").replace("-", " ")))
+                yield plain_words(name.replace("_", " ").replace("-", " ")), path
+
+
+def _runs(words: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """Two or more of them, one behind the other."""
+    for first in range(len(words)):
+        for last in range(first + 2, min(len(words), first + LONGEST_RUN) + 1):
+            yield words[first:last]
 
 
 def _initials(documents: Collection[Document]) -> Iterator[tuple[str, str]]:

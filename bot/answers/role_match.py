@@ -12,7 +12,7 @@ from bot.answers.lexicon import lexicon
 from bot.answers.mentions import Mention, Mentions
 from bot.answers.names import NamedOrganisations, OrganisationNames
 from bot.answers.ranks import ARTICLES, BETWEEN, Ranks, without_ranked
-from bot.answers.role_titles import LINKS, NUMERALS, titles_of
+from bot.answers.role_titles import LINKS, NUMERALS, Title, titles_of
 from bot.answers.wording import Word, Wording, plain_words
 from index.words import stem
 from knowledge.fact import Role
@@ -76,7 +76,10 @@ class RoleMatcher:
             covered.add(ranked.start)
         unknown = unknown or _unknown_occupation(wording, covered | organisations.covered, asking)
         if not mentions and not unknown:
-            mentions = self._by_organisation(organisations.documents)
+            mentions = self._by_organisation(organisations.documents or organisations.in_folder)
+            covered |= {
+                number for each in mentions for role in each.roles for number in organisations.words_of(role.document)
+            }
         beside = unknown if mentions and _is_beside(wording.text, unknown) else ""
         every = frozenset(covered) | organisations.covered | _numbers_of(wording, beside)
         return Mentions(tuple(mentions), organisations.documents, "" if mentions else unknown, beside, every)
@@ -175,7 +178,8 @@ class RoleMatcher:
         """The words that make another role of a title: "children's" librarian, "senior" engineer, technician "II"."""
         titles = [title for title in self._titles if title.role in roles]
         inside = [word for word in wording.words[start:end] if word.plain not in LINKS]
-        if not all(any(title.match(word) for title in titles) for word in inside):
+        numbers = [number for number in range(start, end) if number not in taken]  # but for an employer's words
+        if not all(wording.words[each].plain in LINKS or self._is_of(titles, wording.words[each]) for each in numbers):
             return wording.text[inside[0].start : inside[-1].end]
         named = _NAMED_BEHIND.match(wording.text, inside[-1].end)
         if named and not any(title.score(inside)[1] for title in titles):
@@ -195,6 +199,9 @@ class RoleMatcher:
             if behind.plain in NUMERALS - {"i"} and not any(behind.plain in title.plain for title in titles):
                 return wording.text[inside[0].start : behind.end]
         return ""
+
+    def _is_of(self, titles: Sequence[Title], word: Word) -> bool:
+        return any(title.match(word) for title in titles)
 
     def _by_organisation(self, documents: Collection[str]) -> list[Mention]:
         """An organisation in place of a role: "what does Alder County pay?". One that all share tells none apart."""

@@ -12,12 +12,14 @@ from bot.answers.lexicon import lexicon
 from bot.answers.wording import Word, plain_words
 from index.words import stem
 from knowledge.fact import Role
-from knowledge.titles import ROLE_NOUNS
+from knowledge.titles import ROLE_NOUNS, looks_like_title
 
 LINKS = frozenset({"of", "for", "and", "the", "to", "in"})  # small words inside titles
 NUMERALS = frozenset({"i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5"})
 _TITLE_BREAK = re.compile(r"\s[-–—]\s|[-–—]\s|\s[-–—]|[,:;(/|]")
+_TERMS = re.compile(r"\b(?:part|full)[- ]time\b", re.IGNORECASE)  # what a posting says before its title
 _OF = re.compile(r"\s(?:of|for|to|in)\s")
+_AGENT = re.compile(r"[A-Z][\w -]*(?:er|or|ist|ant|ent|ian)")  # what names of jobs end in, mostly
 LEAST_SHARED = 6  # letters that words have in common which differ in their endings alone
 _STEPS = frozenset({"band", "grade", "level", "class", "tier"})  # what follows tells roles of one title apart
 
@@ -57,8 +59,9 @@ class Title:
 
 def titles_of(role: Role) -> Iterator[Title]:
     """A role's names in stems, and the initials of the longer ones."""
-    for name in dict.fromkeys((role.title, *role.aliases)):
-        whole = _TITLE_BREAK.split(name)[0]
+    names = (each for written in (role.title, *role.aliases) for each in (written, *_either(written)))
+    for name in dict.fromkeys(names):
+        whole = _TERMS.sub("", _TITLE_BREAK.split(name)[0]).strip()
         core = [word for word in plain_words(whole) if word not in LINKS] or plain_words(name)
         if len(core) == 1 and core[0] in lexicon().leading:  # "Director, Parks": "director" alone names it in part only
             core = [word for word in plain_words(name) if word not in LINKS]
@@ -71,14 +74,29 @@ def titles_of(role: Role) -> Iterator[Title]:
         twice = frozenset(each for each in stems if stems.count(each) > 1)
         yield Title(role, tuple(map(stem, core)), frozenset(stems), twice, tuple(sorted(set(words))), head)
         kind = [word for word in core if word not in lexicon().ranks]
-        if len(kind) > 2:  # "AV technician" for the audio visual one
+        for short in _with_initials(kind):
             ranked = [word for word in core if word in lexicon().ranks]
-            short = [*ranked, "".join(word[0] for word in kind[:2]), *kind[2:]]
-            parts = frozenset(map(stem, short))
-            yield Title(role, tuple(map(stem, short)), parts, frozenset(), tuple(sorted(set(short))), head)
+            parts = tuple(map(stem, (*ranked, *short)))
+            yield Title(role, parts, frozenset(parts), frozenset(), tuple(sorted({*ranked, *short})), head)
         for initials in {"".join(word[0] for word in words) for words in (core, kind)}:
             if len(initials) > 2:
                 yield Title(role, (initials,), frozenset({initials}), frozenset(), (), initials)
+
+
+def _either(name: str) -> Iterator[str]:
+    """Both names of a role that has two: "Secretary/Treasurer (Board)" is a secretary and a treasurer."""
+    main = name.partition("(")[0]
+    sides = [side.strip() for side in main.split("/")]
+    if len(sides) > 1 and any(map(looks_like_title, sides)) and all(_AGENT.fullmatch(side) for side in sides):
+        yield from sides
+
+
+def _with_initials(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The words with two or three in front of the last one shortened: "AV technician", "regional HR manager"."""
+    for count in (2, 3):
+        for first in range(len(words) - count):
+            initials = "".join(word[0] for word in words[first : first + count])
+            yield (*words[:first], initials, *words[first + count :])
 
 
 def _is_same_kind(word: str, form: str, title: Title) -> bool:

@@ -158,7 +158,8 @@ def _fitting(facts: Sequence[Fact], details: frozenset[str], kind: str) -> list[
     """Those that hold the most of the details; items of a list only where nothing else states it."""
     said = [fact for fact in facts if fact.kind != "list"] if kind != "list" else []
     items = {(fact.start, fact.end) for fact in facts if fact.kind == "list"}
-    if any((fact.start, fact.end) in items for fact in said):  # an item says it: then the list does
+    # Where an item says it, or a sentence only introduces the list, the list says it.
+    if any((fact.start, fact.end) in items or (items and fact.quote.endswith(":")) for fact in said):
         said = []
     hits = {id(fact): len(meanings(plain(fact.quote)) & details) for fact in facts}
     held = [fact for fact in (said or facts) if hits[id(fact)]]

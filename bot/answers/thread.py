@@ -160,13 +160,21 @@ def _narrowed(alone: Request, before: Request) -> Request:
     """ "The coordinator" after a question about one of them is that one, or else the one of the same page."""
     if not alone.is_ambiguous or before.is_ambiguous:
         return alone
-    known = tuple(role for role in before.roles if role in alone.roles) or _of_same_page(alone.roles, before.roles)
+    known = tuple(role for role in before.roles if role in alone.roles) or _beside(alone.roles, before.roles)
     return replace(alone, roles=known, is_ambiguous=False) if len(known) == 1 else alone
 
 
-def _of_same_page(roles: Sequence[Role], known: Sequence[Role]) -> tuple[Role, ...]:
-    """Those of the roles that a page describes as it does one that is known."""
-    return tuple(role for role in roles if any(role.document == each.document for each in known))
+def _beside(roles: Sequence[Role], known: Sequence[Role]) -> tuple[Role, ...]:
+    """Those of the roles that a page describes as it does one that is known; else those of its employer or folder."""
+    for shared in (lambda role: role.document, lambda role: role.organisation, _folder):
+        places = {shared(role) for role in known} - {""}
+        if found := tuple(role for role in roles if shared(role) in places):
+            return found
+    return ()
+
+
+def _folder(role: Role) -> str:
+    return role.document.rpartition("/")[0]
 
 
 def _other_role(before: Request, current: Intent) -> Request:
@@ -175,7 +183,7 @@ def _other_role(before: Request, current: Intent) -> Request:
     if before.is_ambiguous:
         roles = tuple(role for role in current.roles if role in before.roles) or current.roles
     elif current.mentions.is_ambiguous:
-        roles = _of_same_page(current.roles, before.roles) or current.roles
+        roles = _beside(current.roles, before.roles) or current.roles
     is_ambiguous = len(roles) > 1 and current.mentions.is_ambiguous
     text = _with_role(before, current)
     form: Form = "compare" if len(roles) > 1 and not is_ambiguous else "one"

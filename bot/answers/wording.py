@@ -27,6 +27,7 @@ _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u20e3]|(?<!\\w):(?:[+-]1|[a-z][a-z0-9_'+-]*):(?!\\w)", re.IGNORECASE
 )
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+_INITIALS = re.compile(r"[A-Z]{2,6}s")  # "RNs": several of what is called by its initials
 _WORD = re.compile(r"[$€£]?\d+(?:[.,:/]\d+)*(?:[%+]|\w*)|[^\W_]+(?:[-’'][^\W_]+)*")
 _POSSESSIVE = re.compile(r"(?:'s|s')$")
 _NAME = 100  # characters: what is no longer may be a title or a name
@@ -147,7 +148,8 @@ def read_wording(text: str, spelling: Spelling) -> Wording:
         typed, between = match.group(), clean[behind : match.start()]
         behind = match.end()
         is_name = typed[:1].isupper() and match.start() > 0
-        parts = [spelling.corrected(part, is_name) for part in _written_out(typed.lower())]
+        written = list(_written_out(typed.lower()))
+        parts = written if _INITIALS.fullmatch(typed) else [spelling.corrected(part, is_name) for part in written]
         meant = _meant(typed, parts, spelling)
         mended += (between, meant)
         start = here + len(between)

@@ -190,12 +190,12 @@ class _Taker:
 
     def _introduced(self, entry: Entry, fact: Fact, known: Sequence[Fact]) -> Iterator[Fact]:
         """The items of the list that a statement introduces: "All applications must include:"."""
-        if not fact.quote.endswith(":"):
+        if entry.value not in ("text", "list") or not introduces(fact.quote):
             return
         lead_in = next((block for block in self.document.blocks if block.start <= fact.start < block.end), None)
         for block in self.document.blocks:
-            if lead_in and block.kind == "item" and block.level == 0 and block.lead_in == lead_in.plain:
-                path = (*block.heading, lead_in.plain.rstrip(": "))
+            if lead_in and block.kind == "item" and block.level == 0 and _bare(block.lead_in) == _bare(lead_in.plain):
+                path = (*block.heading, _bare(lead_in.plain))
                 item = self._fact(entry, block.plain, block, block.start, block.end, "list", "", path)
                 if block.start > fact.start and not any(_overlaps(item, other) for other in known):
                     yield item
@@ -277,6 +277,15 @@ class _Taker:
             kind=kind,
             normalised=normalised_value(entry.value, label, value),
         )
+
+
+def introduces(quote: str) -> bool:
+    """Whether words only introduce a list: "All applications must include:", "Please send the following."."""
+    return quote.endswith(":") or _bare(quote).endswith("the following")
+
+
+def _bare(line: str) -> str:
+    return line.rstrip(":. ")
 
 
 def _is_plain_field(entry: Entry, stated: Field) -> bool:

@@ -33,13 +33,14 @@ _GENERIC = re.compile(
 )
 _PREFIX = re.compile(
     r"^(?:subject:\s?)?(?:(?:fwd?|re|aw|wg):?\s)*(?:internal |external |current |new |open |local |urgent )?"
-    r"(?:job|role|position|post|person|class|classification|vacancy|recruitment|(?:now |we are )?hiring|jd|ps)\s?"
+    r"(?:job|role|position|post|person|class|classification|vacancy|recruitment|now hiring|we are hiring|jd|ps)\s?"
     r"(?:description|profile|specification|spec|title|opening|posting|announcement|opportunity|advert|offer|vacancy)?\s?"
     r"(?:for(?: the)?\b|[:–—-])\s?",
     re.IGNORECASE,
 )
 # "ELM LOGISTICS Role profile: Cook": a head of two lines, of which the first names the employer.
 _HEAD = re.compile(r"^.{3,60}?\s(?=(?:job|role|post|position) (?:description|profile|specification):\s)", re.IGNORECASE)
+_HIRING = re.compile(r"^hiring:\s", re.IGNORECASE)  # of a handbook's page it is part of the title
 _CODE = re.compile(r"^#?\d{3,6}\s?[-–—:]\s(?=[A-Z])")  # "4206 - Cook"
 _SUFFIX = re.compile(
     r"\s?[-–—:|]?\s?\(?(?:job|role|position)\s(?:description|profile|specification|posting)\)?$"
@@ -94,6 +95,8 @@ def names_description(heading: str) -> bool:
 def cleaned_title(written: str) -> str:
     """A heading or field value as a title: "Job description: Cook" is "Cook"; "" where nothing else is left."""
     bare = _CODE.sub("", _HEAD.sub("", written.strip(' *_#"“”')))
+    if looks_like_title(announced := _HIRING.sub("", bare)):
+        bare = announced
     title = _SUFFIX.sub("", _PREFIX.sub("", bare)).strip(" -–—:|")
     if not title or len(title) > LONGEST_TITLE or _GENERIC.fullmatch(title):
         return ""

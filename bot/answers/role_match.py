@@ -51,7 +51,8 @@ class RoleMatcher:
             if not found:
                 continue
             numbers = set(range(start, end))
-            is_whole = any(title.score(wording.words[start:end])[1] for title in self._titles)
+            whole = [title for title in self._titles if title.score(wording.words[start:end])[1]]
+            is_whole = bool(whole)
             if not is_whole and numbers <= together:
                 continue
             folders = frozenset().union(*(organisations.words_of(role.document) for role in found))
@@ -61,7 +62,10 @@ class RoleMatcher:
                 if not is_whole and _is_of_somebody(wording, start):
                     continue
                 mention = replace(_mention(wording, start, end, found, organisations), is_whole=is_whole)
-                (unsure if not is_whole and numbers <= asking else mentions).append(mention)
+                is_sure = any(
+                    len(title.core) > 1 for title in whole
+                )  # "manager" may be asked for, though it is a title
+                (unsure if not is_sure and numbers <= asking else mentions).append(mention)
         linked = [each for each in unsure if any(_are_linked(wording, each, other) for other in mentions)]
         mentions = sorted([*mentions, *linked], key=lambda each: each.start) or unsure
         mentions = self._ranks.beside(wording, mentions)
@@ -76,10 +80,10 @@ class RoleMatcher:
             covered.add(ranked.start)
         unknown = unknown or _unknown_occupation(wording, covered | organisations.covered, asking)
         if not mentions and not unknown:
-            mentions = self._by_organisation(organisations.documents or organisations.in_folder)
-            covered |= {
-                number for each in mentions for role in each.roles for number in organisations.words_of(role.document)
-            }
+            says_job = any(word.plain in lexicon().role_nouns for word in wording.words)
+            mentions = self._by_organisation(organisations.documents or (organisations.in_folder if says_job else ()))
+            employed = {role.document for each in mentions for role in each.roles}
+            covered |= {number for path in employed for number in organisations.words_of(path)}
         beside = unknown if mentions and _is_beside(wording.text, unknown) else ""
         every = frozenset(covered) | organisations.covered | _numbers_of(wording, beside)
         return Mentions(tuple(mentions), organisations.documents, "" if mentions else unknown, beside, every)

@@ -21,6 +21,7 @@ _TERMS = re.compile(r"\b(?:part|full)[- ]time\b", re.IGNORECASE)  # what a posti
 _OF = re.compile(r"\s(?:of|for|to|in)\s")
 _AGENT = re.compile(r"[A-Z][\w -]*(?:er|or|ist|ant|ent|ian)")  # what names of jobs end in, mostly
 LEAST_SHARED = 6  # letters that words have in common which differ in their endings alone
+_PERSONS = frozenset({"man", "men"})
 _STEPS = frozenset({"band", "grade", "level", "class", "tier"})  # what follows tells roles of one title apart
 
 
@@ -43,6 +44,8 @@ class Title:
         matched = {found for word in words if (found := self.match(word))}
         names_step = matched <= _STEPS | NUMERALS  # "band 2 staff"
         if self.head not in matched and (names_step or (len(matched) < 2 and not is_filled)):
+            return (0, False)
+        if len(matched) == 1 and all(word.plain in _PERSONS for word in words):  # a man is no manager by himself
             return (0, False)
         return (len(matched), all(word in matched for word in self.core))
 

@@ -14,7 +14,7 @@ from knowledge.approved_sources import block_at
 from knowledge.catalogue import Catalogue
 from knowledge.document import Block, Document
 from knowledge.fact import Fact, Role
-from knowledge.facts import HARD_TO_READ
+from knowledge.facts import HARD_TO_READ, introduces
 from knowledge.passages import Unit
 
 _ONE_VALUE = frozenset({"role", "date", "hours", "yes_no"})  # kinds of which one statement says it all
@@ -157,13 +157,19 @@ class Statements:
 def _fitting(facts: Sequence[Fact], details: frozenset[str], kind: str) -> list[Fact]:
     """Those that hold the most of the details; items of a list only where nothing else states it."""
     said = [fact for fact in facts if fact.kind != "list"] if kind != "list" else []
-    items = {(fact.start, fact.end) for fact in facts if fact.kind == "list"}
-    # Where an item says it, or a sentence only introduces the list, the list says it.
-    if any((fact.start, fact.end) in items or (items and fact.quote.endswith(":")) for fact in said):
+    items = [fact for fact in facts if fact.kind == "list"]
+    if any(_is_of_list(fact, items) for fact in said):
         said = []
     hits = {id(fact): len(meanings(plain(fact.quote)) & details) for fact in facts}
     held = [fact for fact in (said or facts) if hits[id(fact)]]
     return sorted(held or said or facts, key=lambda fact: -hits[id(fact)])
+
+
+def _is_of_list(fact: Fact, items: Sequence[Fact]) -> bool:
+    """Whether a sentence is an item of the list, introduces it or stands in its section: then the list says it, too."""
+    is_item = any((fact.start, fact.end) == (item.start, item.end) for item in items)
+    is_beside = any(fact.heading and item.heading[: len(fact.heading)] == fact.heading for item in items)
+    return is_item or is_beside or (bool(items) and introduces(fact.quote))
 
 
 def _latest_first(fact: Fact) -> tuple[int, ...]:

@@ -29,7 +29,7 @@ from knowledge.yaml_file import read_yaml
 
 OURS = Path(__file__).with_name("catalogue.yaml")
 VALUE_KINDS = ("role", "text", "money", "date", "hours", "weight", "duration", "list")
-PATTERN_KEYS = ("needs", "values", "lines", "phrases", "otherwise", "lists", "not")
+PATTERN_KEYS = ("needs", "values", "lines", "phrases", "otherwise", "lists", "not", "apart")
 TEXT_KEYS = ("asked_as", "fields")
 LONGEST_PATTERN = 4000  # characters, after `words` are put in
 
@@ -53,6 +53,7 @@ class Entry:
     otherwise: Patterns = NONE
     lists: Patterns = NONE
     excluded: Patterns = NONE  # the key `not`
+    apart: Patterns = NONE
     several: bool = False
 
 
@@ -178,6 +179,7 @@ def _entry(file: Path, name: str, stated: dict[str, Any], words: dict[str, str])
         phrases=patterns("phrases"),
         otherwise=patterns("otherwise"),
         lists=patterns("lists"),
+        apart=patterns("apart"),
         excluded=patterns("not"),
         several=bool(stated.get("several", False)),
     )

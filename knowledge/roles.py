@@ -16,7 +16,6 @@ from knowledge.titles import has_role_noun, looks_like_title, names_paper, names
 from knowledge.written_titles import LONGEST_TITLE, announces_job, cleaned_title, names_jobs
 
 _PART_OF_TITLE = re.compile(r"\s[-–—|/]\s")
-_APART = re.compile(r"\s[-–—|]\s")
 # What only job documents state about their role; two of them, or one with a title that names a role, make a role.
 TELLING = frozenset(
     ("reports_to", "grade", "salary", "flsa_status", "job_code", "hours_per_week", "closing_date", "union_status",
@@ -124,10 +123,7 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
     has_field = any(fact.name == "title" and fact.kind == "field" for fact in facts)
     # Of a title with the site, the terms or the team around it, the part that names the role.
     named = [part for part in _PART_OF_TITLE.split(document.title) if looks_like_title(part)]
-    title = document.title
-    if not looks_like_title(title):
-        apart = [part for part in _APART.split(title) if part in named]  # "Role card - Night Porter"
-        title = apart[0] if len(apart) == 1 else title if named else title_in_full(document) or title
+    title = document.title if looks_like_title(document.title) or named else title_in_full(document) or document.title
     is_role = looks_like_title(title) or bool(named) or (has_field and has_role_noun(title))
     reports = any(fact.name == "reports_to" and fact.kind == "field" for fact in facts)
     is_coded = any(fact.name == "job_code" and fact.kind == "field" for fact in facts)
@@ -142,7 +138,7 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
     least = 1 if is_term or is_named_so else 2 if is_role else 4 if is_certain else 3 if is_told else 99
     if len(telling) < least:
         return ()
-    others = [document.title, *document.other_titles, *(named if len(named) == 1 else ())]
+    others = [*document.other_titles, *(named if len(named) == 1 else ())]
     aliases = tuple(dict.fromkeys(name for name in others if name != title and _is_alias(name, document)))
     return (Role(title, document.path, document.organisation, aliases, tuple(facts)),)
 

@@ -130,7 +130,8 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
     wanted = details or specific
     is_list = any(sources.statements.kind(name) == "list" for name in request.facts) and not request.leans
     limit = phrasing.LONG if is_list or wants_list(request) else phrasing.SHORT
-    if held and not (wanted and not wanted & held):
+    is_told = any(sources.statements.speak_of(role, name, _without_roles(request)) for name in request.facts)
+    if held and is_told and not (wanted and not wanted & held):
         columns = meanings(request.own_text)
         return fact_answer(role, request.facts, details | specific, sources.statements, limit, columns)
     if request.facts == ("supervises",) and (below := reporting_to(role.title, sources)):
@@ -144,12 +145,19 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
     is_person = all(sources.statements.kind(name) == "role" for name in request.facts)
     if found is not None and is_person and not any(names_role_or_body(each.quote) for each in found.citations):
         found = None
-    if found is None and held and _reads_as_stated(request, role, sources):
+    if found is None and held and is_told and _reads_as_stated(request, role, sources):
         return fact_answer(role, request.facts, (), sources.statements, limit)
     if found is None and held:  # it is stated, but not with what else is asked
         nearest = (sources.statements.title(role.document),)
         return Answer("not_found", phrasing.not_in_document(role.title, role.document), nearest=nearest)
     return found or not_stated(role, request.facts, sources.statements)
+
+
+def _without_roles(request: Request) -> str:
+    """What is asked of the roles: the "nights" that a night porter works are no part of the title."""
+    words = request.intent.wording.words if request.intent else ()
+    covered = request.intent.mentions.covered if request.intent else ()
+    return " ".join(word.plain for number, word in enumerate(words) if number not in covered)
 
 
 def _holds_wanted(request: Request, section: Answer) -> bool:

@@ -64,7 +64,8 @@ def titles_of(role: Role) -> Iterator[Title]:
     """A role's names in stems, and the initials of the longer ones."""
     names = (each for written in (role.title, *role.aliases) for each in (written, *_either(written)))
     for name in dict.fromkeys(names):
-        whole = _TERMS.sub("", _TITLE_BREAK.split(name)[0]).strip()
+        parts = _TITLE_BREAK.split(_TERMS.sub("", name))
+        whole = next((part.strip() for part in parts if looks_like_title(part.strip())), parts[0].strip())
         core = [word for word in plain_words(whole) if word not in LINKS] or plain_words(name)
         if len(core) == 1 and core[0] in lexicon().leading:  # "Director, Parks": "director" alone names it in part only
             core = [word for word in plain_words(name) if word not in LINKS]

@@ -47,6 +47,12 @@ class Statements:
         entry = self._catalogue.entry(name)
         return entry.value if entry else "text"
 
+    def speak_of(self, role: Role, name: str, question: str) -> bool:
+        """Whether statements of a fact are about the side of it that a question asks for, where it has sides."""
+        entry = self._catalogue.entry(name)
+        asked = [side for side in (entry.apart if entry else ()) if side.search(question)]
+        return any(not asked or any(side.search(fact.value) for side in asked) for fact in role.stated(name))
+
     def labels(self, names: Iterable[str]) -> list[str]:
         return [self.label(name) for name in names]
 

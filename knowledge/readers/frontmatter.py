@@ -26,10 +26,11 @@ from knowledge.errors import Unreadable
 from knowledge.readers.plain import fold
 
 Syntax = Literal["YAML", "TOML"]
-OPENING = re.compile(r"(---|\+\+\+)[ \t]*\n")
-CLOSING: dict[Syntax, re.Pattern[str]] = {
-    "YAML": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
-    "TOML": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
+OPENING = re.compile(r"(---|\+\+\+|/\*(?=[ \t]*\n[A-Za-z][\w -]*:))[ \t]*\n")
+CLOSING: dict[str, re.Pattern[str]] = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
+    "/*": re.compile(r"^\*/[ \t]*$", re.MULTILINE),
 }
 ISO_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?\Z")
 NAMES = {
@@ -57,14 +58,14 @@ MOST_NAMES = 100  # of an audience or of aliases
 def split_front_matter(text: str, most: int) -> tuple[str, int, Syntax]:
     """(front matter, the offset where the content starts, what it is written in).
 
-    ("", 0, "YAML") without front matter in the first `most` characters. Between lines "---" stands YAML, between lines
-    "+++", as Hugo and Zola have them, TOML.
+    ("", 0, "YAML") without front matter in the first `most` characters. Between lines "---", and as Pico has it between
+    "/*" and "*/", stands YAML; between lines "+++", as Hugo and Zola have them, TOML.
     """
     opening = OPENING.match(text)
-    syntax: Syntax = "TOML" if opening and opening[1] == "+++" else "YAML"
-    closing = CLOSING[syntax].search(text, opening.end(), opening.end() + most) if opening else None
+    closing = CLOSING[opening[1]].search(text, opening.end(), opening.end() + most) if opening else None
     if not opening or not closing:
         return "", 0, "YAML"
+    syntax: Syntax = "TOML" if opening[1] == "+++" else "YAML"
     return text[opening.end() : closing.start()], closing.end(), syntax
 
 

@@ -116,3 +116,24 @@ def test_an_amount_that_is_not_stated_is_not_read() -> None:
 def test_most_words_of_a_title_name_the_document_whose_date_is_asked() -> None:
     policy = TEXTS["leave.md"].replace("**Organisation", "**Review date:** 31 August 2026\n\n**Organisation")
     assert "31 August 2026" in ask("when is the leave policy due for review?", leave=policy).text
+
+
+SIDES = {
+    "porter.md": "# Night Porter\n\n**Contract type:** Full-time\n\n**Reports to:** Abbess\n\nWorks some evenings.\n",
+    "cook.md": "# Ship Cook\n\n**Contract type:** Full-time, permanent\n\n**Reports to:** Mate\n\nWorks weekends.\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("is the night porter permanent?", "not_found"),
+        ("is the night porter full time?", "answered"),
+        ("is the ship cook permanent?", "answered"),
+        ("does the night porter work weekends?", "not_found"),
+        ("does the night porter work evenings?", "answered"),
+        ("does the ship cook work weekends?", "answered"),
+    ],
+)
+def test_one_side_of_a_fact_says_nothing_of_the_other(question: str, status: str):
+    assert answer_from(SIDES, question).status == status

@@ -67,6 +67,12 @@ def test_front_matter_may_be_toml() -> None:
         read("+++\naudience = staff\n+++\n\n# Join\n\nCome.\n")
 
 
+def test_front_matter_in_a_comment_is_read_as_pico_writes_it():
+    document = read("/*\nTitle: Sail making\nSort: 3\n*/\n\n# Join\n\nCome.\n")
+    assert (document.title, [block.plain for block in document.blocks]) == ("Sail making", ["Join", "Come."])
+    assert read("/*\njust a remark\n*/\n\n# Join\n\nCome.\n").title == "Join"
+
+
 def test_bold_that_is_none_for_a_space_leaves_no_marks() -> None:
     assert plains("Please ask first.** See the list.\n\nThe rest: **Ask** or\n**wait: **for it.\n") == [
         "Please ask first. See the list.",

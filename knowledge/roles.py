@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from knowledge.document import Block, Document
 from knowledge.fact import Fact, Role
-from knowledge.parts import end_of_section, fold_title, parts_of, title_in_full
+from knowledge.parts import end_of_section, fold_title, parts_of
 from knowledge.role_columns import RoleColumn, are_ranks, role_columns
 from knowledge.role_sections import role_sections
-from knowledge.titles import has_role_noun, looks_like_title, names_paper, names_role_or_body, short_forms
-from knowledge.written_titles import LONGEST_TITLE, announces_job, cleaned_title, names_jobs
+from knowledge.sole_role import TELLING, sole_role
+from knowledge.titles import looks_like_title, short_forms
+from knowledge.written_titles import announces_job, names_jobs
 
-_PART_OF_TITLE = re.compile(r"\s[-–—|/]\s")
-# What only job documents state about their role; two of them, or one with a title that names a role, make a role.
-TELLING = frozenset(
-    ("reports_to", "grade", "salary", "flsa_status", "job_code", "hours_per_week", "closing_date", "union_status",
-     "job_class", "position_status", "pay_grade_range", "duties", "education", "experience", "requirements",
-     "supervises", "employment_type", "lifting", "supervision_received", "how_to_apply")
-)  # fmt: skip
-# What only a job has: with a field that says whom it reports to, they tell one with a title that we know no noun of.
-TERMS = frozenset(("salary", "grade", "hours_per_week", "employment_type", "flsa_status", "job_code"))
-# What a page with a closing date, or with terms, has that is about a job whose noun we don't know: "Quay Crew".
-_OF_SEVERAL = re.compile(r"\b(?:careers|internships|jobs|openings|opportunities|positions|roles|vacancies)\b", re.I)
-_DESCRIPTION = re.compile(
-    r"(?<![a-z])(?:job|role|post|position|class)[ _-]?(?:description|profile|specification)(?![a-z])", re.IGNORECASE
-)
-TOP = 4  # blocks that may say what a document is
 LEAST_STEPS = 3  # headings that name ranks of one kind of job and make a ladder
-PARTS_OF_JOB = frozenset(("duties", "requirements"))
-OF_POSTING = frozenset(("closing_date", "how_to_apply", "reports_to"))
-LONGEST_NAME = 8  # words of a title whose noun stands elsewhere than titles have it
 # What one level has and the next doesn't.
 OF_ONE_LEVEL = frozenset(("title", "reports_to", "supervises", "grade", "salary", "job_code"))
 # What makes the section below a heading such as "Engineer" the description of a role.
@@ -119,40 +101,8 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
             is_of_all = looks_like_title(document.title) or names_jobs(document.title)  # what stands beside the parts
             is_of_all = is_of_all and parts[0][1].kind == "heading"
             return _with_what_is_common(found, parts, facts) if is_of_all else tuple(found)
-    telling = {fact.name for fact in facts if fact.name in TELLING}
-    has_field = any(fact.name == "title" and fact.kind == "field" for fact in facts)
-    # Of a title with the site, the terms or the team around it, the part that names the role.
-    named = [part for part in _PART_OF_TITLE.split(document.title) if looks_like_title(part)]
-    title = document.title if looks_like_title(document.title) or named else title_in_full(document) or document.title
-    is_role = looks_like_title(title) or bool(named) or (has_field and has_role_noun(title))
-    reports = any(fact.name == "reports_to" and fact.kind == "field" for fact in facts)
-    is_coded = any(fact.name == "job_code" and fact.kind == "field" for fact in facts)
-    is_certain = has_field or is_coded or (reports and bool(telling & TERMS) and not names_paper(document.title))
-    is_named = has_role_noun(title) and len(title.split()) <= LONGEST_NAME and not names_paper(title)
-    is_certain = is_certain or (is_named and len(telling & TERMS) > 1)  # "Area Manager Gardens"
-    is_term = is_role and bool(telling & TERMS)  # what it pays: nothing else need be said of a role
-    is_named_so = looks_like_title(title) and _says_description(document)  # whatever little it states
-    if is_role and len(title.split()) < LONGEST_NAME - 1 and any(fact.name == "purpose" for fact in facts):
-        telling.add("purpose")
-    is_told = telling >= PARTS_OF_JOB and bool(telling & (TERMS | OF_POSTING)) and _may_name_job(title)
-    least = 1 if is_term or is_named_so else 2 if is_role else 4 if is_certain else 3 if is_told else 99
-    if len(telling) < least:
-        return ()
-    others = [*document.other_titles, *(named if len(named) == 1 else ())]
-    aliases = tuple(dict.fromkeys(name for name in others if name != title and _is_alias(name, document)))
-    return (Role(title, document.path, document.organisation, aliases, tuple(facts)),)
-
-
-def _says_description(document: Document) -> bool:
-    """Whether the file's name or one of the first lines calls it a job description, a role profile or the like."""
-    lines = (block.plain for block in document.blocks[:TOP] if len(block.plain) <= LONGEST_TITLE)
-    return any(map(_DESCRIPTION.search, (document.path, *lines)))
-
-
-def _may_name_job(title: str) -> bool:
-    """Whether a title without a noun that we know is short, and names no paper, body or section: "Quay Crew"."""
-    is_other = names_paper(title) or names_role_or_body(title) or not cleaned_title(title) or _OF_SEVERAL.search(title)
-    return not is_other and len(title.split()) < LONGEST_NAME
+    role = sole_role(document, facts)
+    return () if role is None else (role,)
 
 
 def _with_what_is_common(
@@ -202,14 +152,6 @@ def _beside_each_other(levels: Sequence[Role], common: Sequence[Fact]) -> tuple[
         beside = tuple(other.section for other in levels if other is not role)
         whole.append(replace(role, facts=(*role.facts, *added), beside=beside))
     return tuple(whole)
-
-
-def _is_alias(name: str, document: Document) -> bool:
-    """Whether a further name of the document names its role, as "vacancy 4471 driver nights" does not."""
-    if document.organisation and fold_title(name) in fold_title(document.organisation):
-        return False
-    is_short = name.isupper() and len(name.split()) == 1  # "CSR"
-    return name in document.metadata.aliases or is_short or looks_like_title(name[:1].upper() + name[1:])
 
 
 def _part_role(

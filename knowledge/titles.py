@@ -15,26 +15,27 @@ cashier cataloger cataloguer ceo cfo chair chancellor chaplain chef chemist chie
 co-ordinator coach coder commander commissioner companion comptroller concierge conductor conservator constable
 consultant controller coo cook coordinator copywriter corporal counsel counsellor counselor courier cpo cto curator
 custodian dean deckhand dentist deputy designer detective developer dietician dietitian director dishwasher dispatcher
-docent doctor driver economist editor educator electrician embalmer engineer enumerator estimator evaluator evp
-examiner executive expert facilitator farmhand fellow ferryman finisher firefighter fitter florist foreman forester
-fundraiser gardener generalist geographer glassblower glazier grader groomer groundskeeper groundsman guard hand
-handler handyperson head headteacher horticulturist hospitalist housekeeper hygienist illustrator inspector installer
-instructor intern interpreter interventionist interviewer investigator investor invigilator janitor jeweler jeweller
-joiner journalist judge keeper laborer labourer lawyer lead leader lecturer legislator liaison librarian lieutenant
-lifeguard linesman lineworker loader locksmith lpn machinist magistrate maintainer manager marketeer marketer marshal
-mason master matron mechanic mentee mentor merchandiser midwife millwright minister monitor musician nanny naturalist
-navigator negotiator notary nurse nutritionist officer oiler operative operator optician optometrist orderly organiser
-organist organizer owner packer page painter paraeducator paralegal paramedic paraprofessional partner pastor
-pathologist paviour person pharmacist phlebotomist photographer physician physicist physiotherapist picker pilot
-planner plasterer plumber podiatrist porter practitioner preceptor president priest principal proctor producer
-professor programmer proofreader provost psychiatrist psychologist psychotherapist purchaser rabbi radiographer ranger
-receptionist recruiter rector referee registrar rep repairer reporter representative researcher responder reviewer
-rigger rn roofer sailor salesperson scaffolder scheduler scholar scientist seamstress secretary seller sergeant server
-sexton shelver skipper solicitor sonographer sorter specialist stagehand statistician steward stocker stockkeeper
-storekeeper strategist student stylist superintendent superviser supervisor supporter surgeon surveyor svp sysadmin
-tailor teacher tech technician technologist teller tester therapist trader trainee trainer translator treasurer
-trooper tutor umpire undersecretary underwriter upholsterer usher valet verger vet veterinarian vicar volunteer vp
-waiter warden warehouseman webmaster welder worker wrangler writer
+docent doctor drafter driver economist editor educator electrician embalmer engineer enumerator estimator evaluator
+evp examiner executive expert facilitator farmhand fellow ferryman finisher firefighter fitter florist foreman
+forester fundraiser gardener generalist geographer geologist glassblower glazier grader groomer groundskeeper
+groundsman guard hand handler handyperson head headteacher helper horticulturist hospitalist housekeeper hygienist
+illustrator inspector installer instructor intern interpreter interventionist interviewer investigator investor
+invigilator janitor jeweler jeweller joiner journalist judge keeper laborer labourer lawyer lead leader lecturer
+legislator liaison librarian lieutenant lifeguard linesman lineworker loader locksmith lpn machinist magistrate
+maintainer manager marketeer marketer marshal mason master matron mechanic mentee mentor merchandiser midwife
+millwright minister monitor musician nanny naturalist navigator negotiator notary nurse nutritionist officer oiler
+operative operator optician optometrist orderly organiser organist organizer owner packer page painter paraeducator
+paralegal paramedic paraprofessional partner pastor pathologist paviour person pharmacist phlebotomist photographer
+physician physicist physiotherapist picker pilot planner plasterer plumber podiatrist porter practitioner preceptor
+president priest principal processor proctor producer professor programmer proofreader provost psychiatrist
+psychologist psychotherapist purchaser rabbi radiographer ranger receptionist recruiter rector referee registrar rep
+repairer reporter representative researcher responder reviewer rigger rn roofer sailor salesperson scaffolder
+scheduler scholar scientist seamstress secretary seller sergeant server sexton shelver skipper solicitor sonographer
+sorter specialist stagehand statistician steward stocker stockkeeper storekeeper strategist student stylist
+superintendent superviser supervisor supporter surgeon surveyor svp sysadmin tailor teacher tech technician
+technologist teller tester therapist trader trainee trainer translator treasurer trooper trustee tutor typist umpire
+undersecretary underwriter upholsterer usher valet verger vet veterinarian vicar volunteer vp waiter warden
+warehouseman webmaster welder worker wrangler writer
 """
 ROLE_NOUNS = frozenset(_NOUNS.split())
 # Words that say how high a role stands among others of its kind.
@@ -74,6 +75,7 @@ _ABOUT_ROLES = re.compile(
 _AFTER_HEAD = re.compile(
     r"\s[-–—|:]\s?|-\s|[,(/:]|\s(?:of|for|to|in|at|with|on)\s|\s(?:PRN|(?:Full|Part)-?[Tt]ime|Per Diem|Casual)\b"
 )
+_EITHER = re.compile(r"(?<=\w)/(?=\w)")  # "Laundry/Maintenance Attendant"
 _NUMERAL = re.compile(r"[IVX]{1,4}|\d")
 
 
@@ -102,7 +104,11 @@ def looks_like_title(text: str) -> bool:
         return False
     if not text[:1].isupper() or _ABOUT_ROLES.match(text):
         return False
-    head = _AFTER_HEAD.split(text)[0]
+    return _names_job(_AFTER_HEAD.split(text)[0]) or _names_job(_AFTER_HEAD.split(_EITHER.sub(" ", text))[0])
+
+
+def _names_job(head: str) -> bool:
+    """Whether the last word, a step such as "II" aside, is a noun for jobs."""
     words = _words(head)
     return bool(words) and (
         _singular(words[-1]) in ROLE_NOUNS

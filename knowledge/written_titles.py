@@ -53,6 +53,7 @@ _PAPER = re.compile(
     r"|^subject$",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^an? (?=[A-Z])")  # "We are looking for" may stand above "a Head Cook"
 _SMALL = frozenset(("of", "and", "for", "the", "to", "in", "at", "on", "or", "a", "an", "with"))
 _OF_JOBS = re.compile(
     r"join (?:our|the) team|work (?:with|for) us|(?:our |current )?(?:careers?|jobs|vacancies|openings)"
@@ -97,7 +98,7 @@ def cleaned_title(written: str) -> str:
     bare = _CODE.sub("", _HEAD.sub("", written.strip(' *_#"“”')))
     if looks_like_title(announced := _HIRING.sub("", bare)):
         bare = announced
-    title = _SUFFIX.sub("", _PREFIX.sub("", bare)).strip(" -–—:|")
+    title = _ARTICLE.sub("", _SUFFIX.sub("", _PREFIX.sub("", bare)).strip(" -–—:|"))
     if not title or len(title) > LONGEST_TITLE or _GENERIC.fullmatch(title):
         return ""
     return _in_title_case(title) if title.isupper() and len(title) > 6 else title

@@ -12,6 +12,7 @@ from bot.answers.conditions import Condition, condition_of
 from bot.answers.intent import Intent
 from bot.answers.lexicon import lexicon
 from bot.answers.meaning import meaning, meanings
+from bot.answers.role_names import names_apart
 from bot.answers.sources import Sources
 from bot.answers.statements import Statement, Statements
 from index.words import stem
@@ -163,8 +164,8 @@ def _listed(
     head = f"{_count(len(met))} ({labels}):"
     room = (phrasing.LONG - len(head) - sum(map(len, tail)) - 10) // len(met)
     lines = []
-    for role, found in met.items():
-        name = f"• {phrasing.role_name(role)}"
+    for found, called in zip(met.values(), names_apart(tuple(met)), strict=True):
+        name = f"• {called}"
         shown = (
             phrasing.fitting([one.text for one in found], max(0, room - len(name) - 3)) if room > len(name) + 40 else []
         )

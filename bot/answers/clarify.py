@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.answers import phrasing
 from bot.answers.answer import Answer, Choice
 from bot.answers.picked import picked_label, with_label
+from bot.answers.role_names import names_apart
 from bot.answers.siblings import Sibling
 from bot.answers.statements import Statements
 from bot.answers.thread import Request
@@ -29,21 +29,9 @@ def which_role(request: Request, roles: Sequence[Role], statements: Statements) 
 
 def _role_choices(request: Request, roles: Sequence[Role]) -> Iterator[Choice]:
     """A choice for each; of roles of one title and organisation, the documents tell which is which."""
-    named = Counter(map(phrasing.role_name, roles))
-    titles = Counter(role.title for role in roles)
-    for role in roles:
-        name, question = phrasing.role_name(role), _complete(request, role)
-        if named[name] > 1 or (titles[role.title] > 1 and not role.organisation):
-            name, question = f"{name}, {_place(role, roles)}", with_label(question, role.document)
-        yield Choice(name, question)
-
-
-def _place(role: Role, among: Sequence[Role]) -> str:
-    """What tells a role from others of its title: its folder, as words, or where they share one its document."""
-    folder = role.document.rpartition("/")[0]
-    alike = [other for other in among if other.title == role.title and other.document.rpartition("/")[0] == folder]
-    named = folder.rpartition("/")[2].replace("-", " ").replace("_", " ")
-    return phrasing.harmless(named if named and len(alike) == 1 else role.document)
+    for role, name in zip(roles, names_apart(roles), strict=True):
+        question = _complete(request, role)
+        yield Choice(name, question if name == phrasing.role_name(role) else with_label(question, role.document))
 
 
 def which_document(question: str, paths: Sequence[str], statements: Statements) -> Answer:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from bot.answers import phrasing
 from bot.answers.answer import Answer, Citation
+from bot.answers.role_names import names_apart
 from bot.answers.statements import Statements
 from knowledge.fact import Role
 
@@ -53,14 +54,14 @@ def _block(
     lines = [f"{statements.label(name)}:"]
     citations: list[Citation] = []
     lacking: list[str] = []
-    for role in roles:
+    for role, called in zip(roles, names_apart(roles), strict=True):
         found = statements.of(role, name, details)
         if not found:
-            lacking.append(phrasing.role_name(role))
+            lacking.append(called)
             continue
         shown = phrasing.fitting([one.text for one in found], max(room, 60))
         more = " …" if len(shown) < len(found) else ""  # beside another role, a part would pass for the whole
-        lines.append(f"• {phrasing.role_name(role)}: {' / '.join(shown)}{more}")
+        lines.append(f"• {called}: {' / '.join(shown)}{more}")
         citations.extend(statements.cite(one.fact) for one in found[: len(shown)])
     if lacking:
         lines.append(phrasing.missing(lacking))

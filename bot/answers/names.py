@@ -111,8 +111,9 @@ class OrganisationNames:
         found = {number: paths for number, word in enumerate(wording.words) if (paths := self._folder_of(word.plain))}
         letters = ["".join(filter(str.isalnum, wording.text[word.start : word.end].lower())) for word in wording.words]
         for run in _runs(range(len(letters))):
-            for number in run if (paths := self._runs.get("".join(letters[each] for each in run))) else ():
-                found[number] = found.get(number, frozenset()) | paths
+            named = self._runs.get("".join(letters[each] for each in run), ())
+            for number in run if named else ():
+                found[number] = found.get(number, frozenset()).union(named)
         return found
 
     def _tells_alone(self, word: str) -> bool:

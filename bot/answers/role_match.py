@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -32,6 +33,7 @@ class RoleMatcher:
         self._ranks = Ranks(roles)
         self._beginnings = frozenset(title.core[:2] for title in self._titles if len(title.core) > 1)
         self._heads = frozenset(title.head for title in self._titles)
+        self._in_file_names = _telling_file_names(roles)  # by id of the role
         self.documents = frozenset(role.document for role in roles)  # paths
 
     def find(self, wording: Wording, asked: Sequence[FactAsked] = ()) -> Mentions:
@@ -41,18 +43,19 @@ class RoleMatcher:
         technician"), and a title's noun among them names no role where another is named ("line manager of the cook").
         """
         organisations = self._names.find(wording)
+        employers = organisations.documents or organisations.in_folder
         asking = {number for each in asked for number in each.words}
         together = {number for each in asked for number in each.together}
         mentions: list[Mention] = []
         unsure: list[Mention] = []
         unknown = ""
         for start, end in self._segments(wording, organisations.covered):
-            found = self._best(wording.words[start:end], _is_filled(wording, end))
+            found = self._meant(wording.words[start:end], _is_filled(wording, end), employers)
             if not found:
                 continue
             numbers = set(range(start, end))
             whole = [title for title in self._titles if title.score(wording.words[start:end])[1]]
-            is_whole = bool(whole)
+            is_whole = any(title.role in found for title in whole)
             if not is_whole and numbers <= together:
                 continue
             folders = frozenset().union(*(organisations.words_of(role.document) for role in found))
@@ -62,9 +65,7 @@ class RoleMatcher:
                 if not is_whole and _is_of_somebody(wording, start):
                     continue
                 mention = replace(_mention(wording, start, end, found, organisations), is_whole=is_whole)
-                is_sure = any(
-                    len(title.core) > 1 for title in whole
-                )  # "manager" may be asked for, though it is a title
+                is_sure = any(len(title.core) > 1 for title in whole)  # "manager" may be what is asked for
                 (unsure if not is_sure and numbers <= asking else mentions).append(mention)
         linked = [each for each in unsure if any(_are_linked(wording, each, other) for other in mentions)]
         mentions = sorted([*mentions, *linked], key=lambda each: each.start) or unsure
@@ -73,36 +74,48 @@ class RoleMatcher:
         named = {role.document for mention in mentions for role in mention.roles}
         covered |= {number for path in named for number in organisations.words_of(path)}
         for place, mention in enumerate(mentions):
-            mentions[place], rest = self._with_rest(wording, mention, covered | asking)
+            mentions[place], rest = self._with_rest(wording, mention, covered, asking)
             covered |= rest
         if not mentions and not unknown and (ranked := self._ranks.alone(wording)):
             mentions = [ranked]
             covered.add(ranked.start)
-        unknown = unknown or _unknown_occupation(wording, covered | organisations.covered, asking)
+        unknown = unknown or _unknown_occupation(wording, covered | organisations.covered, asking, bool(employers))
         if not mentions and not unknown:
             says_job = any(word.plain in lexicon().role_nouns for word in wording.words)
-            mentions = self._by_organisation(organisations.documents or (organisations.in_folder if says_job else ()))
+            mentions = self._by_organisation(employers if organisations.documents or says_job else ())
             employed = {role.document for each in mentions for role in each.roles}
             covered |= {number for path in employed for number in organisations.words_of(path)}
         beside = unknown if mentions and _is_beside(wording.text, unknown) else ""
         every = frozenset(covered) | organisations.covered | _numbers_of(wording, beside)
         return Mentions(tuple(mentions), organisations.documents, "" if mentions else unknown, beside, every)
 
-    def _with_rest(self, wording: Wording, mention: Mention, taken: Collection[int]) -> tuple[Mention, frozenset[int]]:
-        """The mention, narrowed by words elsewhere that only some of its titles hold, and the numbers of these words.
+    def _with_rest(
+        self, wording: Wording, mention: Mention, covered: Collection[int], asking: Collection[int]
+    ) -> tuple[Mention, frozenset[int]]:
+        """The mention, narrowed by words elsewhere that only some of its roles are called by, and their numbers.
 
-        "The assistant at Marlow" is the "Assistant - Marlow Library", "the US analyst" the "Analyst, US".
+        "The assistant at Marlow" is the "Assistant - Marlow Library", "the US analyst" the "Analyst, US"; of roles with
+        one title the names of their files tell, too: "the porter on nights" is that of "porter-nights.md".
         """
         if not mention.is_whole or mention.names_all or not mention.end:
             return mention, frozenset()
-        telling = [number for number in range(len(wording.words)) if number not in taken and _tells(wording, number)]
-        told = [
-            frozenset(number for number in telling if any(wording.words[number].stem in each.every for each in titles))
-            for titles in (self._titles_of[id(role)] for role in mention.roles)
-        ]
+        told = [self._telling(wording, role, covered, asking) for role in mention.roles]
         most = max(map(len, told))
         kept = [(role, numbers) for role, numbers in zip(mention.roles, told, strict=True) if len(numbers) == most]
-        return replace(mention, roles=tuple(role for role, _ in kept)), frozenset().union(*(each for _, each in kept))
+        every = [number for _, numbers in kept for number in numbers]
+        names_all = len(kept) > 1 and most > 0 and len(set(every)) == len(every)  # "the day and the night porter"
+        return replace(mention, roles=tuple(role for role, _ in kept), names_all=names_all), frozenset(every)
+
+    def _telling(
+        self, wording: Wording, role: Role, covered: Collection[int], asking: Collection[int]
+    ) -> frozenset[int]:
+        """The numbers of the words, apart from those that name a role, by which this one is called."""
+        in_file_name = self._in_file_names.get(id(role), frozenset())
+        in_titles = frozenset().union(*(title.every for title in self._titles_of[id(role)]))
+        words = [(number, word) for number, word in enumerate(wording.words) if number not in covered]
+        of_file = (number for number, word in words if word.stem in in_file_name)
+        of_titles = (number for number, word in words if word.stem in in_titles and _tells(wording, number))
+        return frozenset((*of_file, *(number for number in of_titles if number not in asking)))
 
     def _segments(self, wording: Wording, taken: Collection[int]) -> Iterator[tuple[int, int]]:
         """Runs of words that titles hold, linked by "of" and the like, cut where a second title begins."""
@@ -164,14 +177,31 @@ class RoleMatcher:
     def _is_head(self, word: Word) -> bool:
         return word.stem in self._heads or any(title.match(word) == title.head for title in self._titles)
 
-    def _best(self, words: Sequence[Word], is_filled: bool) -> list[Role]:
+    def _meant(self, words: Sequence[Word], is_filled: bool, employers: Collection[str]) -> list[Role]:
+        """The roles that these words name: of an employer that is named as well, where it has one of them.
+
+        `employers`: paths of its documents. Where none is named, "the warden" may be the "Chief Park Warden" of another
+        employer, too.
+        """
+        found = self._best(words, is_filled)
+        if employers and not any(role.document in employers for role in found):
+            return self._best(words, is_filled, employers) or found
+        if len(words) > 1 or employers or not all(role.organisation for role in found):
+            return found
+        others = {role.document for role in self._roles if role.organisation} - {role.document for role in found}
+        own = {role.organisation for role in found}
+        return [*found, *(role for role in self._best(words, is_filled, others) if role.organisation not in own)]
+
+    def _best(self, words: Sequence[Word], is_filled: bool, among: Collection[str] | None = None) -> list[Role]:
         """The roles that these words name best: most of their words matched, the whole title before a part of one.
 
-        `is_filled`: a word such as "person" stands behind them for the noun of the title.
+        Args:
+            is_filled: a word such as "person" stands behind them for the noun of the title.
+            among: paths of the documents whose roles count; None: all.
         """
         scored: dict[int, tuple[int, bool]] = {}  # by id: hashing a role means hashing all its facts
         by_id = {id(title.role): title.role for title in self._titles}
-        for title in self._titles:
+        for title in self._titles if among is None else (each for each in self._titles if each.role.document in among):
             known = scored.get(id(title.role), (0, False))
             scored[id(title.role)] = max(known, title.score(words, is_filled))
         top = max(scored.values(), default=(0, False))
@@ -211,6 +241,19 @@ class RoleMatcher:
         """An organisation in place of a role: "what does Alder County pay?". One that all share tells none apart."""
         roles = tuple(role for role in self._roles if role.document in documents)
         return [Mention(roles, 0, 0)] if roles and (len(roles) < len(self._roles) or len(roles) == 1) else []
+
+
+def _telling_file_names(roles: Sequence[Role]) -> dict[int, frozenset[str]]:
+    """Of roles with one title, by id: the stems in the names of their files that not all of them have."""
+    alike: defaultdict[str, list[Role]] = defaultdict(list)
+    for role in roles:
+        alike[role.title.casefold()].append(role)
+    found = {}
+    for same in (each for each in alike.values() if len(each) > 1):
+        words = {id(role): _stems(role.document.rpartition("/")[2].rpartition(".")[0]) for role in same}
+        shared = frozenset.intersection(*words.values())
+        found.update({key: stems - shared for key, stems in words.items()})
+    return found
 
 
 @lru_cache(maxsize=50_000)
@@ -269,8 +312,13 @@ def _is_light(word: Word) -> bool:
     )
 
 
-def _unknown_occupation(wording: Wording, covered: Collection[int], asking: Collection[int]) -> str:
-    """A job title that no role has: its last word is an occupation, and nothing that belongs to it follows."""
+def _unknown_occupation(
+    wording: Wording, covered: Collection[int], asking: Collection[int], has_employer: bool = False
+) -> str:
+    """A job title that no role has: its last word is an occupation, and nothing that belongs to it follows.
+
+    `has_employer`: an employer is named, so that "lifeguards" alone are those of the employer.
+    """
     for number, word in enumerate(wording.words):
         is_occupation = {word.plain, word.plain.removesuffix("s")} & lexicon().occupations
         if number in covered or number in asking or not is_occupation:
@@ -281,7 +329,8 @@ def _unknown_occupation(wording: Wording, covered: Collection[int], asking: Coll
         article = wording.words[start - 1].plain if start else ""
         follows = number + 1 if number + 1 < len(wording.words) else None
         is_last = follows is None or follows in asking or wording.words[follows].is_stop
-        if is_last and (start < number or article in ARTICLES):
+        is_theirs = has_employer and word.plain.endswith("s")
+        if is_last and (start < number or article in ARTICLES or is_theirs):
             return wording.text[wording.words[start].start : word.end]
     return ""
 

@@ -64,8 +64,8 @@ def titles_of(role: Role) -> Iterator[Title]:
     """A role's names in stems, and the initials of the longer ones."""
     names = (each for written in (role.title, *role.aliases) for each in (written, *_either(written)))
     for name in dict.fromkeys(names):
-        parts = _TITLE_BREAK.split(_TERMS.sub("", name))
-        whole = next((part.strip() for part in parts if looks_like_title(part.strip())), parts[0].strip())
+        pieces = _TITLE_BREAK.split(_TERMS.sub("", name))
+        whole = next((each.strip() for each in pieces if looks_like_title(each.strip())), pieces[0].strip())
         core = [word for word in plain_words(whole) if word not in LINKS] or plain_words(name)
         if len(core) == 1 and core[0] in lexicon().leading:  # "Director, Parks": "director" alone names it in part only
             core = [word for word in plain_words(name) if word not in LINKS]
@@ -78,10 +78,11 @@ def titles_of(role: Role) -> Iterator[Title]:
         twice = frozenset(each for each in stems if stems.count(each) > 1)
         yield Title(role, tuple(map(stem, core)), frozenset(stems), twice, tuple(sorted(set(words))), head)
         kind = [word for word in core if word not in lexicon().ranks]
-        for short in _with_initials(kind):
-            ranked = [word for word in core if word in lexicon().ranks]
-            parts = tuple(map(stem, (*ranked, *short)))
-            yield Title(role, parts, frozenset(parts), frozenset(), tuple(sorted({*ranked, *short})), head)
+        ranks = tuple(word for word in core if word in lexicon().ranks)
+        for shortened in _with_initials(kind):
+            short = (*ranks, *shortened)
+            parts = tuple(map(stem, short))
+            yield Title(role, parts, frozenset(parts), frozenset(), tuple(sorted(set(short))), head)
         for initials in {"".join(word[0] for word in words) for words in (core, kind)}:
             if len(initials) > 2:
                 yield Title(role, (initials,), frozenset({initials}), frozenset(), (), initials)

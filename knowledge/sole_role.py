@@ -1,0 +1,124 @@
+"""The role that a whole document is about: what it is called, and whether enough is stated to say that it is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from knowledge.document import Document
+from knowledge.fact import Fact, Role
+from knowledge.parts import fold_title, title_in_full
+from knowledge.titles import has_role_noun, looks_like_title, names_paper, names_role_or_body
+from knowledge.written_titles import LONGEST_TITLE, cleaned_title
+
+# What only job documents state about their role; two of them, or one with a title that names a role, make a role.
+TELLING = frozenset(
+    ("reports_to", "grade", "salary", "flsa_status", "job_code", "hours_per_week", "closing_date", "union_status",
+     "job_class", "position_status", "pay_grade_range", "duties", "education", "experience", "requirements",
+     "supervises", "employment_type", "lifting", "supervision_received", "how_to_apply")
+)  # fmt: skip
+# What only a job has: with a field that says whom it reports to, they tell one with a title that we know no noun of.
+TERMS = frozenset(("salary", "grade", "hours_per_week", "employment_type", "flsa_status", "job_code"))
+# What a page with a closing date, or with terms, has that is about a job whose noun we don't know: "Quay Crew".
+PARTS_OF_JOB = frozenset(("duties", "requirements"))
+OF_POSTING = frozenset(("closing_date", "how_to_apply", "reports_to"))
+LONGEST_NAME = 8  # words of a title whose noun stands elsewhere than titles have it
+LONGEST_PLAIN = 5  # words of a title that is nothing but one
+_MORE_THAN_TITLE = re.compile(r"[:,?!]|\b(?:the|you|your|we|our|is|are)\b", re.IGNORECASE)
+TOP = 4  # blocks that may say what a document is
+_PART_OF_TITLE = re.compile(r"\s[-–—|/]\s")
+_OF_SEVERAL = re.compile(r"\b(?:careers|internships|jobs|openings|opportunities|positions|roles|vacancies)\b", re.I)
+_DESCRIPTION = re.compile(
+    r"(?<![a-z])(?:job|role|post|position|class)[ _-]?(?:description|profile|specification)(?![a-z])", re.IGNORECASE
+)
+# Titles that say in a sentence what they are about: "We're hiring: Cook!", "Elm House is looking for a part-time cook".
+_CALL = re.compile(
+    r"(?:(?:we(?:['’]re| are) )?(?:now )?(?:hiring|recruiting)[: –—-]+"
+    r"|(?:vacanc(?:y|ies)|openings?|job listing) ?(?:for|:) "
+    r"|join [^:]{2,40} as |work (?:at|for|with) [^:]{2,40}: "
+    r"|.{2,40}? (?:is|are) (?:now )?(?:looking for|seeking|hiring|recruiting) )"
+    r"(?:an? |our |the )?(?:new )?(?:(?:part|full)[- ]?time )?(?P<title>.{3,60}?)[.!]?",
+    re.IGNORECASE,
+)
+
+
+def sole_role(document: Document, facts: Sequence[Fact]) -> Role | None:
+    """The one role that a document describes; None for a policy, a guide or a page about something else.
+
+    The surer the title names a role, the less has to be stated of it.
+    """
+    title, named = _title_of_role(document)
+    telling = {fact.name for fact in facts if fact.name in TELLING}
+    has_field = any(fact.name == "title" and fact.kind == "field" for fact in facts)
+    is_role = looks_like_title(_capitalised(title)) or bool(named) or (has_field and has_role_noun(title))
+    reports = any(fact.name == "reports_to" and fact.kind == "field" for fact in facts)
+    is_coded = any(fact.name == "job_code" and fact.kind == "field" for fact in facts)
+    is_certain = has_field or is_coded or (reports and bool(telling & TERMS) and not names_paper(document.title))
+    is_named = has_role_noun(title) and len(title.split()) <= LONGEST_NAME and not names_paper(title)
+    is_certain = is_certain or (is_named and len(telling & TERMS) > 1)  # "Area Manager Gardens"
+    is_term = is_role and bool(telling & TERMS)  # what it pays: nothing else need be said of a role
+    is_called_so = looks_like_title(title) and _says_description(document)  # whatever little it states
+    is_called_so = is_called_so or (title in document.title and _is_plain_title(title))
+    if is_role and len(title.split()) < LONGEST_NAME - 1 and any(fact.name == "purpose" for fact in facts):
+        telling.add("purpose")
+    is_told = telling >= PARTS_OF_JOB and bool(telling & (TERMS | OF_POSTING)) and _may_name_job(title)
+    least = 1 if is_term or is_called_so else 2 if is_role else 4 if is_certain else 3 if is_told else 99
+    if len(telling) < least:
+        return None
+    others = (*document.other_titles, *(named if len(named) == 1 else ()))
+    aliases = tuple(dict.fromkeys(name for name in others if name != title and _is_alias(name, document)))
+    return Role(title, document.path, document.organisation, aliases, tuple(facts))
+
+
+def _title_of_role(document: Document) -> tuple[str, list[str]]:
+    """What the role would be called, and the parts of the document's title that name a role by themselves.
+
+    Of a title with the site, the terms or the team around it, such a part names the role.
+    """
+    named = [part for part in _PART_OF_TITLE.split(document.title) if looks_like_title(part)]
+    if looks_like_title(_capitalised(document.title)) or named:
+        return document.title, named
+    is_named = has_role_noun(document.title) and len(document.title.split()) <= LONGEST_NAME
+    full = title_in_full(document) or next(_titles_elsewhere(document), "")
+    return (document.title if is_named and not _CALL.fullmatch(document.title) else full) or document.title, named
+
+
+def _titles_elsewhere(document: Document) -> Iterator[str]:
+    """Titles of one role that the document's calls people to, or by which the document is known besides."""
+    call = _CALL.fullmatch(document.title)
+    for name in (*((call["title"],) if call else ()), *document.other_titles):
+        written = _capitalised(name)
+        head = written.split(" - ")[0].rstrip(")")
+        is_one = not head.endswith("s") and 1 < len(written.split()) < LONGEST_NAME and "·" not in written
+        if looks_like_title(written) and is_one and not names_paper(document.title):
+            yield written
+
+
+def _capitalised(title: str) -> str:
+    return title[:1].upper() + title[1:]
+
+
+def _is_plain_title(title: str) -> bool:
+    """Whether a title is nothing but the short name of one role: "Box Office Manager"."""
+    is_one = not title.split(" (")[0].endswith("s") and len(title.split()) <= LONGEST_PLAIN
+    return looks_like_title(title) and is_one and not _MORE_THAN_TITLE.search(title)
+
+
+def _says_description(document: Document) -> bool:
+    """Whether the file's name or one of the first lines calls it a job description, a role profile or the like."""
+    lines = (block.plain for block in document.blocks[:TOP] if len(block.plain) <= LONGEST_TITLE)
+    return any(map(_DESCRIPTION.search, (document.path, *lines)))
+
+
+def _may_name_job(title: str) -> bool:
+    """Whether a title without a noun that we know is short, and names no paper, body or section: "Quay Crew"."""
+    is_other = names_paper(title) or names_role_or_body(title) or not cleaned_title(title) or _OF_SEVERAL.search(title)
+    return not is_other and len(title.split()) < LONGEST_NAME
+
+
+def _is_alias(name: str, document: Document) -> bool:
+    """Whether a further name of the document names its role, as "vacancy 4471 driver nights" does not."""
+    if document.organisation and fold_title(name) in fold_title(document.organisation):
+        return False
+    is_short = name.isupper() and len(name.split()) == 1  # "CSR"
+    return name in document.metadata.aliases or is_short or looks_like_title(_capitalised(name))

@@ -130,8 +130,9 @@ class IntentReader:
     def _read(self, wording: Wording, mentions: Mentions) -> Intent:
         named = {number for mention in mentions.mentions for number in range(mention.start, mention.end)}
         asked = self._facts.find(wording, mentions.covered, named)
+        asked, terms = _without_terms(asked, mentions)
         facts = _turned(wording, mentions, self._dated(wording, _weighed(wording, asked)))
-        details = tuple(self._details(wording, mentions, facts))
+        details = tuple(self._details(wording, mentions, facts, terms))
         silent = frozenset(in_set_phrases(wording, mentions.covered))
         if not any(each.content for each in facts) and not silent:
             facts = self._asked_in_a_word(wording, details) or facts
@@ -143,7 +144,7 @@ class IntentReader:
             and not any(number - 1 in each.words for each in facts)  # the rate of the "mileage rate" is no pay
             and (name := self._facts.head_of(word.stem))
         )
-        details = tuple(self._details(wording, mentions, facts))
+        details = tuple(self._details(wording, mentions, facts, terms))
         form = _form(wording, mentions, facts, details)
         if form == "compare":
             details = tuple(word for word in details if not _is_left_out(wording, word))
@@ -193,10 +194,13 @@ class IntentReader:
         name = self._facts.date_of(stems)
         return (replace(facts[0], name=name, value="date"),) if name else facts
 
-    def _details(self, wording: Wording, mentions: Mentions, facts: Collection[FactAsked]) -> Iterator[Word]:
+    def _details(
+        self, wording: Wording, mentions: Mentions, facts: Collection[FactAsked], terms: Collection[int]
+    ) -> Iterator[Word]:
         words = lexicon()
         idle = words.comparing | words.together | words.light_modifiers | words.supposing | words.extremes
         taken = {number for asked in facts for number in asked.words} | mentions.covered | without_small_talk(wording)
+        taken.update(terms)
         asking = {stem for asked in facts for stem in self._facts.words_of(asked.name)}
         for number, word in enumerate(wording.words):
             if number not in taken and not word.is_stop and word.plain not in idle and word.stem not in asking:
@@ -241,6 +245,18 @@ def _is_place(wording: Wording, word: Word) -> bool:
 def _is_plural(word: str) -> bool:
     has_ending = (word.endswith("s") and not word.endswith("ss")) or word in _PLURALS
     return has_ending and word not in lexicon().stop_words
+
+
+def _without_terms(asked: tuple[FactAsked, ...], mentions: Mentions) -> tuple[tuple[FactAsked, ...], frozenset[int]]:
+    """What is asked besides the terms of a job that stand right before its title, and the numbers of their words.
+
+    "Who pays the part-time cook?" does not ask whether the job is part-time.
+    """
+    starts = {mention.start for mention in mentions.mentions}
+    rest = tuple(each for each in asked if each.name != "employment_type" or each.words[-1] + 1 not in starts)
+    if not rest:
+        return asked, frozenset()
+    return rest, frozenset(number for each in asked if each not in rest for number in each.words)
 
 
 def _turned(wording: Wording, mentions: Mentions, facts: tuple[FactAsked, ...]) -> tuple[FactAsked, ...]:

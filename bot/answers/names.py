@@ -16,9 +16,11 @@ from knowledge.document import Document
 from knowledge.fact import Role
 
 _T = TypeVar("_T")
+LEAST_OF_NAME = 4  # letters
 LONGEST_RUN = 5  # words of a folder's name
 LETTERHEAD = 400  # characters from the top of a document in which a name counts as its sender's
 
+_NAME_OF_WORDS = re.compile(r"[A-Z][\w&]*(?: (?:[A-Z][\w&]*|of|and|with|for))* [A-Z][\w&]*")  # "Bread for Elm"
 _INITIALS = re.compile(r"\b[A-Z]{3,6}\b")
 _SEEN_OFTEN = 2  # times that initials have to occur in a job document to be its organisation's
 
@@ -45,6 +47,10 @@ class NamedOrganisations:
         """The documents in the folder that most words name."""
         named = {path: len(self.words_of(path)) for paths in self.folders.values() for path in paths}
         return tuple(sorted(path for path, count in named.items() if count == max(named.values())))
+
+    def names(self, path: str) -> bool:
+        """Whether a word names the organisation or the folder of a document, be it one of several that are named."""
+        return any(path in paths for named in (self.hits, self.folders) for paths in named.values())
 
     def words_of(self, path: str) -> frozenset[int]:
         """The numbers of the words that name the folder of a document."""
@@ -105,6 +111,23 @@ class OrganisationNames:
         if not self._are_several:
             return NamedOrganisations((), covered, folders=folders)
         return NamedOrganisations(chosen, covered, hits, folders)
+
+    def beside_title(self, wording: Wording, paths: Collection[str]) -> frozenset[int]:
+        """The numbers of the words that are names in these documents, as an employer's or a town's: "the Elm cook"."""
+        found = set()
+        for number, word in enumerate(wording.words):
+            typed = wording.text[word.start : word.end]
+            if number and len(typed) >= LEAST_OF_NAME and typed[0].isupper() and word.plain not in self._of_roles:
+                texts = (self._documents[path].text for path in sorted(paths))
+                small = _written_small(word.plain)
+                if all(text.count(typed) >= _SEEN_OFTEN and not small.search(text) for text in texts):
+                    found.add(number)
+        for match in _NAME_OF_WORDS.finditer(wording.text):
+            said = [n for n, word in enumerate(wording.words) if match.start() <= word.start < match.end()]
+            is_title = any(wording.words[n].plain in self._of_roles | lexicon().ranks for n in said)
+            if said[:1] != [0] and not is_title and any(match[0] in self._documents[path].text for path in paths):
+                found.update(said)
+        return frozenset(found)
 
     def _folders_in(self, wording: Wording) -> dict[int, frozenset[str]]:
         """By word: the documents in a folder that it names, alone or with those beside it ("Quay d'Or", "quay-dor")."""

@@ -50,7 +50,7 @@ class RoleMatcher:
         unsure: list[Mention] = []
         unknown = ""
         for start, end in self._segments(wording, organisations.covered):
-            found = self._meant(wording.words[start:end], _is_filled(wording, end), employers)
+            found = self._meant(wording.words[start:end], _is_filled(wording, end), organisations)
             if not found:
                 continue
             numbers = set(range(start, end))
@@ -59,7 +59,8 @@ class RoleMatcher:
             if not is_whole and numbers <= together:
                 continue
             folders = frozenset().union(*(organisations.words_of(role.document) for role in found))
-            stranger = self._stranger(wording, start, end, found, organisations.covered | asking | folders)
+            places = self._names.beside_title(wording, {role.document for role in found})
+            stranger = self._stranger(wording, start, end, found, organisations.covered | asking | folders | places)
             unknown = unknown or stranger
             if not stranger:
                 if not is_whole and _is_of_somebody(wording, start):
@@ -73,6 +74,7 @@ class RoleMatcher:
         covered = {number for mention in mentions for number in range(mention.start, mention.end)}
         named = {role.document for mention in mentions for role in mention.roles}
         covered |= {number for path in named for number in organisations.words_of(path)}
+        covered |= self._names.beside_title(wording, named) if named else frozenset()
         for place, mention in enumerate(mentions):
             mentions[place], rest = self._with_rest(wording, mention, covered, asking)
             covered |= rest
@@ -177,20 +179,26 @@ class RoleMatcher:
     def _is_head(self, word: Word) -> bool:
         return word.stem in self._heads or any(title.match(word) == title.head for title in self._titles)
 
-    def _meant(self, words: Sequence[Word], is_filled: bool, employers: Collection[str]) -> list[Role]:
-        """The roles that these words name: of an employer that is named as well, where it has one of them.
+    def _meant(self, words: Sequence[Word], is_filled: bool, organisations: NamedOrganisations) -> list[Role]:
+        """The roles that these words name: rather of an employer that is named than of one that is not.
 
-        `employers`: paths of its documents. Where none is named, "the warden" may be the "Chief Park Warden" of another
-        employer, too.
+        Where none is named, "the warden" may be the "Chief Park Warden" of another employer, too.
         """
         found = self._best(words, is_filled)
-        if employers and not any(role.document in employers for role in found):
-            return self._best(words, is_filled, employers) or found
-        if len(words) > 1 or employers or not all(role.organisation for role in found):
+        if employers := organisations.documents or organisations.in_folder:
+            own = self._best(words, is_filled, employers)
+            is_named = any(organisations.names(role.document) for role in found)
+            fit_as_well = self._matched(own, words) >= self._matched(found, words)
+            return own if own and fit_as_well and not is_named else found
+        if len(words) > 1 or not all(role.organisation for role in found):
             return found
         others = {role.document for role in self._roles if role.organisation} - {role.document for role in found}
-        own = {role.organisation for role in found}
-        return [*found, *(role for role in self._best(words, is_filled, others) if role.organisation not in own)]
+        known = {role.organisation for role in found}
+        return [*found, *(role for role in self._best(words, is_filled, others) if role.organisation not in known)]
+
+    def _matched(self, roles: Sequence[Role], words: Sequence[Word]) -> int:
+        """How many of the words the titles of these roles hold at most."""
+        return max((title.score(words)[0] for role in roles for title in self._titles_of[id(role)]), default=0)
 
     def _best(self, words: Sequence[Word], is_filled: bool, among: Collection[str] | None = None) -> list[Role]:
         """The roles that these words name best: most of their words matched, the whole title before a part of one.
@@ -329,7 +337,8 @@ def _unknown_occupation(
         article = wording.words[start - 1].plain if start else ""
         follows = number + 1 if number + 1 < len(wording.words) else None
         is_last = follows is None or follows in asking or wording.words[follows].is_stop
-        is_theirs = has_employer and word.plain.endswith("s")
+        following = wording.words[number + 1].plain if number + 1 < len(wording.words) else ""
+        is_theirs = has_employer and word.plain.endswith("s") and following in ("at", "in", "of", "for", "with")
         if is_last and (start < number or article in ARTICLES or is_theirs):
             return wording.text[wording.words[start].start : word.end]
     return ""

@@ -20,7 +20,6 @@ LEAST_OF_NAME = 4  # letters
 LONGEST_RUN = 5  # words of a folder's name
 LETTERHEAD = 400  # characters from the top of a document in which a name counts as its sender's
 
-_NAME_OF_WORDS = re.compile(r"[A-Z][\w&]*(?: (?:[A-Z][\w&]*|of|and|with|for))* [A-Z][\w&]*")  # "Bread for Elm"
 _INITIALS = re.compile(r"\b[A-Z]{3,6}\b")
 _SEEN_OFTEN = 2  # times that initials have to occur in a job document to be its organisation's
 
@@ -122,11 +121,6 @@ class OrganisationNames:
                 small = _written_small(word.plain)
                 if all(text.count(typed) >= _SEEN_OFTEN and not small.search(text) for text in texts):
                     found.add(number)
-        for match in _NAME_OF_WORDS.finditer(wording.text):
-            said = [n for n, word in enumerate(wording.words) if match.start() <= word.start < match.end()]
-            is_title = any(wording.words[n].plain in self._of_roles | lexicon().ranks for n in said)
-            if said[:1] != [0] and not is_title and any(match[0] in self._documents[path].text for path in paths):
-                found.update(said)
         return frozenset(found)
 
     def _folders_in(self, wording: Wording) -> dict[int, frozenset[str]]:

@@ -31,6 +31,12 @@ class Section:
         """Meanings of the words that name it most closely."""
         return _meanings(self.lead_in or (self.heading[-1] if self.heading else ""))
 
+    @property
+    def is_rest(self) -> bool:
+        """Whether it only adds to what stands elsewhere: "Other responsibilities"."""
+        name = self.lead_in or (self.heading[-1] if self.heading else "")
+        return name.casefold().startswith(("other ", "additional "))
+
     @cached_property
     def every(self) -> frozenset[str]:
         return self.own | _meanings(" ".join(self.heading))
@@ -69,10 +75,12 @@ class Sections:
             and not unwanted & section.own
         ]
         said = _meanings(wording.plain)
+        asks_for_rest = any(word.plain in ("other", "else", "additional") for word in wording.words)
         return max(
             fitting,
             key=lambda section: (
                 len(wanted & section.every),
+                not section.is_rest or asks_for_rest,
                 len(wanted & section.own) / len(section.own),
                 len(said & section.own),
                 bool(section.lead_in),

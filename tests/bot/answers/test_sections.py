@@ -76,3 +76,25 @@ def test_of_a_section_with_too_many_items_it_is_said_how_many_are_shown() -> Non
     assert 10 < shown < 60
     assert answer.text.endswith(f"({shown} of the list’s 60 items.)")
     assert len(answer.text) <= LONG
+
+
+def test_what_only_adds_to_a_list_stands_behind_it() -> None:
+    lines = [
+        ("paragraph", "Other tasks:", ("Cook",), ""),
+        ("item", "Sweeps", ("Cook",), "Other tasks:"),
+        ("heading", "Main tasks", ("Cook",), ""),
+        ("item", "Stirs soup", ("Cook", "Main tasks"), ""),
+    ]
+    text = "".join(f"{plain}\n" for _, plain, _, _ in lines)
+    blocks = tuple(
+        Block(kind, text.index(plain), text.index(plain) + len(plain), n, plain, heading, lead_in=lead_in)  # type: ignore[arg-type]  # literals
+        for n, (kind, plain, heading, lead_in) in enumerate(lines, start=1)
+    )
+    documents = {"cook.md": Document("cook.md", "markdown", "0", text, blocks, "Cook")}
+    sections = Sections(documents, Statements(default_catalogue(), documents))
+    for question, item in (("What tasks does the cook have?", "Stirs soup"), ("What other tasks are there?", "Sweeps")):
+        wording = read_wording(question, Spelling([], {}))
+        covered = {number for number, word in enumerate(wording.words) if word.plain == "cook"}
+        section = sections.find("cook.md", wording, covered)
+        assert section is not None
+        assert [block.plain for block in section.blocks] == [item]

@@ -137,3 +137,33 @@ SIDES = {
 )
 def test_one_side_of_a_fact_says_nothing_of_the_other(question: str, status: str):
     assert answer_from(SIDES, question).status == status
+
+
+POSTING = """# Tide Warden
+
+- £25,500 pro rata
+- Reports to: Harbour Master
+
+## Duties
+
+- Great benefits: medical cover with $0 deductibles, and paid time off.
+
+## Hiring
+
+All applications must include:
+
+- a letter on waders
+- a CV
+- two references
+"""
+
+
+def test_the_list_that_a_sentence_introduces_is_part_of_what_it_states():
+    said = answer_from({"tide.md": POSTING}, "what do I have to send in for the tide warden job?").text
+    assert all(item in said for item in ("must include", "a letter on waders", "a CV", "two references"))
+
+
+def test_a_line_that_is_an_amount_of_pay_is_the_pay_and_what_insurance_costs_is_not():
+    assert answer_from({"tide.md": POSTING}, "what does the tide warden earn?").text == "Tide Warden – £25,500 pro rata"
+    without = POSTING.replace("- £25,500 pro rata\n", "")
+    assert answer_from({"tide.md": without}, "what does the tide warden earn?").status == "not_found"

@@ -44,8 +44,9 @@ class NamedOrganisations:
     @property
     def in_folder(self) -> tuple[str, ...]:
         """The documents in the folder that most words name."""
-        named = {path: len(self.words_of(path)) for paths in self.folders.values() for path in paths}
-        return tuple(sorted(path for path, count in named.items() if count == max(named.values())))
+        named = Counter(path for paths in self.folders.values() for path in paths)
+        most = max(named.values(), default=0)
+        return tuple(sorted(path for path, count in named.items() if count == most))
 
     def names(self, path: str) -> bool:
         """Whether a word names the organisation or the folder of a document, be it one of several that are named."""

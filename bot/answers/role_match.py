@@ -43,53 +43,60 @@ class RoleMatcher:
         technician"), and a title's noun among them names no role where another is named ("line manager of the cook").
         """
         organisations = self._names.find(wording)
-        employers = organisations.documents or organisations.in_folder
         asking = {number for each in asked for number in each.words}
         together = {number for each in asked for number in each.together}
-        mentions: list[Mention] = []
-        unsure: list[Mention] = []
-        unknown = ""
-        for start, end in self._segments(wording, organisations.covered):
-            found = self._meant(wording.words[start:end], _is_filled(wording, end), organisations)
-            if not found:
-                continue
-            numbers = set(range(start, end))
-            whole = [title for title in self._titles if title.score(wording.words[start:end])[1]]
-            is_whole = any(title.role in found for title in whole)
-            if not is_whole and numbers <= together:
-                continue
-            folders = frozenset().union(*(organisations.words_of(role.document) for role in found))
-            places = self._names.beside_title(wording, {role.document for role in found})
-            stranger = self._stranger(wording, start, end, found, organisations.covered | asking | folders | places)
-            unknown = unknown or stranger
-            if not stranger:
-                if not is_whole and _is_of_somebody(wording, start):
-                    continue
-                mention = replace(_mention(wording, start, end, found, organisations), is_whole=is_whole)
-                is_sure = any(len(title.core) > 1 for title in whole)  # "manager" may be what is asked for
-                (unsure if not is_sure and numbers <= asking else mentions).append(mention)
-        linked = [each for each in unsure if any(_are_linked(wording, each, other) for other in mentions)]
-        mentions = sorted([*mentions, *linked], key=lambda each: each.start) or unsure
+        sure, unsure, unknown = self._named(wording, organisations, asking, together)
+        linked = [each for each in unsure if any(_are_linked(wording, each, other) for other in sure)]
+        mentions = sorted([*sure, *linked], key=lambda each: each.start) or unsure
         mentions = self._ranks.beside(wording, mentions)
         covered = {number for mention in mentions for number in range(mention.start, mention.end)}
-        named = {role.document for mention in mentions for role in mention.roles}
-        covered |= {number for path in named for number in organisations.words_of(path)}
-        covered |= self._names.beside_title(wording, named) if named else frozenset()
+        covered |= self._beside_titles(wording, [role for mention in mentions for role in mention.roles], organisations)
         for place, mention in enumerate(mentions):
             mentions[place], rest = self._with_rest(wording, mention, covered, asking)
             covered |= rest
         if not mentions and not unknown and (ranked := self._ranks.alone(wording)):
             mentions = [ranked]
             covered.add(ranked.start)
-        unknown = unknown or _unknown_occupation(wording, covered | organisations.covered, asking, bool(employers))
+        has_employer = bool(organisations.documents or organisations.in_folder)
+        unknown = unknown or _unknown_occupation(wording, covered | organisations.covered, asking, has_employer)
         if not mentions and not unknown:
-            says_job = any(word.plain in lexicon().role_nouns for word in wording.words)
-            mentions = self._by_organisation(employers if organisations.documents or says_job else ())
-            employed = {role.document for each in mentions for role in each.roles}
-            covered |= {number for path in employed for number in organisations.words_of(path)}
+            mentions = self._of_employer(wording, organisations)
+            covered.update(*(organisations.words_of(role.document) for each in mentions for role in each.roles))
         beside = unknown if mentions and _is_beside(wording.text, unknown) else ""
         every = frozenset(covered) | organisations.covered | _numbers_of(wording, beside)
         return Mentions(tuple(mentions), organisations.documents, "" if mentions else unknown, beside, every)
+
+    def _named(
+        self, wording: Wording, organisations: NamedOrganisations, asking: Collection[int], together: Collection[int]
+    ) -> tuple[list[Mention], list[Mention], str]:
+        """The roles that stretches of the question name, those of which they may ask instead, and one nobody knows."""
+        sure: list[Mention] = []
+        unsure: list[Mention] = []
+        unknown = ""
+        for start, end in self._segments(wording, organisations.covered):
+            found = self._meant(wording.words[start:end], _is_filled(wording, end), organisations)
+            numbers = set(range(start, end))
+            whole = [title for title in self._titles if title.score(wording.words[start:end])[1]]
+            is_whole = any(title.role in found for title in whole)
+            if not found or (not is_whole and numbers.issubset(together)):
+                continue
+            beside = self._beside_titles(wording, found, organisations)
+            stranger = self._stranger(wording, start, end, found, organisations.covered | set(asking) | beside)
+            unknown = unknown or stranger
+            if stranger or (not is_whole and _is_of_somebody(wording, start)):
+                continue
+            mention = replace(_mention(wording, start, end, found, organisations), is_whole=is_whole)
+            is_sure = any(len(title.core) > 1 for title in whole)  # "manager" may be what is asked for
+            (unsure if not is_sure and numbers.issubset(asking) else sure).append(mention)
+        return sure, unsure, unknown
+
+    def _beside_titles(
+        self, wording: Wording, roles: Sequence[Role], organisations: NamedOrganisations
+    ) -> frozenset[int]:
+        """The numbers of the words that name the folders of these roles, their employers or towns."""
+        paths = {role.document for role in roles}
+        folders = (organisations.words_of(path) for path in paths)
+        return self._names.beside_title(wording, paths).union(*folders) if paths else frozenset()
 
     def _with_rest(
         self, wording: Wording, mention: Mention, covered: Collection[int], asking: Collection[int]
@@ -245,8 +252,13 @@ class RoleMatcher:
     def _is_of(self, titles: Sequence[Title], word: Word) -> bool:
         return any(title.match(word) for title in titles)
 
-    def _by_organisation(self, documents: Collection[str]) -> list[Mention]:
-        """An organisation in place of a role: "what does Alder County pay?". One that all share tells none apart."""
+    def _of_employer(self, wording: Wording, organisations: NamedOrganisations) -> list[Mention]:
+        """An organisation in place of a role: "what does Alder County pay?". One that all share tells none apart.
+
+        The name of a folder stands for its roles where a job is spoken of: "the hours of the Alder job".
+        """
+        says_job = any(word.plain in lexicon().role_nouns for word in wording.words)
+        documents = organisations.documents or (organisations.in_folder if says_job else ())
         roles = tuple(role for role in self._roles if role.document in documents)
         return [Mention(roles, 0, 0)] if roles and (len(roles) < len(self._roles) or len(roles) == 1) else []
 

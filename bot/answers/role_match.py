@@ -76,8 +76,9 @@ class RoleMatcher:
         for start, end in self._segments(wording, organisations.covered):
             found = self._meant(wording.words[start:end], _is_filled(wording, end), organisations)
             numbers = set(range(start, end))
-            whole = [title for title in self._titles if title.score(wording.words[start:end])[1]]
-            is_whole = any(title.role in found for title in whole)
+            titles = (title for role in found for title in self._titles_of[id(role)])
+            whole = [title for title in titles if title.score(wording.words[start:end])[1]]
+            is_whole = bool(whole)
             if not found or (not is_whole and numbers.issubset(together)):
                 continue
             beside = self._beside_titles(wording, found, organisations)

@@ -14,6 +14,7 @@ from knowledge.structure.headings import heading_levels
 from knowledge.structure.lines import furniture, split_lines
 
 MOST_BLOCKS = 50_000  # what comes after is one block
+LONGEST_LEAD_IN = 200  # characters of what introduces a list
 
 
 def structure_text(text: str, path: str, labels: Collection[str] | None = None) -> tuple[Block, ...]:
@@ -33,6 +34,14 @@ def structure_text(text: str, path: str, labels: Collection[str] | None = None) 
     drafts = drafts_of(text, lines, skipped, known)[:MOST_BLOCKS]
     drafts = _series_as_headings(drafts)
     return tuple(_blocks(drafts, heading_levels(drafts, known)))
+
+
+def _lead_in(paragraph: str) -> str:
+    """What of a paragraph introduces the list below: all of a short one that ends in a colon, or its last sentence."""
+    if not paragraph.endswith(":"):
+        return ""
+    last = paragraph if len(paragraph) <= LONGEST_LEAD_IN else paragraph.rpartition(". ")[2]
+    return last if len(last) <= LONGEST_LEAD_IN else ""
 
 
 def _series_as_headings(drafts: list[Draft]) -> list[Draft]:
@@ -63,7 +72,7 @@ def _blocks(drafts: list[Draft], levels: list[int]) -> list[Block]:
             depths = _depths(depths, draft, starts=not blocks or blocks[-1].kind != "item")
             block = replace(block, kind="item", level=len(depths) - 1, lead_in=lead_in)
         else:
-            lead_in = draft.plain if draft.plain.endswith(":") and len(draft.plain) <= 200 else ""
+            lead_in = _lead_in(draft.plain)
         blocks.append(block)
     return blocks
 

@@ -135,3 +135,9 @@ def test_lines_of_a_hundred_and_twenty_columns_are_joined():
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     assert [block.plain for block in blocks("\n".join(lines))] == [" ".join(words)]
+
+
+def test_the_last_sentence_of_a_long_paragraph_introduces_the_list_below():
+    told = "We seek a pilot for the harbour, who knows its sands and sails by day and by night in all weathers. " * 3
+    found = blocks(f"{told}You will do this:\n\n- steer\n- moor\n")
+    assert [block.lead_in for block in found if block.kind == "item"] == ["You will do this:"] * 2

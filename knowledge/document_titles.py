@@ -25,11 +25,16 @@ _NAMES_POLICY = re.compile(
     r"\b(?:policy|procedure|guidelines?|handbook|manual|regulations?|code of conduct)(?: \([^()]+\))?$", re.I
 )
 _NAME = r"(?P<title>[A-Z][^.,;:!?\"”]{3,80}?)"
+_IS_RESPONSIBLE = re.compile(
+    rf"(?:^|[.!?]\s)(?:[Aa]s an? |[Tt]he |[Oo]ur ){_NAME} (?:\([^()]{{1,40}}\) )?(?:is|are|will be) "
+    r"(?:directly |primarily |ultimately )?(?:responsible|accountable)\b"
+)  # "The Archivist is responsible for"
+_DOES = re.compile(
+    rf"(?:^|[.!?]\s)[Tt]he {_NAME} (?:provides|performs|leads|manages|oversees|plans|works"
+    r"|supports|coordinates|reports|serves|assists|delivers|ensures)\b"
+)  # "The Archivist plans"
 _SUBJECTS = (
-    re.compile(
-        rf"(?:^|[.!?]\s)(?:[Aa]s an? |[Tt]he |[Oo]ur ){_NAME} (?:\([^()]{{1,40}}\) )?(?:is|are|will be) "
-        r"(?:directly |primarily |ultimately )?(?:responsible|accountable)\b"
-    ),
+    _IS_RESPONSIBLE,
     re.compile(
         r"(?:looking for|seeking|seeks|hiring|recruiting|recruit|appoint)(?: an?| our next| the)? (?:[a-z-]+,? ){0,4}"
         rf"{_NAME}(?= to | who |[.,;:!]|$)"
@@ -39,13 +44,8 @@ _SUBJECTS = (
         r" in (?:the|your) (?:e-?mail |message )?(?:subject|title)",
         re.IGNORECASE,
     ),
-    re.compile(
-        rf"(?:^|[.!?]\s)[Tt]he {_NAME} (?:provides|performs|leads|manages|oversees|plans|works"
-        r"|supports|coordinates|reports|serves|assists|delivers|ensures)\b"
-    ),
+    _DOES,
 )
-
-_SUBJECTS_NAMED = (_SUBJECTS[0], _SUBJECTS[-1])  # "The Archivist is responsible for", "The Archivist plans"
 
 
 def titles_of(path: str, text: str, blocks: Sequence[Block], metadata: Metadata, unknown_words: float) -> Iterator[str]:
@@ -91,7 +91,7 @@ def names_in_text(title: str, blocks: Sequence[Block]) -> Iterator[str]:
     """What running text calls the role in more words: "The Floor Manager is responsible for" of "Managers"."""
     said = set(_words_of(title))
     for block in blocks[:TOP] if looks_like_title(title) else ():
-        for pattern in _SUBJECTS_NAMED if block.kind == "paragraph" else ():
+        for pattern in (_IS_RESPONSIBLE, _DOES) if block.kind == "paragraph" else ():
             for match in pattern.finditer(block.plain[:1000]):
                 name = match["title"].strip()
                 more = set(_words_of(name)) - said

@@ -189,7 +189,7 @@ class _Taker:
         return [*facts, *(item for fact in facts for item in self._introduced(entry, fact, known))]
 
     def _introduced(self, entry: Entry, fact: Fact, known: Sequence[Fact]) -> Iterator[Fact]:
-        """The items of the list that a statement introduces: "All applications must include:"."""
+        """The items of the list that a statement introduces: "Applications must come with:"."""
         if entry.value not in ("text", "list") or not introduces(fact.quote):
             return
         lead_in = next((block for block in self.document.blocks if block.start <= fact.start < block.end), None)
@@ -280,7 +280,7 @@ class _Taker:
 
 
 def introduces(quote: str) -> bool:
-    """Whether words only introduce a list: "All applications must include:", "Please send the following."."""
+    """Whether words only introduce a list: "Applications must come with:", "Please send the following."."""
     return quote.endswith(":") or _bare(quote).endswith("the following")
 
 

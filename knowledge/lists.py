@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.catalogue import Catalogue, Entry, fold_label
 from knowledge.document import Block, Document
-from knowledge.sentences import sentences, verbatim_span
+from knowledge.sentences import last_sentence, sentences, verbatim_span
 from knowledge.statements import matched_form
 
 QUALIFIERS = frozenset(
@@ -75,7 +75,7 @@ def _over_all(document: Document) -> tuple[str, ...]:
 
 
 def _claimed_by(heading: tuple[str, ...], lead_in: str, catalogue: Catalogue, is_table: bool = False) -> frozenset[str]:
-    names = [lead_in.rpartition(". ")[2]] if lead_in.endswith(":") or is_table else []
+    names = [last_sentence(lead_in)] if lead_in.endswith(":") or is_table else []
     if heading and fold_label(heading[-1]) in QUALIFIERS and len(heading) > 1:
         names.append(f"{heading[-2]} {heading[-1]}")  # "Required" alone names nothing
     else:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from knowledge.document import Block, Document
-from knowledge.role_sections import role_sections
+from knowledge.role_sections import SHORT_LINE, role_sections
 from knowledge.titles import has_role_noun, looks_like_title
 from knowledge.written_titles import announces_job, cleaned_title, names_jobs, title_fields, titles_below
 
@@ -15,7 +15,6 @@ _OF_ONE = re.compile(
     r"\b(?:responsibilities|requirements|duties|grades?|qualifications|skills|indicators|levels?)$", re.I
 )
 _LEVELS = re.compile(r"(?:(?:job|role|career) )?levels?", re.I)  # the headings below name one each
-SHORT_LINE = 40  # characters of a line that introduces a list
 _NO_WORD = re.compile(r"[^\w ]")
 
 

@@ -1,7 +1,7 @@
 """Sections of one page that describe a role each, whatever their headings say.
 
 They repeat each other's labels ("Reports to", "Duties", "Requirements"), or their headings announce a description each
-("Treasurer job description").
+("Boat keeper job description").
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from knowledge.catalogue import fold_label
 from knowledge.document import Block
@@ -23,7 +24,7 @@ SHORT_LINE = 40  # characters of a line that introduces what stands below it
 # One of the labels that they share has to say that people are spoken of, and not meetings or products.
 _OF_ROLES = re.compile(
     r"(?:(?:\w+ )?(?:and )?(?:duties|responsibilities)|reports? to|reporting to|responsible to|accountable to"
-    r"|(?:the )?role|time commitment|time involved)\b.*"
+    r"|(?:the )?role|time commitment)\b.*"
 )
 # "Level 2", "Step 3", "Essential": what such sections of one role are called.
 _OF_ONE_ROLE = re.compile(
@@ -56,11 +57,8 @@ def _alike(blocks: Sequence[Block]) -> list[tuple[str, Block]]:
     headings = [(number, block) for number, block in enumerate(blocks) if block.kind == "heading"]
     for level in sorted({block.level for _, block in headings}):
         at = [(number, block) for number, block in headings if block.level == level]
-        ends = [
-            next((each for each, other in headings if each > number and other.level <= level), len(blocks))
-            for number, _ in at
-        ]
-        labels = [_labels(blocks[number + 1 : end]) for (number, _), end in zip(at, ends, strict=True)]
+        ends = dict(pairwise([*(number for number, block in headings if block.level <= level), len(blocks)]))
+        labels = [_labels(blocks[number + 1 : ends[number]]) for number, _ in at]
         often = Counter(label for each in labels for label in each)
         shared = {label for label, times in often.items() if times > 1}
         found = [
@@ -82,7 +80,7 @@ def _name(heading: Block) -> str:
     """What a section is called, where that may be a role; else ""."""
     name = cleaned_title(heading.plain)
     if names_description(heading.plain) and looks_like_title(name) and name.endswith("s") and not name.endswith("ss"):
-        name = name[:-1]  # "Treasurers job description": one treasurer's
+        name = name[:-1]  # "Boat keepers job description": one boat keeper's
     folded = fold_label(name)
     is_label = folded in known_labels() or folded in QUALIFIERS or _OF_ROLES.fullmatch(folded)
     fits = len(name.split()) <= LONGEST_NAME and not name.endswith((".", "?", "!", ":")) and name[:1].isupper()

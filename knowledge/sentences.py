@@ -53,6 +53,12 @@ def sentences(plain: str) -> list[tuple[int, int]]:
     return found
 
 
+def last_sentence(plain: str) -> str:
+    """The last sentence of a text, "" of none: what introduces the list below a paragraph."""
+    start, end = next(reversed(sentences(plain)), (0, 0))
+    return plain[start:end]
+
+
 def _add(found: list[tuple[int, int]], plain: str, start: int, end: int) -> None:
     stretch = plain[start:end]
     start += len(stretch) - len(stretch.lstrip())

@@ -57,8 +57,8 @@ def sole_role(document: Document, facts: Sequence[Fact]) -> Role | None:
     is_named = has_role_noun(title) and len(title.split()) <= LONGEST_NAME and not names_paper(title)
     is_certain = is_certain or (is_named and len(telling & TERMS) > 1)  # "Area Manager Gardens"
     is_term = is_role and bool(telling & TERMS)  # what it pays: nothing else need be said of a role
-    is_called_so = looks_like_title(title) and _says_description(document)  # whatever little it states
-    is_called_so = is_called_so or (title in document.title and _is_plain_title(title))
+    is_plain = title in document.title and _is_plain_title(title)
+    is_called_so = is_plain or (looks_like_title(title) and _says_description(document))  # whatever little it states
     if is_role and len(title.split()) < LONGEST_NAME - 1 and any(fact.name == "purpose" for fact in facts):
         telling.add("purpose")
     is_told = telling >= PARTS_OF_JOB and bool(telling & (TERMS | OF_POSTING)) and _may_name_job(title)
@@ -99,7 +99,7 @@ def _capitalised(title: str) -> str:
 
 
 def _is_plain_title(title: str) -> bool:
-    """Whether a title is nothing but the short name of one role: "Box Office Manager"."""
+    """Whether a title is nothing but the short name of one role: "Night Porter"."""
     is_one = not title.split(" (")[0].endswith("s") and len(title.split()) <= LONGEST_PLAIN
     return looks_like_title(title) and is_one and not _MORE_THAN_TITLE.search(title)
 

@@ -75,7 +75,7 @@ _ABOUT_ROLES = re.compile(
 _AFTER_HEAD = re.compile(
     r"\s[-–—|:]\s?|-\s|[,(/:]|\s(?:of|for|to|in|at|with|on)\s|\s(?:PRN|(?:Full|Part)-?[Tt]ime|Per Diem|Casual)\b"
 )
-_EITHER = re.compile(r"(?<=\w)/(?=\w)")  # "Laundry/Maintenance Attendant"
+_EITHER = re.compile(r"(?<=\w)/(?=\w)")  # "Boiler/Pump Attendant"
 _NUMERAL = re.compile(r"[IVX]{1,4}|\d")
 
 
@@ -104,7 +104,9 @@ def looks_like_title(text: str) -> bool:
         return False
     if not text[:1].isupper() or _ABOUT_ROLES.match(text):
         return False
-    return _names_job(_AFTER_HEAD.split(text)[0]) or _names_job(_AFTER_HEAD.split(_EITHER.sub(" ", text))[0])
+    if _names_job(_AFTER_HEAD.split(text)[0]):
+        return True
+    return "/" in text and _names_job(_AFTER_HEAD.split(_EITHER.sub(" ", text))[0])
 
 
 def _names_job(head: str) -> bool:

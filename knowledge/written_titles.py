@@ -88,7 +88,7 @@ def announces_job(block: Block) -> bool:
 
 
 def names_description(heading: str) -> bool:
-    """Whether a heading says behind the name of a role that it is described: "Treasurer job description"."""
+    """Whether a heading says behind the name of a role that it is described: "Boat keeper job description"."""
     found = _SUFFIX.search(heading)
     return found is not None and bool(heading[: found.start()].strip())
 

@@ -67,7 +67,7 @@ class OrganisationNames:
     def __init__(self, documents: Mapping[str, Document], roles: Collection[Role]) -> None:
         self._documents = documents
         self._titles = {word for role in roles for word in plain_words(role.title)}
-        # "EHS" of an EHS manager: no sign of an employer, however often its document has it.
+        # "WHS" of a WHS manager: no sign of an employer, however often its document has it.
         self._of_roles = self._titles.union(word for role in roles for each in titles_of(role) for word in each.plain)
         looked_at = documents.items() if roles else ()  # where no role is described, nothing has to be told apart
         of_roles: defaultdict[str, set[str]] = defaultdict(set)

@@ -338,7 +338,7 @@ def _unknown_occupation(
 ) -> str:
     """A job title that no role has: its last word is an occupation, and nothing that belongs to it follows.
 
-    `has_employer`: an employer is named, so that "lifeguards" alone are those of the employer.
+    `has_employer`: an employer is named, so that "mechanics" alone are those of the employer.
     """
     for number, word in enumerate(wording.words):
         is_occupation = {word.plain, word.plain.removesuffix("s")} & lexicon().occupations

@@ -6,7 +6,6 @@ document gives the same blocks whatever its format.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,11 +14,11 @@ from knowledge.readers.label_lists import with_lists_behind_labels
 from knowledge.readers.limits import Limits
 from knowledge.readers.tables import is_known
 from knowledge.role_columns import with_columns_as_sections
+from knowledge.sentences import last_sentence
 
 BOLD_LINE = 90  # level of a heading that is only a bold line: below all others, whatever their levels
 LEAD_IN_CHARACTERS = 300  # of a paragraph before a list that are kept as its lead-in
 MOST_VALUE = 60  # characters of a value below its label
-SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 
 
 def assemble(text: str, blocks: Sequence[Block], limits: Limits) -> tuple[tuple[Block, ...], tuple[str, ...]]:
@@ -143,4 +142,4 @@ def _lead_in(block: Block | None) -> str:
         return ""
     if len(block.plain) <= LEAD_IN_CHARACTERS:
         return block.plain
-    return SENTENCE.split(block.plain)[-1][-LEAD_IN_CHARACTERS:]
+    return last_sentence(block.plain)[-LEAD_IN_CHARACTERS:]

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from knowledge.catalogue import fold_label
 from knowledge.document import Block
 from knowledge.known_labels import known_labels
+from knowledge.sentences import last_sentence
 from knowledge.structure.drafts import Draft, drafts_of, series_label, series_labels
 from knowledge.structure.headings import heading_levels
 from knowledge.structure.lines import furniture, split_lines
@@ -40,7 +41,7 @@ def _lead_in(paragraph: str) -> str:
     """What of a paragraph introduces the list below: all of a short one that ends in a colon, or its last sentence."""
     if not paragraph.endswith(":"):
         return ""
-    last = paragraph if len(paragraph) <= LONGEST_LEAD_IN else paragraph.rpartition(". ")[2]
+    last = paragraph if len(paragraph) <= LONGEST_LEAD_IN else last_sentence(paragraph)
     return last if len(last) <= LONGEST_LEAD_IN else ""
 
 

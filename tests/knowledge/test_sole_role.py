@@ -28,7 +28,7 @@ def titles(text: str, path: str = "a.md") -> list[str]:
         ("Work at Gull House: Harbour Clerk", "Harbour Clerk"),
         ("Job Listing: Harbour Clerk", "Harbour Clerk"),
         ("harbour clerk", "harbour clerk"),
-        ("Evening Laundry/Boat Attendant at Gull House", "Evening Laundry/Boat Attendant at Gull House"),
+        ("Evening Boiler/Pump Attendant at Gull House", "Evening Boiler/Pump Attendant at Gull House"),
     ],
 )
 def test_a_title_that_calls_people_to_a_role_names_it(heading: str, title: str):

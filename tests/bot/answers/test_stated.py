@@ -150,7 +150,7 @@ POSTING = """# Tide Warden
 
 ## Hiring
 
-All applications must include:
+Applications must come with:
 
 - a letter on waders
 - a CV
@@ -160,7 +160,7 @@ All applications must include:
 
 def test_the_list_that_a_sentence_introduces_is_part_of_what_it_states():
     said = answer_from({"tide.md": POSTING}, "what do I have to send in for the tide warden job?").text
-    assert all(item in said for item in ("must include", "a letter on waders", "a CV", "two references"))
+    assert all(item in said for item in ("must come with", "a letter on waders", "a CV", "two references"))
 
 
 def test_a_line_that_is_an_amount_of_pay_is_the_pay_and_what_insurance_costs_is_not():

@@ -29,8 +29,8 @@ from knowledge.yaml_file import read_yaml
 
 OURS = Path(__file__).with_name("catalogue.yaml")
 VALUE_KINDS = ("role", "text", "money", "date", "hours", "weight", "duration", "list")
-PATTERN_KEYS = ("needs", "values", "lines", "phrases", "otherwise", "lists", "not", "apart")
-TEXT_KEYS = ("asked_as", "fields")
+PATTERN_KEYS = ("asked_like", "needs", "values", "lines", "phrases", "otherwise", "lists", "not", "apart")
+TEXT_KEYS = ("asked_as", "fields", "shown_with")
 LONGEST_PATTERN = 4000  # characters, after `words` are put in
 
 NONE = Patterns()
@@ -45,6 +45,7 @@ class Entry:
     label: str  # "Reports to"
     value: str  # one of VALUE_KINDS
     asked_as: tuple[str, ...] = ()
+    asked_like: Patterns = NONE
     fields: tuple[str, ...] = ()
     needs: Patterns = NONE
     values: Patterns = NONE
@@ -54,6 +55,7 @@ class Entry:
     lists: Patterns = NONE
     excluded: Patterns = NONE  # the key `not`
     apart: Patterns = NONE
+    shown_with: tuple[str, ...] = ()  # names of other facts
     several: bool = False
 
 
@@ -172,6 +174,7 @@ def _entry(file: Path, name: str, stated: dict[str, Any], words: dict[str, str])
         label=stated["label"],
         value=stated.get("value", "text"),
         asked_as=tuple(stated.get("asked_as", ())),
+        asked_like=patterns("asked_like"),
         fields=tuple(stated.get("fields", ())),
         needs=patterns("needs"),
         values=patterns("values"),
@@ -181,6 +184,7 @@ def _entry(file: Path, name: str, stated: dict[str, Any], words: dict[str, str])
         lists=patterns("lists"),
         apart=patterns("apart"),
         excluded=patterns("not"),
+        shown_with=tuple(stated.get("shown_with", ())),
         several=bool(stated.get("several", False)),
     )
 

@@ -18,9 +18,11 @@ from knowledge.titles import specialisation
 
 LONGEST = 2000  # characters of a sentence that patterns look at
 SHORT = 160  # characters: below a heading that is a label, a paragraph up to here is its value
+SIGNED = 60  # characters: what stands below a line to sign on, up to here, is who signs
 MOST_VALUES = 4  # blocks below such a heading
 
 _PLAIN_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
+_SIGNATURE = re.compile(r":\s*_{3,}\s*$")
 _LABELLED = re.compile(r"^([A-Z][^:]{1,58}[^:\s]): (\S.{0,2000})$")
 
 
@@ -67,6 +69,8 @@ def fields_of(document: Document, labels: Collection[str]) -> Iterator[Field]:
     for index, block in enumerate(blocks):
         if block.kind == "field" and block.value:
             yield Field(fold_label(block.label), block.label, block.value, block.start, block.end, block)
+        elif block.kind == "field" and _SIGNATURE.search(block.plain):
+            yield from _signed(block, blocks[index + 1 : index + 2])
         elif block.kind == "row":
             yield from _row_fields(block, labels)
         elif block.kind == "paragraph" and block.plain.isupper() and fold_label(block.plain) in labels:
@@ -79,6 +83,13 @@ def fields_of(document: Document, labels: Collection[str]) -> Iterator[Field]:
                 yield from _below(blocks, index, label)
             else:
                 beside[block.level] = block.plain
+
+
+def _signed(block: Block, below: Sequence[Block]) -> Iterator[Field]:
+    """Who signs, as written below the line to sign on: "Approval: ______", then "Head of People"."""
+    for name in below:
+        if name.kind == "paragraph" and len(name.plain) <= SIGNED and not name.plain.endswith("."):
+            yield Field(fold_label(block.label), block.label, name.plain, name.start, name.end, name, is_heading=True)
 
 
 def _row_fields(block: Block, labels: Collection[str]) -> Iterator[Field]:

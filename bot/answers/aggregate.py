@@ -133,9 +133,12 @@ def roles_listed(roles: Sequence[Role], sources: Sources) -> Answer | None:
 
 
 def _met(role: Role, name: str, condition: Condition, statements: Statements) -> list[Statement]:
-    """The role's statements that meet the condition; for "not", only where none of them says the opposite."""
+    """The role's statements that meet the condition; for "not", only where none of them says the opposite.
+
+    So it is of a limit for all of them: who has two years can't have a job that asks for one here and three there.
+    """
     every = statements.of(role, name, only_best=False)
-    if condition.is_negated and any(condition.contradicts(one.fact) for one in every):
+    if (condition.is_negated or condition.of_every) and any(condition.contradicts(one.fact) for one in every):
         return []
     return [one for one in every if condition.holds(one.fact)]
 

@@ -19,6 +19,11 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _OF_MONEY = re.compile(r" (?:dollars|pounds|euros|bucks|quid)\b| (?:an?|per) (?:hour|year|month|week)\b")
 _MONEY = r"(?P<sign>[$£€]?)(?P<figures>\d[\d,]*(?:\.\d+)?)(?P<thousands>k\b)?"
 _OPPOSITE: dict[str, Comparator] = {"less": "at_least", "at_most": "more", "up_to": "more", "more": "at_most"}
+# What somebody has, and may not be enough: "can I get with two years", "I only have a year".
+_HAD = re.compile(
+    r"\b(?:can|could|would|may) (?:i|you|we|he|she|they|someone|somebody|anyone) (?:\w+ ){1,4}with\b"
+    r"|\b(?:i|we|someone|somebody) (?:only |just )?(?:have|has|got)\b|\bwith (?:only|just|my)\b"
+)
 _NOT = re.compile(r"\b(?:not|never)\b")
 _CURRENCIES = {
     "$": re.compile(r"\$|\bUSD\b|\bdollars?\b", re.IGNORECASE),
@@ -87,6 +92,23 @@ def hours_asked(text: str) -> Limit | None:
     """The very number of hours that a question names without more or less: "which jobs are 30 hours a week?"."""
     found = re.findall(r"\b(\d{1,2}(?:\.\d+)?) ?(?:hours?|hrs?)\b", text)
     return Limit(float(found[0]), "equal") if len(found) == 1 else None
+
+
+def years_asked(text: str) -> tuple[Limit | None, bool]:
+    """The years that a question names, and whether no statement may ask for more of them.
+
+    "Which jobs ask for two years?" is about that number; "which can I get with two years?" about all that ask no more.
+    """
+    found = re.findall(r"\b(\w+) (?:or more )?years?\b", text)
+    numbers = [float(lexicon().number_words.get(each, each)) for each in found if _is_number(each)]
+    if len(numbers) != 1:
+        return None, False
+    is_had = _HAD.search(text) is not None
+    return Limit(numbers[0], "at_most" if is_had else "equal"), is_had
+
+
+def _is_number(word: str) -> bool:
+    return word.isdecimal() or word in lexicon().number_words
 
 
 def pay_asked(text: str) -> Limit | None:

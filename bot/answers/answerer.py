@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers import phrasing
+from bot.answers.abbreviations import abbreviation
 from bot.answers.aggregate import aggregate, roles_listed, saying
 from bot.answers.answer import Answer, Question
 from bot.answers.approved_answers import ApprovedAnswers, Terms
@@ -29,6 +30,7 @@ from bot.answers.small_talk import small_talk
 from bot.answers.sources import Sources, asked_of, details_of
 from bot.answers.statements import Statements
 from bot.answers.thread import Request, in_full, resolve
+from bot.answers.under_heading import with_heading
 from bot.answers.word_match import WordMatch
 from bot.answers.wording import Spelling, cleaned, read_wording
 from index.decoded import WordCounts
@@ -145,8 +147,10 @@ class Answerer:
         return intents
 
     def _decide(self, request: Request) -> Answer:
+        if (written_out := abbreviation(request, self._sources)) is not None:
+            return written_out
         stated = self._stated(request)
-        return (self._elsewhere(request) if stated.status == "not_found" else None) or stated
+        return with_heading(request, (self._elsewhere(request) if stated.status == "not_found" else None) or stated)
 
     def _elsewhere(self, request: Request) -> Answer | None:
         """What is read where the facts or the documents named say nothing: in the role's document, or in a handbook.
@@ -155,7 +159,9 @@ class Answerer:
         """
         sources = self._sources
         if request.intent is not None and request.intent.mentions.organisations:
-            return self._read_surely(request, self._for_all_of(request) & sources.others if request.details else ())
+            policies = self._for_all_of(request) & sources.others if request.details else ()
+            if (policy := self._read_surely(request, policies)) is not None or not request.roles:
+                return policy
         if (request.roles and not request.details) or (_is_of_other_roles(request) and not sources.roles_are_few):
             return None
         own = frozenset(role.document for role in request.roles)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.answers.amounts import Limit, hours_asked, limit_asked, pay_asked
+from bot.answers.amounts import Limit, hours_asked, limit_asked, pay_asked, years_asked
 from bot.answers.fact_words import FactWords
 from bot.answers.intent import Intent
 from bot.answers.lexicon import lexicon
@@ -45,6 +45,7 @@ class Condition:
     value: tuple[str, ...] = ()  # words of a short value that the question names: ("non", "exempt")
     limit: Limit | None = None
     superlative: Literal["most", "least", ""] = ""
+    of_every: bool = False  # whether each of a role's statements has to stay within the limit
     is_negated: bool = False  # "which roles do not ..."
     wants_unstated: bool = False  # "which documents don't state a salary"
     dated: frozenset[str] = frozenset()  # years that a date has to be in
@@ -96,6 +97,9 @@ def condition_of(intent: Intent, name: str, roles: Collection[Role], words: Fact
         and any(fact.name == name and fact.value == "hours" for fact in intent.facts)
     ):
         limit = hours_asked(plain_text)
+    of_every = False
+    if limit is None and not intent.is_negated and is_collection(intent, name):
+        limit, of_every = years_asked(plain_text)
     limit = limit and limit.as_stated(facts)
     superlative = next(
         (kind for kind, listed in lexicon().superlatives.items() if set(plain_text.split()) & listed), ""
@@ -108,6 +112,7 @@ def condition_of(intent: Intent, name: str, roles: Collection[Role], words: Fact
         words=frozenset(told for group in groups for told in group) or own,
         value=value,
         limit=limit,
+        of_every=of_every,
         superlative="" if limit else superlative,  # type: ignore[arg-type]  # the keys of the word list
         is_negated=intent.is_negated and not value and limit is None,
         wants_unstated=_UNSTATED.search(intent.text.lower()) is not None,
@@ -150,15 +155,22 @@ def _groups(intent: Intent, name: str, facts: Sequence[Fact], words: FactWords) 
     generic = words.names_of(name)
     tells = is_collection(intent, name)
     groups: list[set[str]] = [set()]
+    named = [False]  # whether a group has the name of the fact: "independently or with little supervision"
     steps = False
     for number, word in enumerate(intent.wording.words):
         if word.plain in ("or", "and"):
             groups.append(set())
+            named.append(False)
+        named[-1] |= number in asked and meaning(word.stem) in generic
         specific = tells and number in asked and not word.is_idle and meaning(word.stem) not in generic
+        specific = specific and word.plain not in lexicon().people
         is_step = tells and word.is_number and number - 1 in asked  # "grade 8"
         if ((id(word) in details or specific) and not word.is_number) or is_step:
             groups[-1].add(meaning(word.stem))
             steps = steps or is_step
+    any_will_do = any(is_named and not group for is_named, group in zip(named, groups, strict=True))
+    if any_will_do and any(groups) and "or" in intent.wording.plain.split():
+        return ()
     every = [meanings(plain(fact.quote)) for fact in facts]
     known = [frozenset(group) for group in groups if group]
     telling = tuple(group for group in known if any(group <= held for held in every))

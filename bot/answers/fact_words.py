@@ -72,6 +72,7 @@ class FactWords:
                 if entry.name not in facts[phrase]:
                     facts[phrase].append(entry.name)
         self._phrases = [_phrase(words, tuple(names)) for words, names in facts.items() if words]
+        self._likes = [(entry.name, entry.asked_like) for entry in catalogue if entry.asked_like.sources]
         self._by_stem: defaultdict[str, list[_Phrase]] = defaultdict(list)
         self._kinds = {entry.name: entry.value for entry in catalogue}
         stems: defaultdict[str, set[str]] = defaultdict(set)
@@ -109,6 +110,7 @@ class FactWords:
             if (places := _places(wording, phrase, number, passable))
         ]
         matches = [match for match in matches if match.exact == len(match.places) or not match.phrase.is_order_telling]
+        matches += self._alike(wording, passable)
         matches.sort(key=lambda match: match.rank)
         taken: dict[int, _Match] = {}
         asked: list[FactAsked] = []
@@ -134,6 +136,17 @@ class FactWords:
                 for name in match.phrase.facts
             )
         return _joined(asked)
+
+    def _alike(self, wording: Wording, passable: Collection[int]) -> Iterator[_Match]:
+        """What patterns find; the words in their group `words` are what asks, those that name a role left out."""
+        for name, patterns in self._likes:
+            for found in filter(None, (pattern.search(wording.plain) for pattern in patterns)):
+                first = wording.plain.count(" ", 0, found.start("words"))
+                last = wording.plain.count(" ", 0, found.end("words"))
+                places = tuple(number for number in range(first, last + 1) if number not in passable)
+                words = tuple(wording.words[number].plain for number in places)
+                if places:
+                    yield _Match(_phrase(words, (name,)), places, len(places), True)
 
     def head_of(self, word: str) -> str:
         """The one fact of which several phrases end in this stem: "check" for background and records checks."""

@@ -12,7 +12,7 @@ from bot.answers.fact_words import FactAsked, FactWords, in_set_phrases
 from bot.answers.lexicon import lexicon
 from bot.answers.mentions import Mentions
 from bot.answers.picked import picked_label
-from bot.answers.role_match import RoleMatcher
+from bot.answers.role_match import RoleMatcher, numbers_of
 from bot.answers.small_talk import without_small_talk
 from bot.answers.wording import Spelling, Word, Wording, read_wording
 from knowledge.fact import Role
@@ -129,6 +129,7 @@ class IntentReader:
 
     def _read(self, wording: Wording, mentions: Mentions) -> Intent:
         named = {number for mention in mentions.mentions for number in range(mention.start, mention.end)}
+        named |= numbers_of(wording, mentions.unknown)
         asked = self._facts.find(wording, mentions.covered, named)
         asked, terms = _without_terms(asked, mentions)
         facts = _turned(wording, mentions, self._dated(wording, _weighed(wording, asked)))
@@ -199,7 +200,9 @@ class IntentReader:
     ) -> Iterator[Word]:
         words = lexicon()
         idle = words.comparing | words.together | words.light_modifiers | words.supposing | words.extremes
+        idle |= words.paper_nouns | words.applicants
         taken = {number for asked in facts for number in asked.words} | mentions.covered | without_small_talk(wording)
+        taken |= numbers_of(wording, mentions.unknown)
         taken.update(terms)
         asking = {stem for asked in facts for stem in self._facts.words_of(asked.name)}
         for number, word in enumerate(wording.words):

@@ -25,6 +25,7 @@ class Lexicon:
     askers: frozenset[str]
     role_nouns: frozenset[str]
     paper_nouns: frozenset[str]
+    applicants: frozenset[str]
     stating: frozenset[str]
     comparing: frozenset[str]
     together: frozenset[str]
@@ -36,6 +37,7 @@ class Lexicon:
     people: frozenset[str]
     listing: tuple[re.Pattern[str], ...]
     listing_perhaps: tuple[re.Pattern[str], ...]
+    asks_part: re.Pattern[str]
     yes_or_no: tuple[re.Pattern[str], ...]
     light_modifiers: frozenset[str]
     ranks: frozenset[str]
@@ -78,6 +80,7 @@ def lexicon() -> Lexicon:
         askers=_words(every_role["askers"]),
         role_nouns=_words(every_role["nouns"]),
         paper_nouns=_words(every_role["papers"]),
+        applicants=_words(written["applicants"]),
         stating=_words(written["stating"]),
         comparing=_words(written["comparing"]),
         together=_words(written["together"]),
@@ -89,6 +92,7 @@ def lexicon() -> Lexicon:
         people=_words(written["people"]),
         listing=tuple(map(re.compile, written["listing"])),
         listing_perhaps=tuple(map(re.compile, written["listing_perhaps"])),
+        asks_part=re.compile(written["asks_part"]),
         yes_or_no=tuple(map(re.compile, written["yes_or_no"])),
         light_modifiers=_words(written["light_modifiers"]),
         ranks=_words(written["ranks"]),

@@ -18,6 +18,7 @@ from knowledge.fact import Role
 _T = TypeVar("_T")
 LEAST_OF_NAME = 4  # letters
 LONGEST_RUN = 5  # words of a folder's name
+BESIDE = frozenset({"and", "or", "vs", "versus", "than", "with", "to"})
 LETTERHEAD = 400  # characters from the top of a document in which a name counts as its sender's
 
 _INITIALS = re.compile(r"\b[A-Z]{3,6}\b")
@@ -32,6 +33,7 @@ class NamedOrganisations:
     covered: frozenset[int] = frozenset()
     hits: Mapping[int, frozenset[str]] = field(default_factory=dict)  # by word: the documents that it names
     folders: Mapping[int, frozenset[str]] = field(default_factory=dict)  # by word: documents in a folder of that name
+    beside: tuple[frozenset[str], ...] = ()  # documents of each organisation, where several are set beside each other
 
     def most_named(self, paths: Collection[str]) -> frozenset[str]:
         """Those of these documents that are meant: of the organisation, or else named by most words; none by none."""
@@ -101,16 +103,28 @@ class OrganisationNames:
         folders = self._folders_in(wording)
         if not any(self._tells_alone(wording.words[number].plain) for number in hits):
             return NamedOrganisations(folders=folders)
-        votes: defaultdict[str, float] = defaultdict(float)
-        for paths in hits.values():
-            for path in paths:
-                votes[path] += 1.0 / len(paths)
-        best = max(votes.values())
-        chosen = tuple(sorted(path for path, vote in votes.items() if vote >= best - 1e-9))
-        covered = frozenset(number for number, paths in hits.items() if paths & set(chosen))
+        beside = self._beside_each_other(wording, hits)
+        chosen = frozenset().union(*beside) if beside else _most_voted(hits)
+        covered = frozenset(number for number, paths in hits.items() if paths & chosen)
         if not self._are_several:
             return NamedOrganisations((), covered, folders=folders)
-        return NamedOrganisations(chosen, covered, hits, folders)
+        return NamedOrganisations(tuple(sorted(chosen)), covered, hits, folders, beside)
+
+    def _beside_each_other(self, wording: Wording, hits: Mapping[int, frozenset[str]]) -> tuple[frozenset[str], ...]:
+        """The documents of each of several organisations with only "and", "or" or the like between their names."""
+        groups: list[list[int]] = []
+        for number in sorted(hits):
+            between = wording.words[groups[-1][-1] + 1 : number] if groups else ()
+            if groups and not between:
+                groups[-1].append(number)
+            elif not groups or (all(word.is_stop for word in between) and any(word.plain in BESIDE for word in between)):
+                groups.append([number])
+            else:
+                return ()
+        named = tuple(_most_voted({number: hits[number] for number in group}) for group in groups)
+        are_apart = len(frozenset().union(*named)) == sum(map(len, named))
+        tell = all(any(self._tells_alone(wording.words[number].plain) for number in group) for group in groups)
+        return named if len(named) > 1 and are_apart and tell else ()
 
     def beside_title(self, wording: Wording, paths: Collection[str]) -> frozenset[int]:
         """The numbers of the words that are names in these documents, as an employer's or a town's: "the Elm cook"."""
@@ -122,7 +136,15 @@ class OrganisationNames:
                 small = _written_small(word.plain)
                 if all(text.count(typed) >= _SEEN_OFTEN and not small.search(text) for text in texts):
                     found.add(number)
+            elif _INITIALS.fullmatch(typed) and word.plain not in self._of_roles and self._unsigned.issuperset(paths):
+                if all(re.search(rf"\b{typed}\b", self._documents[path].text) for path in paths):
+                    found.add(number)  # of an employer that its documents don't name in full
         return frozenset(found)
+
+    def speak_of(self, word: str, paths: Collection[str]) -> bool:
+        """Whether one of these documents has the word, in any case."""
+        pattern = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
+        return any(pattern.search(self._documents[path].text) for path in paths)
 
     def _folders_in(self, wording: Wording) -> dict[int, frozenset[str]]:
         """By word: the documents in a folder that it names, alone or with those beside it ("Quay d'Or", "quay-dor")."""
@@ -176,6 +198,16 @@ class OrganisationNames:
     def _letterheads(self) -> Mapping[str, str]:
         """What stands on top of the documents that state no organisation: little to look through for each name."""
         return {path: self._documents[path].text[:LETTERHEAD].lower() for path in sorted(self._unsigned)}
+
+
+def _most_voted(hits: Mapping[int, frozenset[str]]) -> frozenset[str]:
+    """The documents on which most words agree; one that names few documents counts more for each."""
+    votes: defaultdict[str, float] = defaultdict(float)
+    for paths in hits.values():
+        for path in paths:
+            votes[path] += 1.0 / len(paths)
+    best = max(votes.values())
+    return frozenset(path for path, vote in votes.items() if vote >= best - 1e-9)
 
 
 def _written_small(word: str) -> re.Pattern[str]:

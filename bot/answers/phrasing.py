@@ -114,6 +114,11 @@ def hard_to_read() -> str:
     return "(A badly recognised scan, shown as it stands.)"
 
 
+def under(heading: str) -> str:
+    """The heading that the words of an answer stand under."""
+    return f"Under “{harmless(plain(heading))}”."
+
+
 def part_of_list(shown: int, items: int) -> str:
     """Said below items of a list of which others are not shown."""
     return f"({shown} of the list’s {items} items.)"

@@ -35,6 +35,7 @@ def one_role(request: Request, role: Role, sources: Sources) -> Answer:
     """From a column that is named, the role's facts, a section of its document, or else from reading it."""
     if (column := column_asked(request, role, sources)) is not None:
         return column
+    request = replace(request, facts=sources.statements.shown_for(role, request.facts))
     section = _section_of(request, role, sources)
     if request.facts and role.has_facts and not (section and wants_list(request)):
         return _list_beside(request, role, sources) or facts_of(request, role, sources)
@@ -133,7 +134,8 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
     is_told = any(sources.statements.speak_of(role, name, _without_roles(request)) for name in request.facts)
     if held and is_told and not (wanted and not wanted & held):
         columns = meanings(request.own_text)
-        return fact_answer(role, request.facts, details | specific, sources.statements, limit, columns)
+        telling = details | specific | _named_sides(request, sources)
+        return fact_answer(role, request.facts, telling, sources.statements, limit, columns)
     if request.facts == ("supervises",) and (below := reporting_to(role.title, sources)):
         return below
     section = _section_of(request, role, sources)
@@ -166,8 +168,9 @@ def _holds_wanted(request: Request, section: Answer) -> bool:
 
 
 def _asks_from_when(request: Request) -> bool:
-    """Whether hours are asked for that may be those of a shift: "what hours is it?", but not "how many hours"."""
-    return request.facts == ("hours_per_week",) and not wanted_kinds(request.text)["count"]
+    """Whether hours are asked for that may be those of a shift: "what hours is it?", not "how many hours", "35 hours"."""
+    says_number = request.intent is not None and any(word.is_number for word in request.intent.wording.words)
+    return request.facts == ("hours_per_week",) and not says_number and not wanted_kinds(request.text)["count"]
 
 
 def facts_of_nobody(request: Request, unknown: str, sources: Sources) -> Answer:
@@ -239,6 +242,17 @@ def _list_beside(request: Request, role: Role, sources: Sources) -> Answer | Non
     if not any(said <= meanings(one.plain) for one in reading.evidence):
         return None
     return from_reading(reading, sources.bar.within_role, sources.statements, heading=role.title)
+
+
+def _named_sides(request: Request, sources: Sources) -> frozenset[str]:
+    """Meanings of the words that ask for facts stated in sentences and are no names of theirs: "vision" of demands."""
+    asked = [each for each in (request.intent.facts if request.intent else ()) if each.value == "text"]
+    words = ((each.name, request.intent.wording.words[number]) for each in asked for number in each.words)  # type: ignore[union-attr]
+    return frozenset(
+        told
+        for name, word in words
+        if not word.is_idle and (told := meaning(word.stem)) not in sources.words.names_of(name)
+    )
 
 
 def _said(request: Request) -> frozenset[str]:

@@ -19,6 +19,7 @@ from index.words import stem
 from knowledge.fact import Role
 
 _NAMED_BEHIND = re.compile(r",(?: (?:[A-Z]\w+|&|and|of))*(?: [A-Z]\w+)")  # "Director, People and Places"
+LONGEST_TITLE = 7  # words
 SOMEBODYS = frozenset({"my", "your", "his", "her", "their"})
 
 
@@ -34,6 +35,7 @@ class RoleMatcher:
         self._beginnings = frozenset(title.core[:2] for title in self._titles if len(title.core) > 1)
         self._heads = frozenset(title.head for title in self._titles)
         self._in_file_names = _telling_file_names(roles)  # by id of the role
+        self._managers = _managers(roles)
         self.documents = frozenset(role.document for role in roles)  # paths
 
     def find(self, wording: Wording, asked: Sequence[FactAsked] = ()) -> Mentions:
@@ -57,13 +59,12 @@ class RoleMatcher:
         if not mentions and not unknown and (ranked := self._ranks.alone(wording)):
             mentions = [ranked]
             covered.add(ranked.start)
-        has_employer = bool(organisations.documents or organisations.in_folder)
-        unknown = unknown or _unknown_occupation(wording, covered | organisations.covered, asking, has_employer)
+        unknown = unknown or self._unknown_occupation(wording, covered | organisations.covered, asking, organisations)
         if not mentions and not unknown:
             mentions = self._of_employer(wording, organisations)
             covered.update(*(organisations.words_of(role.document) for each in mentions for role in each.roles))
         beside = unknown if mentions and _is_beside(wording.text, unknown) else ""
-        every = frozenset(covered) | organisations.covered | _numbers_of(wording, beside)
+        every = frozenset(covered) | organisations.covered | numbers_of(wording, beside)
         return Mentions(tuple(mentions), organisations.documents, "" if mentions else unknown, beside, every)
 
     def _named(
@@ -72,8 +73,9 @@ class RoleMatcher:
         """The roles that stretches of the question name, those of which they may ask instead, and one nobody knows."""
         sure: list[Mention] = []
         unsure: list[Mention] = []
-        unknown = ""
-        for start, end in self._segments(wording, organisations.covered):
+        manager = self._manager(wording)
+        unknown = wording.text[wording.words[manager[0]].start : wording.words[manager[-1]].end] if manager else ""
+        for start, end in self._segments(wording, {*organisations.covered, *manager}):
             found = self._meant(wording.words[start:end], _is_filled(wording, end), organisations)
             numbers = set(range(start, end))
             titles = (title for role in found for title in self._titles_of[id(role)])
@@ -90,6 +92,19 @@ class RoleMatcher:
             is_sure = any(len(title.core) > 1 for title in whole)  # "manager" may be what is asked for
             (unsure if not is_sure and numbers.issubset(asking) else sure).append(mention)
         return sure, unsure, unknown
+
+    def _manager(self, wording: Wording) -> range:
+        """The numbers of the words that are the title of a manager whom documents name and none describes."""
+        telling = [number for number, word in enumerate(wording.words) if word.plain not in LINKS]
+        stems = [wording.words[number].stem for number in telling]
+        for length in range(min(len(telling), LONGEST_TITLE), 1, -1):
+            for first in range(len(telling) - length + 1):
+                words = wording.words[telling[first] : telling[first + length - 1] + 1]
+                if tuple(stems[first : first + length]) in self._managers and not any(
+                    title.score(words)[1] for title in self._titles
+                ):
+                    return range(telling[first], telling[first + length - 1] + 1)
+        return range(0)
 
     def _beside_titles(
         self, wording: Wording, roles: Sequence[Role], organisations: NamedOrganisations
@@ -253,15 +268,54 @@ class RoleMatcher:
     def _is_of(self, titles: Sequence[Title], word: Word) -> bool:
         return any(title.match(word) for title in titles)
 
+    def _unknown_occupation(
+        self, wording: Wording, covered: Collection[int], asking: Collection[int], organisations: NamedOrganisations
+    ) -> str:
+        """A job title that no role has: its last word is an occupation, and nothing that belongs to it follows.
+
+        "Mechanics" alone are a job where an employer is named whose documents don't speak of any.
+        """
+        employers = organisations.documents or organisations.in_folder
+        for number, word in enumerate(wording.words):
+            is_occupation = {word.plain, word.plain.removesuffix("s")} & lexicon().occupations
+            if number in covered or number in asking or not is_occupation:
+                continue
+            start = number
+            while start > 0 and start - 1 not in covered and not _is_light(wording.words[start - 1]):
+                start -= 1
+            article = wording.words[start - 1].plain if start else ""
+            follows = number + 1 if number + 1 < len(wording.words) else None
+            is_last = follows is None or follows in asking or wording.words[follows].is_stop
+            following = wording.words[number + 1].plain if number + 1 < len(wording.words) else ""
+            is_theirs = employers and word.plain.endswith("s") and following in ("at", "in", "of", "for", "with")
+            if is_last and (
+                start < number
+                or article in ARTICLES
+                or (is_theirs and not self._names.speak_of(word.plain, employers))
+            ):
+                return wording.text[wording.words[start].start : word.end]
+        return ""
+
     def _of_employer(self, wording: Wording, organisations: NamedOrganisations) -> list[Mention]:
         """An organisation in place of a role: "what does Alder County pay?". One that all share tells none apart.
 
-        The name of a folder stands for its roles where a job is spoken of: "the hours of the Alder job".
+        The name of a folder stands for its roles where a job is spoken of: "the hours of the Alder job". Organisations
+        with a role each are compared where they are set beside each other: "who pays more, Alder or Elm?".
         """
+        of_each = [[role for role in self._roles if role.document in paths] for paths in organisations.beside]
+        if of_each and all(len(roles) == 1 for roles in of_each):
+            return [Mention(tuple(roles), 0, 0) for roles in of_each]
         says_job = any(word.plain in lexicon().role_nouns for word in wording.words)
         documents = organisations.documents or (organisations.in_folder if says_job else ())
         roles = tuple(role for role in self._roles if role.document in documents)
         return [Mention(roles, 0, 0)] if roles and (len(roles) < len(self._roles) or len(roles) == 1) else []
+
+
+def _managers(roles: Sequence[Role]) -> frozenset[tuple[str, ...]]:
+    """The titles of those to whom roles report, as stems without "of" and the like."""
+    named = (plain_words(fact.value) for role in roles for fact in role.stated("reports_to"))
+    titles = (tuple(stem(word) for word in words if word not in LINKS) for words in named)
+    return frozenset(title for title in titles if 1 < len(title) <= LONGEST_TITLE)
 
 
 def _telling_file_names(roles: Sequence[Role]) -> dict[int, frozenset[str]]:
@@ -299,7 +353,7 @@ def _is_beside(text: str, name: str) -> bool:
     )
 
 
-def _numbers_of(wording: Wording, name: str) -> frozenset[int]:
+def numbers_of(wording: Wording, name: str) -> frozenset[int]:
     """The numbers of the words that a stretch of the text holds; none of ""."""
     start = wording.text.find(name) if name else 0
     end = start + len(name)
@@ -331,30 +385,6 @@ def _is_light(word: Word) -> bool:
     return (
         word.is_stop or word.plain.isdigit() or word.plain in words.light_modifiers | words.comparing | words.together
     )
-
-
-def _unknown_occupation(
-    wording: Wording, covered: Collection[int], asking: Collection[int], has_employer: bool = False
-) -> str:
-    """A job title that no role has: its last word is an occupation, and nothing that belongs to it follows.
-
-    `has_employer`: an employer is named, so that "mechanics" alone are those of the employer.
-    """
-    for number, word in enumerate(wording.words):
-        is_occupation = {word.plain, word.plain.removesuffix("s")} & lexicon().occupations
-        if number in covered or number in asking or not is_occupation:
-            continue
-        start = number
-        while start > 0 and start - 1 not in covered and not _is_light(wording.words[start - 1]):
-            start -= 1
-        article = wording.words[start - 1].plain if start else ""
-        follows = number + 1 if number + 1 < len(wording.words) else None
-        is_last = follows is None or follows in asking or wording.words[follows].is_stop
-        following = wording.words[number + 1].plain if number + 1 < len(wording.words) else ""
-        is_theirs = has_employer and word.plain.endswith("s") and following in ("at", "in", "of", "for", "with")
-        if is_last and (start < number or article in ARTICLES or is_theirs):
-            return wording.text[wording.words[start].start : word.end]
-    return ""
 
 
 def _mention(wording: Wording, start: int, end: int, roles: Sequence[Role], named: NamedOrganisations) -> Mention:

@@ -53,6 +53,15 @@ class Statements:
         asked = [side for side in (entry.apart if entry else ()) if side.search(question)]
         return any(not asked or any(side.search(fact.value) for side in asked) for fact in role.stated(name))
 
+    def shown_for(self, role: Role, names: Sequence[str]) -> tuple[str, ...]:
+        """These facts, and those of which the role's document states that they say more: for overtime, who is exempt."""
+        shown: list[str] = []
+        for name in names:
+            entry = self._catalogue.entry(name)
+            more = [each for each in (entry.shown_with if entry else ()) if role.stated(each)]
+            shown += more if more and not role.stated(name) else [name, *more]
+        return tuple(dict.fromkeys(shown))
+
     def labels(self, names: Iterable[str]) -> list[str]:
         return [self.label(name) for name in names]
 
@@ -167,7 +176,7 @@ def _fitting(facts: Sequence[Fact], details: frozenset[str], kind: str) -> list[
     if any(_is_of_list(fact, items) for fact in said):
         said = []
     hits = {id(fact): len(meanings(plain(fact.quote)) & details) for fact in facts}
-    held = [fact for fact in (said or facts) if hits[id(fact)]]
+    held = [fact for fact in said if hits[id(fact)]] or [fact for fact in facts if hits[id(fact)]]
     return sorted(held or said or facts, key=lambda fact: -hits[id(fact)])
 
 

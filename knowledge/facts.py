@@ -21,6 +21,7 @@ from knowledge.normalised import normalised_value
 from knowledge.organisation import organisation_names
 from knowledge.parts import parts_of, title_in_full
 from knowledge.sentences import sentences
+from knowledge.sole_role import sole_role, title_called_for
 from knowledge.statements import Field, Sentence, fields_of, matched_form, other_areas, sentences_of
 from knowledge.titles import looks_like_title, names_paper, names_role_or_body, role_name
 from knowledge.written_titles import title_fields
@@ -63,12 +64,14 @@ def extract_facts(document: Document, catalogue: Catalogue) -> tuple[Fact, ...]:
 def describes_role(document: Document, found: dict[str, list[Fact]]) -> bool:
     """Whether title, fields and lists make this a document about a role."""
     stated = {name for name, facts in found.items() if facts and name in JOB_FACTS}
-    is_named = looks_like_title(document.title) or bool(title_in_full(document))
+    is_named = bool(looks_like_title(document.title) or title_in_full(document) or title_called_for(document))
     has_title = is_named or any(fact.kind == "field" for fact in found.get("title", ()))
     if not has_title and names_paper(document.title):  # a leave policy names managers, duties and hours, too
         return bool(parts_of(document))
     is_short = has_title and len(document.text) < 20_000
-    return is_short or len(stated) >= (1 if has_title else 3) or bool(parts_of(document))
+    if is_short or len(stated) >= (1 if has_title else 3) or bool(parts_of(document)):
+        return True
+    return sole_role(document, [fact for facts in found.values() for fact in facts]) is not None
 
 
 class _Taker:

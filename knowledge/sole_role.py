@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.document import Document
 from knowledge.fact import Fact, Role
@@ -61,7 +61,8 @@ def sole_role(document: Document, facts: Sequence[Fact]) -> Role | None:
     is_called_so = is_plain or (looks_like_title(title) and _says_description(document))  # whatever little it states
     if is_role and len(title.split()) < LONGEST_NAME - 1 and any(fact.name == "purpose" for fact in facts):
         telling.add("purpose")
-    is_told = telling >= PARTS_OF_JOB and bool(telling & (TERMS | OF_POSTING)) and _may_name_job(title)
+    has_parts = telling >= PARTS_OF_JOB or ("requirements" in telling and _has_description(document))
+    is_told = has_parts and bool(telling & (TERMS | OF_POSTING)) and _may_name_job(title)
     least = 1 if is_term or is_called_so else 2 if is_role else 4 if is_certain else 3 if is_told else 99
     if len(telling) < least:
         return None
@@ -83,10 +84,20 @@ def _title_of_role(document: Document) -> tuple[str, list[str]]:
     return (document.title if is_named and not _CALL.fullmatch(document.title) else full) or document.title, named
 
 
-def _titles_elsewhere(document: Document) -> Iterator[str]:
-    """Titles of one role that the document's calls people to, or by which the document is known besides."""
+def title_called_for(document: Document) -> str:
+    """The title of the one role that the document's own title calls people to: "We're hiring: Cook!"; "" for none."""
     call = _CALL.fullmatch(document.title)
-    for name in (*((call["title"],) if call else ()), *document.other_titles):
+    return next(_titles_among(document, [call["title"]]), "") if call else ""
+
+
+def _titles_elsewhere(document: Document) -> Iterator[str]:
+    """Titles of one role that the document's title calls people to, or by which the document is known besides."""
+    call = _CALL.fullmatch(document.title)
+    return _titles_among(document, (*((call["title"],) if call else ()), *document.other_titles))
+
+
+def _titles_among(document: Document, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
         written = _capitalised(name)
         head = written.split(" - ")[0].rstrip(")")
         is_one = not head.endswith("s") and 1 < len(written.split()) < LONGEST_NAME and "·" not in written
@@ -108,6 +119,11 @@ def _says_description(document: Document) -> bool:
     """Whether the file's name or one of the first lines calls it a job description, a role profile or the like."""
     lines = (block.plain for block in document.blocks[:TOP] if len(block.plain) <= LONGEST_TITLE)
     return any(map(_DESCRIPTION.search, (document.path, *lines)))
+
+
+def _has_description(document: Document) -> bool:
+    """Whether a heading says that a job is described below it."""
+    return any(block.kind == "heading" and _DESCRIPTION.fullmatch(block.plain) for block in document.blocks)
 
 
 def _may_name_job(title: str) -> bool:

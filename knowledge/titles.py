@@ -75,6 +75,7 @@ _ABOUT_ROLES = re.compile(
 _AFTER_HEAD = re.compile(
     r"\s[-–—|:]\s?|-\s|[,(/:]|\s(?:of|for|to|in|at|with|on)\s|\s(?:PRN|(?:Full|Part)-?[Tt]ime|Per Diem|Casual)\b"
 )
+_OF_PAPER = re.compile(r"pages? \d+\b", re.IGNORECASE)  # "Page 3 of 4": a page is a job, too
 _EITHER = re.compile(r"(?<=\w)/(?=\w)")  # "Boiler/Pump Attendant"
 _NUMERAL = re.compile(r"[IVX]{1,4}|\d")
 
@@ -102,7 +103,7 @@ def looks_like_title(text: str) -> bool:
     """
     if not 3 <= len(text) <= 90 or len(text.split()) > 12 or text.endswith((".", ":", ";", "?", "!")):
         return False
-    if not text[:1].isupper() or _ABOUT_ROLES.match(text):
+    if not text[:1].isupper() or _ABOUT_ROLES.match(text) or _OF_PAPER.match(text):
         return False
     if _names_job(_AFTER_HEAD.split(text)[0]):
         return True

@@ -58,6 +58,7 @@ _SMALL = frozenset(("of", "and", "for", "the", "to", "in", "at", "on", "or", "a"
 _OF_JOBS = re.compile(
     r"join (?:our|the) team|work (?:with|for) us|(?:our |current )?(?:careers?|jobs|vacancies|openings)"
     r"|we(?:'re|’re| are) hiring|(?:jobs|careers|openings|vacancies)(?: [-–—|]|:) .{2,50}"
+    r"|[^:|]{2,40} ?[:|] (?:our |current )?(?:jobs|careers|openings|vacancies)"
     r"|(?!.*\b(?:of|equal|your)\b)(?:[\w&’'-]+ ){0,5}?(?:employment|vacancies|job descriptions"
     r"|(?:current|open|job|our|career|employment) (?:openings|positions|vacancies|opportunities|roles))",
     re.IGNORECASE,

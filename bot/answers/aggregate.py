@@ -91,8 +91,15 @@ def reporting_to(title: str, sources: Sources) -> Answer | None:
 
 
 def saying(details: Collection[str], sources: Sources) -> Answer | None:
-    """The roles whose documents have a sentence with all these meanings, for what is no fact of the catalogue."""
-    wanted = set(details) - _people() or set(details)
+    """The roles whose documents have a sentence with all these meanings, for what is no fact of the catalogue.
+
+    Words for those who have the roles need not be there, if no sentence has them, too.
+    """
+    others = set(details) - _people()
+    return _saying(set(details), details, sources) or (_saying(others, details, sources) if others else None)
+
+
+def _saying(wanted: set[str], details: Collection[str], sources: Sources) -> Answer | None:
     lines: list[str] = []
     citations: list[Citation] = []
     for role in sources.roles:

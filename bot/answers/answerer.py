@@ -27,7 +27,7 @@ from bot.answers.role_match import RoleMatcher
 from bot.answers.sections import Sections
 from bot.answers.series import Series
 from bot.answers.small_talk import small_talk
-from bot.answers.sources import Sources, asked_of, details_of
+from bot.answers.sources import Sources, asked_of, details_of, named_sides
 from bot.answers.statements import Statements
 from bot.answers.thread import Request, in_full, resolve
 from bot.answers.under_heading import with_heading
@@ -186,7 +186,8 @@ class Answerer:
         if request.form == "every_role" and sources.roles and request.intent and request.facts:
             stated = aggregate(request.intent, request.facts, request.roles or sources.roles, sources)
             # What no statement of the fact holds may stand in other words of the same documents.
-            return (saying(asked_of(request), sources) if stated.kind == "none" else None) or stated
+            asked = asked_of(request) or (() if request.intent.is_negated else named_sides(request, sources))
+            return (saying(asked, sources) if stated.kind == "none" else None) or stated
         if request.form == "every_role" and sources.roles and not request.facts:
             listed = None if request.details else roles_listed(request.roles or sources.roles, sources)
             return listed or saying(details_of(request), sources) or anywhere(request, None, sources)
@@ -197,12 +198,22 @@ class Answerer:
         if (policy := self._read_surely(request, policies)) is not None:
             return policy
         if request.is_ambiguous:
+            if (of_employer := self._of_employer_alone(request)) is not None:
+                return of_employer
             if not any(role.has_facts for role in request.roles) and (read := self._beside_ladders(request)):
                 return read
             return all_levels(request, sources) or which_role(request, request.roles, sources.statements)
         if len(request.roles) > 1:
             return several_roles(request, sources)
         return one_role(request, request.roles[0], sources)
+
+    def _of_employer_alone(self, request: Request) -> Answer | None:
+        """What an employer's one document says of more than a fact, where no role is named: "the towns Elm serves"."""
+        mentions = request.intent.mentions.mentions if request.intent else ()
+        documents = {role.document for role in request.roles}
+        if not request.details or len(documents) > 1 or any(mention.end for mention in mentions):
+            return None
+        return self._read_surely(replace(request, roles=()), documents)
 
     def _beside_ladders(self, request: Request) -> Answer | None:
         """What pages say outside of the roles that a question fits: "how long until a junior is a senior?"."""

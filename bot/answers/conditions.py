@@ -16,6 +16,7 @@ from bot.answers.phrasing import plain
 from bot.answers.wording import plain_words
 from knowledge.fact import Fact, Role
 
+_ANYBODY = frozenset({"people", "person", "persons"})  # "which roles ask people to work alone?"
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?!\d)")
 _NEGATED = re.compile(r"\b(?:no|not|none|non|without|never|n/a|nil)\b|n't\b", re.IGNORECASE)
 _DENIAL = re.compile(
@@ -151,7 +152,7 @@ def says_no(text: str, words: Collection[str]) -> bool:
 def _groups(intent: Intent, name: str, facts: Sequence[Fact], words: FactWords) -> tuple[frozenset[str], ...]:
     """The details, split at "or", and the words of the fact's phrase that some statements hold and others lack."""
     asked = {number for fact in intent.facts if fact.name == name for number in fact.words}
-    details = {id(word) for word in intent.details}
+    details = {id(word) for word in intent.details if word.plain not in _ANYBODY}
     generic = words.names_of(name)
     tells = is_collection(intent, name)
     groups: list[set[str]] = [set()]

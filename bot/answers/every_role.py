@@ -59,10 +59,14 @@ def _asks_who(words: list[str], mentions: Mentions, facts: Collection[FactAsked]
     """ "Who needs a licence?": a fact that is no person, nothing else said, and nobody named."""
     if words[1:3] in (["does", "not"], ["do", "not"]):
         words = [words[0], *words[3:]]
+    is_all = words[:2] == ["who", "all"]
+    words = [words[0], *words[2:]] if is_all else words
     is_ours = not {"our", *SOMEBODYS}.isdisjoint(words[2:4])  # "who is our pension with"
     is_who = words[:1] == ["who"] and len(words) > 1 and words[1] in lexicon().holding and not is_ours
     is_who = (is_who or bool(lexicon().anyone & set(words[:2]))) and "i" not in words
-    is_open = not mentions.mentions and not mentions.unknown and all(word.is_number for word in details)
+    is_open = not mentions.mentions and not mentions.unknown and (is_all or all(word.is_number for word in details))
+    if is_all and is_who and is_open and not facts:
+        return True
     return (
         is_who
         and is_open

@@ -140,7 +140,7 @@ class IntentReader:
         facts += tuple(
             FactAsked(name, (number,), 1)
             for number, word in enumerate(wording.words)
-            if number not in silent
+            if number not in silent | named
             and any(word is each for each in details)
             and not any(number - 1 in each.words for each in facts)  # the rate of the "mileage rate" is no pay
             and (name := self._facts.head_of(word.stem))
@@ -202,7 +202,6 @@ class IntentReader:
         idle = words.comparing | words.together | words.light_modifiers | words.supposing | words.extremes
         idle |= words.paper_nouns | words.applicants
         taken = {number for asked in facts for number in asked.words} | mentions.covered | without_small_talk(wording)
-        taken |= numbers_of(wording, mentions.unknown)
         taken.update(terms)
         asking = {stem for asked in facts for stem in self._facts.words_of(asked.name)}
         for number, word in enumerate(wording.words):

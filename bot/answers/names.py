@@ -101,29 +101,32 @@ class OrganisationNames:
         named = {number: self._named_by(wording, word) for number, word in enumerate(wording.words)}
         hits = {number: paths for number, paths in named.items() if paths}
         folders = self._folders_in(wording)
-        if not any(self._tells_alone(wording.words[number].plain) for number in hits):
-            return NamedOrganisations(folders=folders)
-        beside = self._beside_each_other(wording, hits)
+        telling = {number for number in hits if self._tells_alone(wording.words[number].plain)}
+        beside = self._beside_each_other(wording, {**folders, **hits}, telling.union(folders))
+        if not telling:
+            return NamedOrganisations(folders=folders, beside=beside)
         chosen = frozenset().union(*beside) if beside else _most_voted(hits)
         covered = frozenset(number for number, paths in hits.items() if paths & chosen)
         if not self._are_several:
             return NamedOrganisations((), covered, folders=folders)
         return NamedOrganisations(tuple(sorted(chosen)), covered, hits, folders, beside)
 
-    def _beside_each_other(self, wording: Wording, hits: Mapping[int, frozenset[str]]) -> tuple[frozenset[str], ...]:
+    def _beside_each_other(
+        self, wording: Wording, hits: Mapping[int, frozenset[str]], telling: Collection[int]
+    ) -> tuple[frozenset[str], ...]:
         """The documents of each of several organisations with only "and", "or" or the like between their names."""
         groups: list[list[int]] = []
         for number in sorted(hits):
             between = wording.words[groups[-1][-1] + 1 : number] if groups else ()
             if groups and not between:
                 groups[-1].append(number)
-            elif not groups or (all(word.is_stop for word in between) and any(word.plain in BESIDE for word in between)):
+            elif not groups or _sets_beside(between):
                 groups.append([number])
             else:
                 return ()
         named = tuple(_most_voted({number: hits[number] for number in group}) for group in groups)
         are_apart = len(frozenset().union(*named)) == sum(map(len, named))
-        tell = all(any(self._tells_alone(wording.words[number].plain) for number in group) for group in groups)
+        tell = all(not set(group).isdisjoint(telling) for group in groups)
         return named if len(named) > 1 and are_apart and tell else ()
 
     def beside_title(self, wording: Wording, paths: Collection[str]) -> frozenset[int]:
@@ -137,8 +140,8 @@ class OrganisationNames:
                 if all(text.count(typed) >= _SEEN_OFTEN and not small.search(text) for text in texts):
                     found.add(number)
             elif _INITIALS.fullmatch(typed) and word.plain not in self._of_roles and self._unsigned.issuperset(paths):
-                if all(re.search(rf"\b{typed}\b", self._documents[path].text) for path in paths):
-                    found.add(number)  # of an employer that its documents don't name in full
+                pattern = re.compile(rf"\b{typed}\b")  # of an employer that its documents don't name in full
+                found |= {number} if all(pattern.search(self._documents[path].text) for path in paths) else set()
         return frozenset(found)
 
     def speak_of(self, word: str, paths: Collection[str]) -> bool:
@@ -198,6 +201,11 @@ class OrganisationNames:
     def _letterheads(self) -> Mapping[str, str]:
         """What stands on top of the documents that state no organisation: little to look through for each name."""
         return {path: self._documents[path].text[:LETTERHEAD].lower() for path in sorted(self._unsigned)}
+
+
+def _sets_beside(between: Sequence[Word]) -> bool:
+    """Whether words link two names: "and", "or", "job than the"."""
+    return all(word.is_stop for word in between) and any(word.plain in BESIDE for word in between)
 
 
 def _most_voted(hits: Mapping[int, frozenset[str]]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.answers.lexicon import lexicon
 from bot.answers.mentions import Mention
-from bot.answers.role_titles import LINKS, titles_of
+from bot.answers.role_titles import LINKS, NUMERALS, titles_of
 from bot.answers.wording import Wording, plain_words
 from index.words import stem
 from knowledge.fact import Role
@@ -83,8 +83,8 @@ class Ranks:
         return replace(mention, roles=kept) if kept else mention
 
     def _of_kind(self, like: Sequence[Role], rank: str) -> tuple[Role, ...]:
-        """The roles of a rank that are of the same kind as one of these; () where the word is none."""
-        if rank not in lexicon().ranks:
+        """The roles of a rank or step that are of the same kind as one of these; () where the word is none."""
+        if rank not in lexicon().ranks | NUMERALS:
             return ()
         kinds = {self._kinds[id(role)] for role in like}
         return tuple(role for role in self._roles if self._kinds[id(role)] in kinds and rank in self._words[id(role)])
@@ -105,7 +105,7 @@ def without_ranked(roles: Sequence[Role], numerals: Collection[str]) -> list[Rol
 def _kind(role: Role) -> frozenset[str]:
     """The words of a title's core that say what kind of job it is, whatever its rank."""
     first = next(titles_of(role), None)
-    return frozenset(first.core if first else ()) - {stem(rank) for rank in lexicon().ranks}
+    return frozenset(first.core if first else ()) - {stem(rank) for rank in lexicon().ranks | NUMERALS}
 
 
 def _ends_name(wording: Wording, number: int) -> bool:

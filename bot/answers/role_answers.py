@@ -17,7 +17,7 @@ from bot.answers.fact_answer import fact_answer, not_stated
 from bot.answers.lexicon import lexicon
 from bot.answers.meaning import meaning, meanings
 from bot.answers.passage_answer import from_reading
-from bot.answers.sources import Sources, details_of, room_for, wants_list
+from bot.answers.sources import Sources, details_of, named_sides, room_for, wants_list
 from bot.answers.thread import Request
 from bot.answers.word_match import counts
 from bot.answers.wording import Word, content_stems
@@ -72,12 +72,17 @@ def _page(role: Role, sources: Sources) -> str:
 
 def several_roles(request: Request, sources: Sources) -> Answer:
     """Roles side by side: on facts, or on what their documents say."""
+    compared = None
     if any(role.has_facts for role in request.roles) and (request.facts or not request.details):
-        return compare(request.roles, request.facts, details_of(request), sources.statements)
+        compared = compare(request.roles, request.facts, details_of(request), sources.statements)
+        if compared.status == "answered" or not request.details:
+            return compared
     room = phrasing.LONG // len(request.roles) - 80
     found = [(role, _one_of(request, role, room, sources)) for role in request.roles]
     found = [(role, answer or _counterpart(request, role, found, sources)) for role, answer in found]
     answers = [answer for _, answer in found if answer is not None]
+    if not answers and compared is not None:
+        return compared
     if not answers:
         nearest = sources.statements.titles([role.document for role in request.roles])
         return Answer("not_found", phrasing.not_found(nearest), nearest=nearest)
@@ -134,7 +139,7 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
     is_told = any(sources.statements.speak_of(role, name, _without_roles(request)) for name in request.facts)
     if held and is_told and not (wanted and not wanted & held):
         columns = meanings(request.own_text)
-        telling = details | specific | _named_sides(request, sources)
+        telling = details | specific | named_sides(request, sources)
         return fact_answer(role, request.facts, telling, sources.statements, limit, columns)
     if request.facts == ("supervises",) and (below := reporting_to(role.title, sources)):
         return below
@@ -168,7 +173,7 @@ def _holds_wanted(request: Request, section: Answer) -> bool:
 
 
 def _asks_from_when(request: Request) -> bool:
-    """Whether hours are asked for that may be those of a shift: "what hours is it?", not "how many hours", "35 hours"."""
+    """Whether hours are asked for that may be those of a shift: "what hours is it?", and no number of them."""
     says_number = request.intent is not None and any(word.is_number for word in request.intent.wording.words)
     return request.facts == ("hours_per_week",) and not says_number and not wanted_kinds(request.text)["count"]
 
@@ -242,17 +247,6 @@ def _list_beside(request: Request, role: Role, sources: Sources) -> Answer | Non
     if not any(said <= meanings(one.plain) for one in reading.evidence):
         return None
     return from_reading(reading, sources.bar.within_role, sources.statements, heading=role.title)
-
-
-def _named_sides(request: Request, sources: Sources) -> frozenset[str]:
-    """Meanings of the words that ask for facts stated in sentences and are no names of theirs: "vision" of demands."""
-    asked = [each for each in (request.intent.facts if request.intent else ()) if each.value == "text"]
-    words = ((each.name, request.intent.wording.words[number]) for each in asked for number in each.words)  # type: ignore[union-attr]
-    return frozenset(
-        told
-        for name, word in words
-        if not word.is_idle and (told := meaning(word.stem)) not in sources.words.names_of(name)
-    )
 
 
 def _said(request: Request) -> frozenset[str]:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from bot.answers.fact_words import FactAsked
 from bot.answers.lexicon import lexicon
 from bot.answers.mentions import Mention, Mentions
 from bot.answers.names import NamedOrganisations, OrganisationNames
-from bot.answers.ranks import ARTICLES, BETWEEN, Ranks, without_ranked
-from bot.answers.role_titles import LINKS, NUMERALS, Title, titles_of
-from bot.answers.wording import Word, Wording, plain_words
-from index.words import stem
+from bot.answers.ranks import BETWEEN, Ranks, without_ranked
+from bot.answers.role_titles import NUMERALS, titles_of
+from bot.answers.strangers import Strangers
+from bot.answers.title_stretches import TitleStretches
+from bot.answers.wording import Word, Wording, stems_of
 from knowledge.fact import Role
 
-_NAMED_BEHIND = re.compile(r",(?: (?:[A-Z]\w+|&|and|of))*(?: [A-Z]\w+)")  # "Director, People and Places"
-LONGEST_TITLE = 7  # words
 SOMEBODYS = frozenset({"my", "your", "his", "her", "their"})
 
 
@@ -32,10 +30,9 @@ class RoleMatcher:
         self._roles = roles
         self._names = names
         self._ranks = Ranks(roles)
-        self._beginnings = frozenset(title.core[:2] for title in self._titles if len(title.core) > 1)
-        self._heads = frozenset(title.head for title in self._titles)
+        self._stretches = TitleStretches(self._titles)
+        self._strangers = Strangers(roles, self._titles, self._stretches, names)
         self._in_file_names = _telling_file_names(roles)  # by id of the role
-        self._managers = _managers(roles)
         self.documents = frozenset(role.document for role in roles)  # paths
 
     def find(self, wording: Wording, asked: Sequence[FactAsked] = ()) -> Mentions:
@@ -53,16 +50,19 @@ class RoleMatcher:
         mentions = self._ranks.beside(wording, mentions)
         covered = {number for mention in mentions for number in range(mention.start, mention.end)}
         covered |= self._beside_titles(wording, [role for mention in mentions for role in mention.roles], organisations)
+        covered |= {number for mention in mentions for number in self._strangers.employers_words(wording, mention)}
         for place, mention in enumerate(mentions):
             mentions[place], rest = self._with_rest(wording, mention, covered, asking)
             covered |= rest
         if not mentions and not unknown and (ranked := self._ranks.alone(wording)):
             mentions = [ranked]
             covered.add(ranked.start)
-        unknown = unknown or self._unknown_occupation(wording, covered | organisations.covered, asking, organisations)
+        unknown = unknown or self._strangers.occupation(wording, covered | organisations.covered, asking, organisations)
         if not mentions and not unknown:
-            mentions = self._of_employer(wording, organisations)
-            covered.update(*(organisations.words_of(role.document) for each in mentions for role in each.roles))
+            mentions = self._of_employer(wording, organisations, is_fact=bool(asking))
+            of_roles = [role for each in mentions for role in each.roles]
+            covered.update(*(organisations.words_of(role.document) for role in of_roles))
+            covered |= self._of_title(wording, of_roles[0]) - asking if len(of_roles) == 1 else frozenset()
         beside = unknown if mentions and _is_beside(wording.text, unknown) else ""
         every = frozenset(covered) | organisations.covered | numbers_of(wording, beside)
         return Mentions(tuple(mentions), organisations.documents, "" if mentions else unknown, beside, every)
@@ -73,9 +73,9 @@ class RoleMatcher:
         """The roles that stretches of the question name, those of which they may ask instead, and one nobody knows."""
         sure: list[Mention] = []
         unsure: list[Mention] = []
-        manager = self._manager(wording)
+        manager = self._strangers.manager(wording, self._stretches.find(wording, organisations.covered))
         unknown = wording.text[wording.words[manager[0]].start : wording.words[manager[-1]].end] if manager else ""
-        for start, end in self._segments(wording, {*organisations.covered, *manager}):
+        for start, end in self._stretches.find(wording, {*organisations.covered, *manager}):
             found = self._meant(wording.words[start:end], _is_filled(wording, end), organisations)
             numbers = set(range(start, end))
             titles = (title for role in found for title in self._titles_of[id(role)])
@@ -83,8 +83,10 @@ class RoleMatcher:
             is_whole = bool(whole)
             if not found or (not is_whole and numbers.issubset(together)):
                 continue
+            if not is_whole and self._is_elsewhere(found, organisations):
+                continue
             beside = self._beside_titles(wording, found, organisations)
-            stranger = self._stranger(wording, start, end, found, organisations.covered | set(asking) | beside)
+            stranger = self._strangers.beside(wording, start, end, found, organisations.covered | set(asking) | beside)
             unknown = unknown or stranger
             if stranger or (not is_whole and _is_of_somebody(wording, start)):
                 continue
@@ -93,18 +95,10 @@ class RoleMatcher:
             (unsure if not is_sure and numbers.issubset(asking) else sure).append(mention)
         return sure, unsure, unknown
 
-    def _manager(self, wording: Wording) -> range:
-        """The numbers of the words that are the title of a manager whom documents name and none describes."""
-        telling = [number for number, word in enumerate(wording.words) if word.plain not in LINKS]
-        stems = [wording.words[number].stem for number in telling]
-        for length in range(min(len(telling), LONGEST_TITLE), 1, -1):
-            for first in range(len(telling) - length + 1):
-                words = wording.words[telling[first] : telling[first + length - 1] + 1]
-                if tuple(stems[first : first + length]) in self._managers and not any(
-                    title.score(words)[1] for title in self._titles
-                ):
-                    return range(telling[first], telling[first + length - 1] + 1)
-        return range(0)
+    def _is_elsewhere(self, found: Sequence[Role], organisations: NamedOrganisations) -> bool:
+        """Whether another employer is named, and a role of its documents is meant: "the Elm drivers" by its one job."""
+        is_of_it = any(organisations.names(role.document) for role in found)
+        return not is_of_it and any(role.document in organisations.documents for role in self._roles)
 
     def _beside_titles(
         self, wording: Wording, roles: Sequence[Role], organisations: NamedOrganisations
@@ -141,66 +135,6 @@ class RoleMatcher:
         of_file = (number for number, word in words if word.stem in in_file_name)
         of_titles = (number for number, word in words if word.stem in in_titles and _tells(wording, number))
         return frozenset((*of_file, *(number for number in of_titles if number not in asking)))
-
-    def _segments(self, wording: Wording, taken: Collection[int]) -> Iterator[tuple[int, int]]:
-        """Runs of words that titles hold, linked by "of" and the like, cut where a second title begins."""
-        fits: list[int] = []
-        for number, word in enumerate(wording.words):
-            in_title = self._fits_any(word) or self._begins_title(wording, number)
-            in_title = in_title or self._ends_title(wording, number, fits)
-            if number not in taken and (in_title or self._is_inside_title(wording, number, fits)):
-                fits.append(number)
-        start = 0
-        for position, number in enumerate(fits):
-            following = fits[position + 1] if position + 1 < len(fits) else None
-            if following is not None and self._continues(wording, number, following, fits[start]):
-                continue
-            yield fits[start], number + 1
-            start = position + 1
-
-    def _continues(self, wording: Wording, number: int, following: int, start: int) -> bool:
-        between = wording.words[number + 1 : following]
-        gap = wording.text[wording.words[number].end : wording.words[following].start]
-        if any(word.plain not in LINKS for word in between) or re.search(r"[;?!.]", gap):
-            return False
-        ends_title = bool(between) or "," in gap or self._is_head(wording.words[number])
-        return not ends_title or self._is_one_title(wording.words[start : following + 1])
-
-    def _is_one_title(self, words: Sequence[Word]) -> bool:
-        """Whether one title holds all these words, links aside, each as often as it says it."""
-        wanted = [word for word in words if word.plain not in LINKS]
-        for title in self._titles:
-            found = [title.match(word) for word in wanted]
-            once = [each for each in found if each not in title.twice]
-            if all(found) and len(set(once)) == len(once):
-                return True
-        return False
-
-    def _fits_any(self, word: Word) -> bool:
-        return not word.is_stop and any(title.match(word) for title in self._titles)
-
-    def _begins_title(self, wording: Wording, number: int) -> bool:
-        """Whether a small word and the next one are how a title begins: the "general" of a General Manager."""
-        two = tuple(word.stem for word in wording.words[number : number + 2])
-        return two in self._beginnings
-
-    def _ends_title(self, wording: Wording, number: int, fits: Sequence[int]) -> bool:
-        """Whether a small word right behind a title's word is the title's noun: the "page" of "library page"."""
-        if not fits or fits[-1] != number - 1:
-            return False
-        before, word = wording.words[number - 1], wording.words[number]
-        return any(word.stem == title.head and title.match(before) for title in self._titles)
-
-    def _is_inside_title(self, wording: Wording, number: int, fits: Sequence[int]) -> bool:
-        """Whether a small word stands between two words of a title that holds it, too: the "help" of a help desk."""
-        word, following = wording.words[number], wording.words[number + 1 : number + 2]
-        if not word.is_stop or not following or not fits or fits[-1] != number - 1:
-            return False
-        beside = (wording.words[number - 1], *following)
-        return any(word.plain in title.plain and all(title.match(each) for each in beside) for title in self._titles)
-
-    def _is_head(self, word: Word) -> bool:
-        return word.stem in self._heads or any(title.match(word) == title.head for title in self._titles)
 
     def _meant(self, words: Sequence[Word], is_filled: bool, organisations: NamedOrganisations) -> list[Role]:
         """The roles that these words name: rather of an employer that is named than of one that is not.
@@ -239,83 +173,30 @@ class RoleMatcher:
         best = [by_id[key] for key, score in scored.items() if score == top and top > (0, False)]
         return best if top[1] else without_ranked(best, NUMERALS)
 
-    def _stranger(self, wording: Wording, start: int, end: int, roles: Sequence[Role], taken: Collection[int]) -> str:
-        """The words that make another role of a title: "children's" librarian, "senior" engineer, technician "II"."""
-        titles = [title for title in self._titles if title.role in roles]
-        inside = [word for word in wording.words[start:end] if word.plain not in LINKS]
-        numbers = [number for number in range(start, end) if number not in taken]  # but for an employer's words
-        if not all(wording.words[each].plain in LINKS or self._is_of(titles, wording.words[each]) for each in numbers):
-            return wording.text[inside[0].start : inside[-1].end]
-        named = _NAMED_BEHIND.match(wording.text, inside[-1].end)
-        if named and not any(title.score(inside)[1] for title in titles):
-            following = wording.words[end]
-            if not (self._is_head(following) or self._is_one_title([*inside, following])):
-                return wording.text[inside[0].start : named.end()]
-        whole = any(len(title.core) > 1 and title.score(inside)[1] for title in titles)
-        if start > 0 and start - 1 not in taken:
-            before = wording.words[start - 1]
-            gap = wording.text[before.end : wording.words[start].start]
-            tells_none = whole or _is_light(before) or _names_employer(before, roles)
-            counts = before.plain in lexicon().ranks or not tells_none
-            if counts and not gap.strip(" '’-"):
-                return wording.text[before.start : inside[-1].end]
-        if end < len(wording.words):
-            behind = wording.words[end]
-            if behind.plain in NUMERALS - {"i"} and not any(behind.plain in title.plain for title in titles):
-                return wording.text[inside[0].start : behind.end]
-        return ""
+    def _of_title(self, wording: Wording, role: Role) -> frozenset[int]:
+        """The numbers of the words of a role's title: "the police in Elm" of the one officer there."""
+        words = enumerate(wording.words)
+        titles = self._titles_of[id(role)]
+        return frozenset(
+            number for number, word in words if not word.is_stop and any(title.match(word) for title in titles)
+        )
 
-    def _is_of(self, titles: Sequence[Title], word: Word) -> bool:
-        return any(title.match(word) for title in titles)
-
-    def _unknown_occupation(
-        self, wording: Wording, covered: Collection[int], asking: Collection[int], organisations: NamedOrganisations
-    ) -> str:
-        """A job title that no role has: its last word is an occupation, and nothing that belongs to it follows.
-
-        "Mechanics" alone are a job where an employer is named whose documents don't speak of any.
-        """
-        employers = organisations.documents or organisations.in_folder
-        for number, word in enumerate(wording.words):
-            is_occupation = {word.plain, word.plain.removesuffix("s")} & lexicon().occupations
-            if number in covered or number in asking or not is_occupation:
-                continue
-            start = number
-            while start > 0 and start - 1 not in covered and not _is_light(wording.words[start - 1]):
-                start -= 1
-            article = wording.words[start - 1].plain if start else ""
-            follows = number + 1 if number + 1 < len(wording.words) else None
-            is_last = follows is None or follows in asking or wording.words[follows].is_stop
-            following = wording.words[number + 1].plain if number + 1 < len(wording.words) else ""
-            is_theirs = employers and word.plain.endswith("s") and following in ("at", "in", "of", "for", "with")
-            if is_last and (
-                start < number
-                or article in ARTICLES
-                or (is_theirs and not self._names.speak_of(word.plain, employers))
-            ):
-                return wording.text[wording.words[start].start : word.end]
-        return ""
-
-    def _of_employer(self, wording: Wording, organisations: NamedOrganisations) -> list[Mention]:
+    def _of_employer(self, wording: Wording, organisations: NamedOrganisations, is_fact: bool) -> list[Mention]:
         """An organisation in place of a role: "what does Alder County pay?". One that all share tells none apart.
 
-        The name of a folder stands for its roles where a job is spoken of: "the hours of the Alder job". Organisations
+        The name of a folder stands for its roles where a job or a fact is spoken of, or nothing else is: "the hours of
+        the Alder job", "and in Alder?". Organisations
         with a role each are compared where they are set beside each other: "who pays more, Alder or Elm?".
         """
         of_each = [[role for role in self._roles if role.document in paths] for paths in organisations.beside]
         if of_each and all(len(roles) == 1 for roles in of_each):
             return [Mention(tuple(roles), 0, 0) for roles in of_each]
-        says_job = any(word.plain in lexicon().role_nouns for word in wording.words)
+        words = wording.words
+        says_job = is_fact or any(word.plain in lexicon().role_nouns for word in words)
+        says_job = says_job or all(word.is_stop or number in organisations.folders for number, word in enumerate(words))
         documents = organisations.documents or (organisations.in_folder if says_job else ())
         roles = tuple(role for role in self._roles if role.document in documents)
         return [Mention(roles, 0, 0)] if roles and (len(roles) < len(self._roles) or len(roles) == 1) else []
-
-
-def _managers(roles: Sequence[Role]) -> frozenset[tuple[str, ...]]:
-    """The titles of those to whom roles report, as stems without "of" and the like."""
-    named = (plain_words(fact.value) for role in roles for fact in role.stated("reports_to"))
-    titles = (tuple(stem(word) for word in words if word not in LINKS) for words in named)
-    return frozenset(title for title in titles if 1 < len(title) <= LONGEST_TITLE)
 
 
 def _telling_file_names(roles: Sequence[Role]) -> dict[int, frozenset[str]]:
@@ -325,23 +206,10 @@ def _telling_file_names(roles: Sequence[Role]) -> dict[int, frozenset[str]]:
         alike[role.title.casefold()].append(role)
     found = {}
     for same in (each for each in alike.values() if len(each) > 1):
-        words = {id(role): _stems(role.document.rpartition("/")[2].rpartition(".")[0]) for role in same}
+        words = {id(role): frozenset(stems_of(role.document.rpartition("/")[2].rpartition(".")[0])) for role in same}
         shared = frozenset.intersection(*words.values())
         found.update({key: stems - shared for key, stems in words.items()})
     return found
-
-
-@lru_cache(maxsize=50_000)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(stem, plain_words(text)))
-
-
-def _names_employer(word: Word, roles: Sequence[Role]) -> bool:
-    """Whether it is a word of the organisation or department of one of the roles: the "council" of "council clerk"."""
-    employers = (
-        name for role in roles for name in (role.organisation, *(fact.value for fact in role.stated("department")[:1]))
-    )
-    return any(word.stem in _stems(name) for name in employers)
 
 
 def _is_beside(text: str, name: str) -> bool:
@@ -361,8 +229,9 @@ def numbers_of(wording: Wording, name: str) -> frozenset[int]:
 
 
 def _is_of_somebody(wording: Wording, start: int) -> bool:
-    """ "My manager" is whoever that is, and no role of which a document speaks."""
-    return start > 0 and wording.words[start - 1].plain in SOMEBODYS
+    """ "My manager" is whoever that is, and who "has been a manager" was one elsewhere."""
+    before = [word.plain for word in wording.words[max(0, start - 2) : start]]
+    return bool(before) and (before[-1] in SOMEBODYS or before in (["been", "a"], ["been", "an"]))
 
 
 def _are_linked(wording: Wording, one: Mention, other: Mention) -> bool:
@@ -377,14 +246,6 @@ def _tells(wording: Wording, number: int) -> bool:
     word = wording.words[number]
     written = wording.text[word.start : word.end]
     return not word.is_idle or (len(written) > 1 and written.isupper() and not wording.text.isupper())
-
-
-def _is_light(word: Word) -> bool:
-    """Whether a word in front of a title says nothing about which role it is."""
-    words = lexicon()
-    return (
-        word.is_stop or word.plain.isdigit() or word.plain in words.light_modifiers | words.comparing | words.together
-    )
 
 
 def _mention(wording: Wording, start: int, end: int, roles: Sequence[Role], named: NamedOrganisations) -> Mention:

@@ -79,7 +79,8 @@ def titles_of(role: Role) -> Iterator[Title]:
         yield Title(role, tuple(map(stem, core)), frozenset(stems), twice, tuple(sorted(set(words))), head)
         kind = [word for word in core if word not in lexicon().ranks]
         ranks = tuple(word for word in core if word in lexicon().ranks)
-        for shortened in _with_initials(kind):
+        whole_kind = [("".join(word[0] for word in kind),)] if ranks and 1 < len(kind) < 4 else []  # "the assistant DA"
+        for shortened in (*_with_initials(kind), *whole_kind):
             short = (*ranks, *shortened)
             parts = tuple(map(stem, short))
             yield Title(role, parts, frozenset(parts), frozenset(), tuple(sorted(set(short))), head)
@@ -97,9 +98,9 @@ def _either(name: str) -> Iterator[str]:
 
 
 def _with_initials(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The words with two or three in front of the last one shortened: "AV technician", "regional HR manager"."""
+    """The words with two or three beside each other shortened, not all: "AV technician", "director of HR"."""
     for count in (2, 3):
-        for first in range(len(words) - count):
+        for first in range(len(words) - count + 1 if len(words) > count else 0):
             initials = "".join(word[0] for word in words[first : first + count])
             yield (*words[:first], initials, *words[first + count :])
 

@@ -76,6 +76,19 @@ def asked_of(request: Request) -> frozenset[str]:
     return details | {meaning(word.stem) for word in asking if not word.is_idle}
 
 
+def named_sides(request: Request, sources: Sources) -> frozenset[str]:
+    """Meanings of the words that ask for facts stated in sentences and are no names of theirs: "vision" of demands."""
+    if request.intent is None:
+        return frozenset()
+    asked = (each for each in request.intent.facts if each.value == "text")
+    words = ((each.name, request.intent.wording.words[number]) for each in asked for number in each.words)
+    return frozenset(
+        told
+        for name, word in words
+        if not word.is_idle and (told := meaning(word.stem)) not in sources.words.names_of(name)
+    )
+
+
 def wants_list(request: Request) -> bool:
     """Whether several things are asked for, which may take a long answer; never in the middle of a thread."""
     return request.intent is not None and request.intent.wants_list and not request.leans

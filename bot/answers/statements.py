@@ -54,7 +54,7 @@ class Statements:
         return any(not asked or any(side.search(fact.value) for side in asked) for fact in role.stated(name))
 
     def shown_for(self, role: Role, names: Sequence[str]) -> tuple[str, ...]:
-        """These facts, and those of which the role's document states that they say more: for overtime, who is exempt."""
+        """These facts, and those that say more of them and are stated, too: with overtime, whether a job is exempt."""
         shown: list[str] = []
         for name in names:
             entry = self._catalogue.entry(name)

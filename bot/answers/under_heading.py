@@ -11,7 +11,7 @@ from bot.answers.thread import Request
 
 
 def with_heading(request: Request, answer: Answer) -> Answer:
-    """The answer with the heading above its words, where the question asks for a part and they stand under one alone."""
+    """The answer with the one heading that its words stand under, where the question asks for a part."""
     is_read = answer.status == "answered" and answer.kind in ("passage", "list")
     if not is_read or not lexicon().asks_part.search(request.text.lower()):
         return answer

@@ -189,6 +189,7 @@ def _plain_words(text: str) -> tuple[str, ...]:
 _plain_words_of_name = lru_cache(maxsize=50_000)(_plain_words)
 
 
+@lru_cache(maxsize=50_000)  # names of employers are looked at for every question
 def stems_of(text: str) -> tuple[str, ...]:
     """Stems of the words of a text, in order."""
     return tuple(stem(word) for word in plain_words(text))

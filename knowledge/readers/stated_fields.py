@@ -19,7 +19,7 @@ from knowledge.document import Block
 from knowledge.known_labels import known_labels
 from knowledge.readers.plain import fold
 
-_LINE = re.compile(r"^(?P<key>[A-Za-z][\w-]{1,40})[ \t]*[:=][ \t]*(?P<value>\S.*?)[ \t]*$", re.MULTILINE)
+_LINE = re.compile(r"^(?P<key>[A-Za-z][\w -]{1,40}?)[ \t]*[:=][ \t]*(?P<value>\S.*?)[ \t]*$", re.MULTILINE)
 _QUOTED = re.compile(r"""(["'])(.*?)\1""")
 _COMMENT = re.compile(r"\s#\s.*$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

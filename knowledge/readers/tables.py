@@ -88,12 +88,20 @@ def is_known(cell: str) -> bool:
 
 def _heads(row: Row, others: Sequence[Row]) -> bool:
     """Short names in every cell, without figures, of ranks, or over columns that hold nothing but figures."""
-    if not all(cell and len(cell) <= MOST_LABEL_CHARACTERS for cell in row.cells):
+    if not all(cell and len(cell) <= MOST_LABEL_CHARACTERS for cell in row.cells) or _are_pairs((row, *others)):
         return False
     below = [cell for other in others for cell in other.cells[1:] if cell]
     are_figures = len(others) > 1 and all(_starts_with_figure(cell) for cell in below)
     has_figures = any(char.isdigit() for cell in row.cells for char in cell)
     return not has_figures or are_ranks(row.cells[1:]) or (are_figures and not any(map(_starts_with_figure, row.cells)))
+
+
+def _are_pairs(rows: Sequence[Row]) -> bool:
+    """Whether every row holds two labels with their values: "Grade: | 7 | Reports to: | Head Cook"."""
+    labels = [cell for row in rows if len(row.cells) == 4 for cell in row.cells[::2] if cell]
+    marked = [cell for cell in labels if cell.endswith(":") or is_known(cell)]
+    values = [cell for row in rows for cell in row.cells[1::2] if cell.endswith(":") or is_known(cell)]
+    return all(len(row.cells) == 4 for row in rows) and len(marked) == len(labels) > len(rows) and not values
 
 
 def _starts_with_figure(cell: str) -> bool:

@@ -1,0 +1,141 @@
+"""Jobs that a question names and no document describes: told by what stands beside a title, or by their noun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from bot.answers.lexicon import lexicon
+from bot.answers.mentions import Mention
+from bot.answers.names import NamedOrganisations, OrganisationNames
+from bot.answers.ranks import ARTICLES
+from bot.answers.role_titles import LINKS, NUMERALS, Title
+from bot.answers.title_stretches import TitleStretches
+from bot.answers.wording import Word, Wording, plain_words, stems_of
+from index.words import stem
+from knowledge.fact import Role
+from knowledge.titles import role_name
+
+LONGEST_TITLE = 7  # words
+_NAMED_BEHIND = re.compile(r",(?: (?:[A-Z]\w+|&|and|of))*(?: [A-Z]\w+)")  # "Director, People and Places"
+
+
+class Strangers:
+    """Knows which titles are those of a directory, and so which others are not."""
+
+    def __init__(
+        self, roles: Sequence[Role], titles: Sequence[Title], stretches: TitleStretches, names: OrganisationNames
+    ) -> None:
+        self._titles = titles
+        self._stretches = stretches
+        self._names = names
+        self._managers = _managers(roles)
+
+    def manager(self, wording: Wording, stretches: Iterable[tuple[int, int]]) -> range:
+        """The numbers of the words that are the title of a manager whom documents name and none describes.
+
+        `stretches`: of words that titles hold; one that is a whole title is no part of a manager's.
+        """
+        telling = [number for number, word in enumerate(wording.words) if word.plain not in LINKS]
+        stems = [wording.words[number].stem for number in telling]
+        known = [range(*each) for each in stretches if self._is_title(wording.words[slice(*each)])]
+        for length in range(min(len(telling), LONGEST_TITLE), 1, -1):
+            for first in range(len(telling) - length + 1):
+                numbers = range(telling[first], telling[first + length - 1] + 1)
+                if tuple(stems[first : first + length]) not in self._managers or self._is_title(
+                    wording.words[numbers.start : numbers.stop]
+                ):
+                    continue
+                if not any(each.start <= numbers.start and numbers.stop <= each.stop for each in known):
+                    return numbers
+        return range(0)
+
+    def _is_title(self, words: Sequence[Word]) -> bool:
+        return any(title.score(words)[1] for title in self._titles)
+
+    def beside(self, wording: Wording, start: int, end: int, roles: Sequence[Role], taken: Collection[int]) -> str:
+        """The words that make another role of a title: "children's" librarian, "senior" engineer, technician "II"."""
+        titles = [title for title in self._titles if title.role in roles]
+        inside = [word for word in wording.words[start:end] if word.plain not in LINKS]
+        numbers = [number for number in range(start, end) if number not in taken]  # but for an employer's words
+        if not all(wording.words[each].plain in LINKS or _is_of(titles, wording.words[each]) for each in numbers):
+            return wording.text[inside[0].start : inside[-1].end]
+        named = _NAMED_BEHIND.match(wording.text, inside[-1].end)
+        if named and not any(title.score(inside)[1] for title in titles):
+            following = wording.words[end]
+            if not (self._stretches.is_head(following) or self._stretches.is_one_title([*inside, following])):
+                return wording.text[inside[0].start : named.end()]
+        whole = any(len(title.core) > 1 and title.score(inside)[1] for title in titles)
+        if start > 0 and start - 1 not in taken:
+            before = wording.words[start - 1]
+            gap = wording.text[before.end : wording.words[start].start]
+            tells_none = whole or _is_light(before) or _names_employer(before, roles)
+            counts = before.plain in lexicon().ranks or not tells_none
+            if counts and not gap.strip(" '’-"):
+                return wording.text[before.start : inside[-1].end]
+        if end < len(wording.words):
+            behind = wording.words[end]
+            if behind.plain in NUMERALS - {"i"} and not any(behind.plain in title.plain for title in titles):
+                return wording.text[inside[0].start : behind.end]
+        return ""
+
+    def employers_words(self, wording: Wording, mention: Mention) -> Iterator[int]:
+        """The numbers of the words right in front of a title that name its employer or department: "council clerk"."""
+        number = mention.start - 1
+        while mention.end and number >= 0 and _names_employer(wording.words[number], mention.roles):
+            yield number
+            number -= 1
+
+    def occupation(
+        self, wording: Wording, covered: Collection[int], asking: Collection[int], organisations: NamedOrganisations
+    ) -> str:
+        """A job title that no role has: its last word is an occupation, and nothing that belongs to it follows.
+
+        "Mechanics" alone are a job where an employer is named whose documents don't speak of any.
+        """
+        employers = organisations.documents or organisations.in_folder
+        for number, word in enumerate(wording.words):
+            is_occupation = {word.plain, word.plain.removesuffix("s")} & lexicon().occupations
+            if number in covered or number in asking or not is_occupation:
+                continue
+            start = number
+            while start > 0 and start - 1 not in covered and not _is_light(wording.words[start - 1]):
+                start -= 1
+            article = wording.words[start - 1].plain if start else ""
+            follows = number + 1 if number + 1 < len(wording.words) else None
+            is_last = follows is None or follows in asking or wording.words[follows].is_stop
+            following = wording.words[number + 1].plain if number + 1 < len(wording.words) else ""
+            is_theirs = employers and word.plain.endswith("s") and following in ("at", "in", "of", "for", "with")
+            if is_last and (
+                start < number or article in ARTICLES or (is_theirs and not self._names.speak_of(word.plain, employers))
+            ):
+                return wording.text[wording.words[start].start : word.end]
+        return ""
+
+
+def _is_of(titles: Sequence[Title], word: Word) -> bool:
+    return any(title.match(word) for title in titles)
+
+
+def _managers(roles: Sequence[Role]) -> frozenset[tuple[str, ...]]:
+    """The titles of those to whom roles report, as stems without "of" and the like."""
+    values = (fact.value for role in roles for fact in role.stated("reports_to"))
+    named = (plain_words(name) for value in values for name in {value, role_name(value)})
+    titles = (tuple(stem(word) for word in words if word not in LINKS) for words in named)
+    return frozenset(title for title in titles if 1 < len(title) <= LONGEST_TITLE)
+
+
+def _names_employer(word: Word, roles: Sequence[Role]) -> bool:
+    """Whether it is a word of the organisation or department of one of the roles: the "council" of "council clerk"."""
+    employers = (
+        name for role in roles for name in (role.organisation, *(fact.value for fact in role.stated("department")[:1]))
+    )
+    return any(word.stem in stems_of(name) for name in employers)
+
+
+def _is_light(word: Word) -> bool:
+    """Whether a word in front of a title says nothing about which role it is."""
+    words = lexicon()
+    return (
+        word.is_stop or word.plain.isdigit() or word.plain in words.light_modifiers | words.comparing | words.together
+    )

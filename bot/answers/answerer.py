@@ -186,8 +186,8 @@ class Answerer:
         if request.form == "every_role" and sources.roles and request.intent and request.facts:
             stated = aggregate(request.intent, request.facts, request.roles or sources.roles, sources)
             # What no statement of the fact holds may stand in other words of the same documents.
-            asked = asked_of(request) or (() if request.intent.is_negated else named_sides(request, sources))
-            return (saying(asked, sources) if stated.kind == "none" else None) or stated
+            is_said = bool(request.details) or (named_sides(request, sources) and not request.intent.is_negated)
+            return (saying(asked_of(request), sources) if stated.kind == "none" and is_said else None) or stated
         if request.form == "every_role" and sources.roles and not request.facts:
             listed = None if request.details else roles_listed(request.roles or sources.roles, sources)
             return listed or saying(details_of(request), sources) or anywhere(request, None, sources)

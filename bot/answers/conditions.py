@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.answers.amounts import Limit, hours_asked, limit_asked, pay_asked, years_asked
+from bot.answers.amounts import Limit, hours_asked, limit_asked, pay_asked, unit_of, years_asked
 from bot.answers.fact_words import FactWords
 from bot.answers.intent import Intent
 from bot.answers.lexicon import lexicon
@@ -15,6 +15,7 @@ from bot.answers.meaning import meaning, meanings
 from bot.answers.phrasing import plain
 from bot.answers.wording import plain_words
 from knowledge.fact import Fact, Role
+from knowledge.money import period
 
 _ANYBODY = frozenset({"people", "person", "persons"})  # "which roles ask people to work alone?"
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?!\d)")
@@ -46,6 +47,7 @@ class Condition:
     value: tuple[str, ...] = ()  # words of a short value that the question names: ("non", "exempt")
     limit: Limit | None = None
     superlative: Literal["most", "least", ""] = ""
+    per: str = ""  # what pay has to be for: "hour"
     of_every: bool = False  # whether each of a role's statements has to stay within the limit
     is_negated: bool = False  # "which roles do not ..."
     wants_unstated: bool = False  # "which documents don't state a salary"
@@ -81,6 +83,8 @@ class Condition:
             return False
         if self.limit is not None and not self.limit.holds(fact):
             return False
+        if self.per and unit_of(fact).split()[-1:] != [self.per]:
+            return False
         return not self.dated or self.dated <= _dated(fact)
 
 
@@ -89,8 +93,9 @@ def condition_of(intent: Intent, name: str, roles: Collection[Role], words: Fact
     plain_text = intent.wording.plain
     facts = [fact for role in roles for fact in role.stated(name)]
     value = _value_named(intent, facts)
-    limit = limit_asked(plain_text, is_money=any(fact.name == name and fact.value == "money" for fact in intent.facts))
-    if limit is None and any(fact.name == name and fact.value == "money" for fact in intent.facts):
+    is_money = any(fact.name == name and fact.value == "money" for fact in intent.facts)
+    limit = limit_asked(plain_text, is_money)
+    if limit is None and is_money:
         limit = pay_asked(plain_text)
     if (
         limit is None
@@ -114,6 +119,7 @@ def condition_of(intent: Intent, name: str, roles: Collection[Role], words: Fact
         value=value,
         limit=limit,
         of_every=of_every,
+        per=period(plain_text) if is_money and limit is None else "",
         superlative="" if limit else superlative,  # type: ignore[arg-type]  # the keys of the word list
         is_negated=intent.is_negated and not value and limit is None,
         wants_unstated=_UNSTATED.search(intent.text.lower()) is not None,

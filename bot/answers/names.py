@@ -21,6 +21,7 @@ LONGEST_RUN = 5  # words of a folder's name
 BESIDE = frozenset({"and", "or", "vs", "versus", "than", "with", "to"})
 LETTERHEAD = 400  # characters from the top of a document in which a name counts as its sender's
 
+_IN_BRACKETS = re.compile(r"\s\([^()]*\)$")
 _INITIALS = re.compile(r"\b[A-Z]{3,6}\b")
 _SEEN_OFTEN = 2  # times that initials have to occur in a job document to be its organisation's
 
@@ -68,7 +69,8 @@ class OrganisationNames:
 
     def __init__(self, documents: Mapping[str, Document], roles: Collection[Role]) -> None:
         self._documents = documents
-        self._titles = {word for role in roles for word in plain_words(role.title)}
+        titles = (_IN_BRACKETS.sub("", role.title) for role in roles)  # "Cook (North Elmdale)": where the cook is
+        self._titles = {word for title in titles for word in plain_words(title)}
         # "WHS" of a WHS manager: no sign of an employer, however often its document has it.
         self._of_roles = self._titles.union(word for role in roles for each in titles_of(role) for word in each.plain)
         looked_at = documents.items() if roles else ()  # where no role is described, nothing has to be told apart

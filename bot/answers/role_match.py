@@ -147,11 +147,11 @@ class RoleMatcher:
             is_named = any(organisations.names(role.document) for role in found)
             fit_as_well = self._matched(own, words) >= self._matched(found, words)
             return own if own and fit_as_well and not is_named else found
-        if len(words) > 1 or not all(role.organisation for role in found):
+        if len(words) > 1 or not all(map(_employer, found)):
             return found
-        others = {role.document for role in self._roles if role.organisation} - {role.document for role in found}
-        known = {role.organisation for role in found}
-        return [*found, *(role for role in self._best(words, is_filled, others) if role.organisation not in known)]
+        others = {role.document for role in self._roles if _employer(role)} - {role.document for role in found}
+        known = set(map(_employer, found))
+        return [*found, *(role for role in self._best(words, is_filled, others) if _employer(role) not in known)]
 
     def _matched(self, roles: Sequence[Role], words: Sequence[Word]) -> int:
         """How many of the words the titles of these roles hold at most."""
@@ -197,6 +197,11 @@ class RoleMatcher:
         documents = organisations.documents or (organisations.in_folder if says_job else ())
         roles = tuple(role for role in self._roles if role.document in documents)
         return [Mention(roles, 0, 0)] if roles and (len(roles) < len(self._roles) or len(roles) == 1) else []
+
+
+def _employer(role: Role) -> str:
+    """What tells whose role it is: its organisation, or else the folder of its document; "" where nothing does."""
+    return role.organisation or role.document.rpartition("/")[0]
 
 
 def _telling_file_names(roles: Sequence[Role]) -> dict[int, frozenset[str]]:

@@ -127,7 +127,7 @@ def _singular(word: str) -> str:
 
 def is_short_for(short: str, full: str) -> bool:
     """Whether staff write `short` for `full`: "tech" or "coord" by its beginning, "svc" or "mgr" by its consonants."""
-    short = short.removesuffix("s") if len(short) > 3 else short
+    short = short.removesuffix("s") if len(short) > 3 and not short.endswith("ss") else short
     if not 3 <= len(short) <= len(full) - 3 or short[0] != full[0] or short in lexicon().not_short:
         return False
     if full.startswith(short):

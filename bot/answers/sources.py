@@ -68,10 +68,10 @@ def details_of(request: Request) -> frozenset[str]:
 
 
 def asked_of(request: Request) -> frozenset[str]:
-    """The same and the words that ask for a fact: "ENG1 certificate"; nothing where only the fact is asked."""
+    """The same and the words that ask for a fact: "ENG1 certificate"."""
     details, intent = details_of(request), request.intent
-    if intent is None or not details:
-        return frozenset()
+    if intent is None:
+        return details
     asking = (intent.wording.words[number] for each in intent.facts for number in each.words)
     return details | {meaning(word.stem) for word in asking if not word.is_idle}
 

@@ -21,6 +21,7 @@ _CODE = re.compile(r"<(script|style)\b[^>]*>.*?(</\1\s*>|$)", re.IGNORECASE | re
 _LINK = re.compile(r"<(?:https?|mailto):[^|>\s]*\|([^>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"<[!@#/a-zA-Z][^<>]*>")
 _EMPHASIS = re.compile(r"(?<!\w)[*_~`]+(?=\S)|(?<=\S)[*_~`]+(?!\w)")
+_CO = re.compile(r"\bco-(?=o)", re.IGNORECASE)  # a co-ordinator is a coordinator
 _PER_HOUR = re.compile(r"(\b(?:per|an?|each)|/) ?hr\b", re.IGNORECASE)  # and not the people department
 # Pictures, and their names as Slack sends them; they are no part of what is asked.
 _EMOJI = re.compile(
@@ -133,6 +134,7 @@ def cleaned(text: str) -> str:
     text = _TAG.sub(" ", text).replace("<", " ").replace(">", " ")
     text = _EMOJI.sub(" ", text)
     text = _PER_HOUR.sub(r"\1 hour", text)
+    text = _CO.sub("co", text)
     text = _EMPHASIS.sub("", text).replace("’", "'").replace("‘", "'")
     return " ".join(text.split())
 
@@ -180,7 +182,7 @@ def plain_words(text: str) -> list[str]:
 
 
 def _plain_words(text: str) -> tuple[str, ...]:
-    found = _WORD.finditer(text.replace("’", "'"))
+    found = _WORD.finditer(_CO.sub("co", text.replace("’", "'")))
     return tuple(plain for match in found for plain in _parts(match.group().lower()))
 
 

@@ -20,14 +20,14 @@ _PERIODS = (
     (
         "year",
         re.compile(
-            r"\b(?:per|an?|each|every)[\s-](?:annum|year|annually)\b|/\s?(?:yr|year)\b|\bp\.?a\b|\bannual(?:ly)?\b|\byearly\b",
+            r"\b(?:per|an?|each|every|by the)[\s-](?:annum|year|annually)\b|/\s?(?:yr|year)\b|\bp\.?a\b|\bannual(?:ly)?\b|\byearly\b",
             re.I,
         ),
     ),
-    ("hour", re.compile(r"\b(?:per|an|each)[\s-]?h(?:ou)?r\b|/\s?h(?:ou)?r\b|\bhourly\b|\bp\.?h\b", re.I)),
-    ("month", re.compile(r"\b(?:per|a|each)[\s-]month\b|/\s?month\b|\bmonthly\b|\bp\.?c?\.?m\b", re.I)),
-    ("week", re.compile(r"\b(?:per|a|each)[\s-]week\b|/\s?(?:wk|week)\b|\bweekly\b", re.I)),
-    ("day", re.compile(r"\b(?:per|a|each)[\s-]day\b|/\s?day\b|\bdaily\b", re.I)),
+    ("hour", re.compile(r"\b(?:per|an|each|by the)[\s-]?h(?:ou)?r\b|/\s?h(?:ou)?r\b|\bhourly\b|\bp\.?h\b", re.I)),
+    ("month", re.compile(r"\b(?:per|a|each|by the)[\s-]month\b|/\s?month\b|\bmonthly\b|\bp\.?c?\.?m\b", re.I)),
+    ("week", re.compile(r"\b(?:per|a|each|by the)[\s-]week\b|/\s?(?:wk|week)\b|\bweekly\b", re.I)),
+    ("day", re.compile(r"\b(?:per|a|each|by the)[\s-]day\b|/\s?day\b|\bdaily\b", re.I)),
 )
 
 

@@ -98,11 +98,22 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
             if (role := _part_role(document, facts, title, first, end, is_ladder, first.start in described)) is not None
         ]
         if len(found) > 1 or (found and len(parts) == 1):
+            found = _once_each(found)
             is_of_all = looks_like_title(document.title) or names_jobs(document.title)  # what stands beside the parts
             is_of_all = is_of_all and parts[0][1].kind == "heading"
             return _with_what_is_common(found, parts, facts) if is_of_all else tuple(found)
     role = sole_role(document, facts)
     return () if role is None else (role,)
+
+
+def _once_each(roles: Sequence[Role]) -> list[Role]:
+    """The roles, those of one title as one: a page may list its openings and describe them below."""
+    titled: dict[str, Role] = {}
+    for role in roles:
+        key = fold_title(role.title)
+        known = titled.get(key)
+        titled[key] = replace(known, facts=(*known.facts, *role.facts)) if known else role
+    return list(titled.values())
 
 
 def _with_what_is_common(

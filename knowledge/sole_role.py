@@ -76,12 +76,21 @@ def _title_of_role(document: Document) -> tuple[str, list[str]]:
 
     Of a title with the site, the terms or the team around it, such a part names the role.
     """
+    if written := title_called_for(document) or _described(document.title):
+        return written, []
     named = [part for part in _PART_OF_TITLE.split(document.title) if looks_like_title(part)]
     if looks_like_title(_capitalised(document.title)) or named:
         return document.title, named
     is_named = has_role_noun(document.title) and len(document.title.split()) <= LONGEST_NAME
     full = title_in_full(document) or next(_titles_elsewhere(document), "")
     return (document.title if is_named and not _CALL.fullmatch(document.title) else full) or document.title, named
+
+
+def _described(title: str) -> str:
+    """The role of a title that says first that it is described: "Job description: Cook"; "" for any other."""
+    found = _DESCRIPTION.match(title)
+    cleaned = cleaned_title(title) if found else ""
+    return cleaned if cleaned != title and has_role_noun(cleaned) and not names_paper(cleaned) else ""
 
 
 def title_called_for(document: Document) -> str:

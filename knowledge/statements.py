@@ -22,6 +22,7 @@ SIGNED = 60  # characters: what stands below a line to sign on, up to here, is w
 MOST_VALUES = 4  # blocks below such a heading
 
 _PLAIN_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
+_TO_FILL_IN = re.compile(r"[_.…\s]*")
 _SIGNATURE = re.compile(r":\s*_{3,}\s*$")
 _LABELLED = re.compile(r"^([A-Z][^:]{1,58}[^:\s]): (\S.{0,2000})$")
 
@@ -67,7 +68,7 @@ def fields_of(document: Document, labels: Collection[str]) -> Iterator[Field]:
     blocks = document.blocks
     beside: dict[int, str] = {}  # by level, the heading before
     for index, block in enumerate(blocks):
-        if block.kind == "field" and block.value:
+        if block.kind == "field" and block.value and not _TO_FILL_IN.fullmatch(block.value):
             yield Field(fold_label(block.label), block.label, block.value, block.start, block.end, block)
         elif block.kind == "field" and _SIGNATURE.search(block.plain):
             yield from _signed(block, blocks[index + 1 : index + 2])

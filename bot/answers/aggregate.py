@@ -36,6 +36,7 @@ def aggregate(intent: Intent, names: Sequence[str], roles: Sequence[Role], sourc
         role: found
         for role in roles
         if (found := [one for name in names for one in _met(role, name, conditions[name], statements)])
+        and any(statements.is_of_side(one.fact, intent.wording.plain) for one in found)
     }
     stating = frozenset(map(id, met))
     note: list[str] = []

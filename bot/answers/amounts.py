@@ -24,6 +24,8 @@ _HAD = re.compile(
     r"\b(?:can|could|would|may) (?:i|you|we|he|she|they|someone|somebody|anyone) (?:\w+ ){1,4}with\b"
     r"|\b(?:i|we|someone|somebody) (?:only |just )?(?:have|has|got)\b|\bwith (?:only|just|my)\b"
 )
+_NUMBER_OR_WORD = re.compile(r"\d+(?:\.\d+)?|[a-z]+")
+_YEARS = {"year": 1.0, "yr": 1.0, "month": 1 / 12}
 _NOT = re.compile(r"\b(?:not|never)\b")
 _CURRENCIES = {
     "$": re.compile(r"\$|\bUSD\b|\bdollars?\b", re.IGNORECASE),
@@ -40,13 +42,17 @@ class Limit:
     comparator: Comparator
     currency: str = ""  # "" where the question names none: then amounts of any are compared with the bare figure
     period: str = ""  # of money only
+    in_years: bool = False  # then months count as parts of them
 
     def compares(self, fact: Fact) -> bool:
         """Whether the statement gives an amount in the same currency and for the same period. Nothing is converted."""
-        if not amounts(fact):
+        if not self._amounts(fact):
             return False
         currency, per = _unit(fact)
         return per == self.period and (not self.currency or currency in ("", self.currency))
+
+    def _amounts(self, fact: Fact) -> list[float]:
+        return _years(fact) if self.in_years else amounts(fact)
 
     def as_stated(self, facts: Iterable[Fact]) -> Limit:
         """ "Up to 50" as documents write it of a most of 50, where one of them does; otherwise all that is less."""
@@ -57,12 +63,14 @@ class Limit:
     def holds(self, fact: Fact) -> bool:
         if not self.compares(fact):
             return False
-        numbers = amounts(fact)
+        numbers = self._amounts(fact)
         if self.comparator == "equal":
             is_within = bool(self.period) and min(numbers) <= self.amount <= max(numbers)  # of a range of pay
             return is_within or self.amount in numbers
         if self.comparator == "less":
             return min(numbers) < self.amount
+        if self.in_years and self.comparator == "at_most":  # each of them is asked for
+            return max(numbers) <= self.amount
         if self.comparator in ("at_most", "up_to"):
             return min(numbers) <= self.amount
         return max(numbers) > self.amount if self.comparator == "more" else max(numbers) >= self.amount
@@ -104,7 +112,7 @@ def years_asked(text: str) -> tuple[Limit | None, bool]:
     if len(numbers) != 1:
         return None, False
     is_had = _HAD.search(text) is not None
-    return Limit(numbers[0], "at_most" if is_had else "equal"), is_had
+    return Limit(numbers[0], "at_most" if is_had else "equal", in_years=True), is_had
 
 
 def _is_number(word: str) -> bool:
@@ -137,6 +145,22 @@ def amounts(fact: Fact) -> list[float]:
     words = lexicon().number_words
     spelt = [float(words[word]) for word in plain_words(fact.value) if word in words]
     return found or [float(each.replace(",", "")) for each in written] + spelt
+
+
+def _years(fact: Fact) -> list[float]:
+    """The times that a statement gives, in years: "six months" is 0.5, "three to five years" 3, what it begins with."""
+    words = lexicon().number_words
+    found: list[float] = []
+    waiting: list[float] = []  # numbers whose unit comes later: the first of "3 to 5 years"
+    for word in _NUMBER_OR_WORD.findall(fact.value.lower()):
+        if word[0].isdigit() or word in words:
+            waiting.append(float(words.get(word, word)))
+        elif unit := _YEARS.get(word.removesuffix("s")):
+            found += [min(waiting) * unit] if waiting else []
+            waiting = []
+        elif word not in ("to", "or", "more", "and", "plus"):
+            waiting = []
+    return found
 
 
 def unit_of(fact: Fact) -> str:

@@ -186,7 +186,8 @@ class Answerer:
         if request.form == "every_role" and sources.roles and request.intent and request.facts:
             stated = aggregate(request.intent, request.facts, request.roles or sources.roles, sources)
             # What no statement of the fact holds may stand in other words of the same documents.
-            is_said = bool(request.details) or (named_sides(request, sources) and not request.intent.is_negated)
+            several = len(named_sides(request, sources)) > 1 and not request.intent.is_negated  # "first aid or CPR"
+            is_said = bool(request.details) or several
             return (saying(asked_of(request), sources) if stated.kind == "none" and is_said else None) or stated
         if request.form == "every_role" and sources.roles and not request.facts:
             listed = None if request.details else roles_listed(request.roles or sources.roles, sources)

@@ -150,6 +150,8 @@ class FactWords:
 
     def head_of(self, word: str) -> str:
         """The one fact of which several phrases end in this stem: "check" for background and records checks."""
+        if word in map(stem, lexicon().title_fillers):
+            return ""
         ending: defaultdict[str, int] = defaultdict(int)
         for phrase in self._phrases:
             if phrase.content > 1 and phrase.stems[-1] == word:
@@ -159,6 +161,8 @@ class FactWords:
 
     def fact_with(self, word: Word) -> str:
         """The one fact of which a phrase has this word, or an adverb its stem: "independently"; "" if not just one."""
+        if word.plain in lexicon().title_fillers:  # the "person" of "name of the person" is anybody
+            return ""
         is_adverb = word.plain.endswith("ly")
         found = {
             name

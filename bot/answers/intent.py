@@ -117,8 +117,7 @@ class IntentReader:
             wording = read_wording(question, self._spelling)
             mentions = self._roles.find(wording, self._facts.find(wording)).of_document(document)
         else:
-            wording = read_wording(text, self._spelling)
-            mentions = self._roles.find(wording, self._facts.find(wording))
+            wording, mentions = self._with_roles(text)
         intent = self._read(wording, mentions)
         states = any(role.has_facts for role in mentions.roles)
         is_about_role = states and any(each.content for each in intent.facts) and not intent.details
@@ -126,6 +125,19 @@ class IntentReader:
         if self._roles_are_few and mentions.are_loose and intent.form == "one" and not is_about_role:
             return self._read(wording, mentions.without_roles())
         return intent
+
+    def _with_roles(self, text: str) -> tuple[Wording, Mentions]:
+        """The words of a question and the roles they name, be it with another noun: a "bike mechanic" for cycles."""
+        wording = read_wording(text, self._spelling)
+        mentions = self._roles.find(wording, self._facts.find(wording))
+        unknown = [wording.words[number] for number in sorted(numbers_of(wording, mentions.unknown))]
+        for word in unknown if not mentions.mentions else ():
+            for other in lexicon().same_job.get(word.plain.removesuffix("s"), ()):
+                renamed = read_wording(f"{wording.text[: word.start]}{other}{wording.text[word.end :]}", self._spelling)
+                named = self._roles.find(renamed, self._facts.find(renamed))
+                if named.mentions:
+                    return renamed, named
+        return wording, mentions
 
     def _read(self, wording: Wording, mentions: Mentions) -> Intent:
         named = {number for mention in mentions.mentions for number in range(mention.start, mention.end)}

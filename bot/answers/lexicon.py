@@ -41,6 +41,7 @@ class Lexicon:
     yes_or_no: tuple[re.Pattern[str], ...]
     light_modifiers: frozenset[str]
     ranks: frozenset[str]
+    same_job: Mapping[str, tuple[str, ...]]  # word -> those that staff say for it
     not_short: frozenset[str]
     leading: frozenset[str]
     dating: frozenset[str]
@@ -96,6 +97,9 @@ def lexicon() -> Lexicon:
         yes_or_no=tuple(map(re.compile, written["yes_or_no"])),
         light_modifiers=_words(written["light_modifiers"]),
         ranks=_words(written["ranks"]),
+        same_job={
+            word: tuple(other for other in line if other != word) for line in written["same_job"] for word in line
+        },
         not_short=_words(written["not_short"]),
         leading=_words(written["leading"]),
         dating=_words(written["dating"]),

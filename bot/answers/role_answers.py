@@ -152,12 +152,20 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
     is_person = all(sources.statements.kind(name) == "role" for name in request.facts)
     if found is not None and is_person and not any(names_role_or_body(each.quote) for each in found.citations):
         found = None
+    if found is not None and not is_told and _is_stated(found, request, role):  # of another side than the one asked
+        found = None
     if found is None and held and is_told and _reads_as_stated(request, role, sources):
         return fact_answer(role, request.facts, (), sources.statements, limit)
     if found is None and held:  # it is stated, but not with what else is asked
         nearest = (sources.statements.title(role.document),)
         return Answer("not_found", phrasing.not_in_document(role.title, role.document), nearest=nearest)
     return found or not_stated(role, request.facts, sources.statements)
+
+
+def _is_stated(found: Answer, request: Request, role: Role) -> bool:
+    """Whether what was read is a statement of what is asked."""
+    stated = [fact for name in request.facts for fact in role.stated(name)]
+    return any(fact.start < each.end and each.start < fact.end for fact in stated for each in found.citations)
 
 
 def _without_roles(request: Request) -> str:

@@ -184,18 +184,20 @@ class RoleMatcher:
     def _of_employer(self, wording: Wording, organisations: NamedOrganisations, is_fact: bool) -> list[Mention]:
         """An organisation in place of a role: "what does Alder County pay?". One that all share tells none apart.
 
-        The name of a folder stands for its roles where a job or a fact is spoken of, or nothing else is: "the hours of
-        the Alder job", "and in Alder?". Organisations
+        The name of a folder stands for its roles where a job is spoken of, or nothing else is: "the hours of the Alder
+        job", "and in Alder?"; for its only role, where a fact is asked. Organisations
         with a role each are compared where they are set beside each other: "who pays more, Alder or Elm?".
         """
         of_each = [[role for role in self._roles if role.document in paths] for paths in organisations.beside]
         if of_each and all(len(roles) == 1 for roles in of_each):
             return [Mention(tuple(roles), 0, 0) for roles in of_each]
         words = wording.words
-        says_job = is_fact or any(word.plain in lexicon().role_nouns for word in words)
+        says_job = any(word.plain in lexicon().role_nouns for word in words)
         says_job = says_job or all(word.is_stop or number in organisations.folders for number, word in enumerate(words))
-        documents = organisations.documents or (organisations.in_folder if says_job else ())
+        documents = organisations.documents or (organisations.in_folder if says_job or is_fact else ())
         roles = tuple(role for role in self._roles if role.document in documents)
+        if not organisations.documents and not says_job and len(roles) > 1:
+            return []  # of a fact alone, the documents are read
         return [Mention(roles, 0, 0)] if roles and (len(roles) < len(self._roles) or len(roles) == 1) else []
 
 

@@ -18,6 +18,7 @@ LINKS = frozenset({"of", "for", "and", "the", "to", "in"})  # small words inside
 NUMERALS = frozenset({"i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5"})
 _TITLE_BREAK = re.compile(r"\s[-–—]\s|[-–—]\s|\s[-–—]|[,:;(/|]")
 _TERMS = re.compile(r"\b(?:part|full)[- ]time\b", re.IGNORECASE)  # what a posting says before its title
+_INITIALS = re.compile(r"\s\([A-Z]{2,6}\)(?=\s)")  # "Community Led Housing (CLH) Adviser"
 _OF = re.compile(r"\s(?:of|for|to|in)\s")
 _AGENT = re.compile(r"[A-Z][\w -]*(?:er|or|ist|ant|ent|ian)")  # what names of jobs end in, mostly
 LEAST_SHARED = 6  # letters that words have in common which differ in their endings alone
@@ -62,7 +63,8 @@ class Title:
 
 def titles_of(role: Role) -> Iterator[Title]:
     """A role's names in stems, and the initials of the longer ones."""
-    names = (each for written in (role.title, *role.aliases) for each in (written, *_either(written)))
+    written = (_INITIALS.sub("", name) for name in (role.title, *role.aliases))
+    names = (each for name in written for each in (name, *_either(name)))
     for name in dict.fromkeys(names):
         pieces = _TITLE_BREAK.split(_TERMS.sub("", name))
         whole = next((each.strip() for each in pieces if looks_like_title(each.strip())), pieces[0].strip())

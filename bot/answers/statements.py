@@ -49,9 +49,13 @@ class Statements:
 
     def speak_of(self, role: Role, name: str, question: str) -> bool:
         """Whether statements of a fact are about the side of it that a question asks for, where it has sides."""
-        entry = self._catalogue.entry(name)
+        return any(self.is_of_side(fact, question) for fact in role.stated(name))
+
+    def is_of_side(self, fact: Fact, question: str) -> bool:
+        """Whether one statement is; of a fact without sides, or a question for none of them, each is."""
+        entry = self._catalogue.entry(fact.name)
         asked = [side for side in (entry.apart if entry else ()) if side.search(question)]
-        return any(not asked or any(side.search(fact.value) for side in asked) for fact in role.stated(name))
+        return not asked or any(side.search(fact.value) for side in asked)
 
     def shown_for(self, role: Role, names: Sequence[str]) -> tuple[str, ...]:
         """These facts, and those that say more of them and are stated, too: with overtime, whether a job is exempt."""

@@ -144,7 +144,7 @@ class IntentReader:
         named |= numbers_of(wording, mentions.unknown)
         asked = self._facts.find(wording, mentions.covered, named)
         asked, terms = _without_terms(asked, mentions)
-        facts = _turned(wording, mentions, self._dated(wording, _weighed(wording, asked)))
+        facts = _turned(wording, mentions, self._dated(wording, _weighed(wording, asked))) or _led(wording, mentions)
         details = tuple(self._details(wording, mentions, facts, terms))
         silent = frozenset(in_set_phrases(wording, mentions.covered))
         if not any(each.content for each in facts) and not silent:
@@ -286,6 +286,16 @@ def _turned(wording: Wording, mentions: Mentions, facts: tuple[FactAsked, ...]) 
     if supervises or _ends_in_reports_to(wording, mentions):
         return (replace(facts[0], name=_INVERSE["supervises"], value="role"),)
     return facts
+
+
+def _led(wording: Wording, mentions: Mentions) -> tuple[FactAsked, ...]:
+    """ "Who directs the cook?", "who looks after the cook?": whoever does is the cook's manager."""
+    words = [word.plain for word in wording.words]
+    if words[:1] != ["who"] or not set(words[1:2]) & lexicon().leading_verbs:
+        return ()
+    between = next((words[2 : mention.start] for mention in mentions.mentions if mention.start > 1), ["-"])
+    is_next = set(between) <= {"up", "after", *_ARTICLES}
+    return (FactAsked("reports_to", (1,), 1, "role"),) if is_next else ()
 
 
 def _ends_in_reports_to(wording: Wording, mentions: Mentions) -> bool:

@@ -44,6 +44,7 @@ class Lexicon:
     same_job: Mapping[str, tuple[str, ...]]  # word -> those that staff say for it
     not_short: frozenset[str]
     leading: frozenset[str]
+    leading_verbs: frozenset[str]
     dating: frozenset[str]
     set_phrases: tuple[re.Pattern[str], ...]
     supposing: frozenset[str]
@@ -102,6 +103,7 @@ def lexicon() -> Lexicon:
         },
         not_short=_words(written["not_short"]),
         leading=_words(written["leading"]),
+        leading_verbs=_words(written["leading_verbs"]),
         dating=_words(written["dating"]),
         set_phrases=tuple(map(re.compile, written["set_phrases"])),
         supposing=_words(written["supposing"]),

@@ -67,6 +67,31 @@ class Lexicon:
         return frozenset(word for words in self.superlatives.values() for word in words)
 
 
+_WORD_LISTS = (
+    "stop_words",
+    "back_references",
+    "applicants",
+    "stating",
+    "comparing",
+    "together",
+    "title_fillers",
+    "time_askers",
+    "holding",
+    "anyone",
+    "occupations",
+    "people",
+    "light_modifiers",
+    "ranks",
+    "not_short",
+    "leading",
+    "leading_verbs",
+    "dating",
+    "supposing",
+    "linking",
+    "overview",
+)
+
+
 @cache
 def lexicon() -> Lexicon:
     """The lists as the file has them."""
@@ -74,41 +99,21 @@ def lexicon() -> Lexicon:
     written: dict[str, Any] = read_yaml(source)
     every_role = written["every_role"]
     return Lexicon(
+        **{name: _words(written[name]) for name in _WORD_LISTS},
         abbreviations=written["abbreviations"],
         figures=written["figures"],
-        stop_words=_words(written["stop_words"]),
-        back_references=_words(written["back_references"]),
         continuations=tuple(tuple(line.split()) for line in written["continuations"]),
         askers=_words(every_role["askers"]),
         role_nouns=_words(every_role["nouns"]),
         paper_nouns=_words(every_role["papers"]),
-        applicants=_words(written["applicants"]),
-        stating=_words(written["stating"]),
-        comparing=_words(written["comparing"]),
-        together=_words(written["together"]),
-        title_fillers=_words(written["title_fillers"]),
-        time_askers=_words(written["time_askers"]),
-        holding=_words(written["holding"]),
-        anyone=_words(written["anyone"]),
-        occupations=_words(written["occupations"]),
-        people=_words(written["people"]),
         listing=tuple(map(re.compile, written["listing"])),
         listing_perhaps=tuple(map(re.compile, written["listing_perhaps"])),
         asks_part=re.compile(written["asks_part"]),
         yes_or_no=tuple(map(re.compile, written["yes_or_no"])),
-        light_modifiers=_words(written["light_modifiers"]),
-        ranks=_words(written["ranks"]),
         same_job={
             word: tuple(other for other in line if other != word) for line in written["same_job"] for word in line
         },
-        not_short=_words(written["not_short"]),
-        leading=_words(written["leading"]),
-        leading_verbs=_words(written["leading_verbs"]),
-        dating=_words(written["dating"]),
         set_phrases=tuple(map(re.compile, written["set_phrases"])),
-        supposing=_words(written["supposing"]),
-        linking=_words(written["linking"]),
-        overview=_words(written["overview"]),
         small_talk={
             kind: tuple(tuple(str(line).split()) for line in lines) for kind, lines in written["small_talk"].items()
         },

@@ -273,3 +273,31 @@ def test_front_matter_states_facts_of_the_job_and_nothing_of_the_site():
     }
     assert facts["closing_date"].line == 6
     assert all(fact.quote in text for fact in facts.values())
+
+
+def test_who_signs_stands_below_the_line_to_sign_on():
+    assert values("Approval: ______\nHead of People\n\nDuties\n\n- Files papers", "approval") == ["Head of People"]
+    assert values("Approval: ______\n\nThe archivist files papers and opens boxes.", "approval") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("This post is on an open-ended contract.", "employment_type", "open-ended contract"),
+        ("Must hold a licence, insurance and an auto during the shift.", "transport", ""),
+        ("You must have insurance and an auto during the shift.", "transport", "auto during the shift"),
+        ("The position is in the Unclassified Service of the county.", "job_class", "Unclassified Service"),
+        ("A time commitment from 10h to 30h per week.", "hours_per_week", "10h to 30h per week"),
+        ("Salary Range: 85C", "salary", "85C"),
+        ("Starting Base Salary: $60,620.39 (per current contract)", "salary", "$60,620.39"),
+        ("Paid vacation, sick, and holiday.", "benefits", "Paid vacation"),
+        (
+            "Two-year college degree AND 3+ years clerical experience (more experience may substitute for education)",
+            "experience",
+            "3+ years",
+        ),
+    ],
+)
+def test_what_postings_state_in_other_words(text, name, value):
+    found = values(text, name)
+    assert any(value in each for each in found) if value else found == []

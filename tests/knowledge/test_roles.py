@@ -238,3 +238,18 @@ def test_a_job_whose_noun_we_dont_know_is_one_where_duties_requirements_and_a_de
     assert role.title == "Harbour Quay Crew"
     for title in ("Salt policy", "Salt Committee", "Salt spreading vacancies"):
         assert of_markdown(page.format(title)) == ()
+
+
+def test_openings_that_are_listed_and_described_below_are_one_role_each():
+    page = (
+        "# Jobs\n\n## Boat Builder\n\nClosing date: 3 May 2024\n\n## Yard Carpenter\n\nClosing date: 4 May 2024\n\n"
+        "## Boat Builder\n\nReports to: Yard Manager\n\n## Yard Carpenter\n\nReports to: Loft Manager\n"
+    )
+    found = of_markdown(page)
+    assert [role.title for role in found] == ["Boat Builder", "Yard Carpenter"]
+    assert {fact.name for fact in found[0].facts} >= {"closing_date", "reports_to"}
+
+
+def test_a_page_of_jobs_by_the_end_of_its_title_may_have_but_one():
+    page = "# Elm Yard : Jobs\n\n## Boat Builder\n\nReports to: Yard Manager\n\n## News\n\nWe won a prize.\n"
+    assert [role.title for role in of_markdown(page)] == ["Boat Builder"]

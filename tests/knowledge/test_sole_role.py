@@ -49,3 +49,29 @@ def test_a_plain_title_needs_little_beside_it():
     assert titles(f"# Clerks and officers{ONE_LINE}") == []
     assert titles(f"# If you are the Safety Officer{ONE_LINE}") == []
     assert titles("# Safety Officer\n\nLoves boats.\n") == []
+
+
+def test_a_page_of_paper_is_no_job() -> None:
+    assert titles("# Boat Yard Notes\n\nPage 1\n\nGrade: 4\n\nHours per week: 20") == []
+
+
+def test_what_a_call_says_in_sentences_are_facts_of_the_job() -> None:
+    text = (
+        "# We're hiring: Harbour Clerk\n\nYou will be paid $19 per hour.\n\nThe clerk reports to the Harbour Master.\n"
+    )
+    document = read_job(Job("a.md", "markdown", "", text.encode()))
+    facts = extract_facts(document, default_catalogue())
+    assert {"salary", "reports_to"} <= {fact.name for fact in facts}
+
+
+def test_a_title_that_says_first_that_a_job_is_described_is_the_jobs() -> None:
+    text = "---\ntitle: 'Job Description : Harbour Clerk'\n---\n\nSalary: $19 per hour\n" + ONE_LINE
+    assert titles(text) == ["Harbour Clerk"]
+
+
+def test_a_job_description_by_its_heading_needs_no_noun_that_we_know() -> None:
+    stated = (
+        "## Job Description\n\nHours per week: 20\n\n## Requirements\n\n- Good ears\n- A licence\n\nPay: $18 per hour"
+    )
+    assert titles(f"# Quay, North - Short Haul\n\n{stated}") == ["Quay, North - Short Haul"]
+    assert titles("# Quay, North - Short Haul\n\n" + stated.replace("Job Description", "Our Yard")) == []

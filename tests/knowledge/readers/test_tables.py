@@ -35,3 +35,11 @@ def test_four_cells_are_two_fields_where_one_label_is_known() -> None:
     )
     stated = [(each.written, each.value) for each in fields_of(found, {"effective from"})]
     assert stated == [("Effective from", "1 April 2026"), ("Replaces", "The paper of 2019")]
+
+
+def test_rows_of_two_labels_each_have_no_header() -> None:
+    written = (("Title:", "Quay Clerk", "Reports to:", "Quay Master"), ("Weekly Hours:", "16", "Grade:", "4"))
+    stated = {
+        field.written: field.value for field in fields_of(document(*written), {"reports to", "grade", "weekly hours"})
+    }
+    assert (stated["Reports to"], stated["Grade"], stated["Weekly Hours"]) == ("Quay Master", "4", "16")

@@ -75,7 +75,8 @@ def titles_of(role: Role) -> Iterator[Title]:
             continue  # "Director" for "Director, Parks" names any of them
         words = [word for word in plain_words(name) if word not in LINKS]
         nouns = [word for word in plain_words(_OF.split(whole)[0]) if word not in NUMERALS and word.isalpha()]
-        head = stem(nouns[-1]) if nouns else stem(core[-1])
+        jobs = [word for word in nouns if _singular(word) in ROLE_NOUNS]  # of "Area Manager Libraries", the second
+        head = stem((jobs or nouns or core)[-1])
         stems = [stem(word) for word in words]
         twice = frozenset(each for each in stems if stems.count(each) > 1)
         yield Title(role, tuple(map(stem, core)), frozenset(stems), twice, tuple(sorted(set(words))), head)

@@ -99,7 +99,7 @@ class Strangers:
             if number in covered or number in asking or not is_occupation:
                 continue
             start = number
-            while start > 0 and start - 1 not in covered and not _is_light(wording.words[start - 1]):
+            while start > 0 and start - 1 not in covered and _belongs_to_name(wording, start - 1):
                 start -= 1
             article = wording.words[start - 1].plain if start else ""
             follows = number + 1 if number + 1 < len(wording.words) else None
@@ -131,6 +131,13 @@ def _names_employer(word: Word, roles: Sequence[Role]) -> bool:
         name for role in roles for name in (role.organisation, *(fact.value for fact in role.stated("department")[:1]))
     )
     return any(word.stem in stems_of(name) for name in employers)
+
+
+def _belongs_to_name(wording: Wording, number: int) -> bool:
+    """Whether a word in front of a noun for jobs is part of their name: the "Works" of a "Public Works Operator"."""
+    word = wording.words[number]
+    is_written_large = word.start > 0 and wording.text[word.start].isupper() and not wording.text.isupper()
+    return not _is_light(word) or (is_written_large and not word.is_stop)
 
 
 def _is_light(word: Word) -> bool:

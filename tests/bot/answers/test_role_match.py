@@ -111,3 +111,7 @@ def test_a_rank_stands_for_a_role(question: str, expected: list[str]) -> None:
     spelling = Spelling([*words.vocabulary, *(role.title for role in RANKED)], {})
     reader = IntentReader(spelling, RoleMatcher(RANKED, OrganisationNames({}, RANKED)), words)
     assert [role.title for role in reader.read(question).roles] == expected
+
+
+def test_a_name_in_capitals_counts_whole_though_a_word_of_it_says_little():
+    assert READER.read("who does the Public Works Operator answer to?").mentions.unknown == "Public Works Operator"

@@ -30,7 +30,7 @@ from knowledge.yaml_file import read_yaml
 OURS = Path(__file__).with_name("catalogue.yaml")
 VALUE_KINDS = ("role", "text", "money", "date", "hours", "weight", "duration", "list")
 PATTERN_KEYS = ("asked_like", "needs", "values", "lines", "phrases", "otherwise", "lists", "not", "apart")
-TEXT_KEYS = ("asked_as", "fields", "shown_with")
+TEXT_KEYS = ("asked_as", "fields", "shown_with", "instead")
 LONGEST_PATTERN = 4000  # characters, after `words` are put in
 
 NONE = Patterns()
@@ -56,6 +56,7 @@ class Entry:
     excluded: Patterns = NONE  # the key `not`
     apart: Patterns = NONE
     shown_with: tuple[str, ...] = ()  # names of other facts
+    instead: tuple[str, ...] = ()  # the same
     several: bool = False
 
 
@@ -185,6 +186,7 @@ def _entry(file: Path, name: str, stated: dict[str, Any], words: dict[str, str])
         apart=patterns("apart"),
         excluded=patterns("not"),
         shown_with=tuple(stated.get("shown_with", ())),
+        instead=tuple(stated.get("instead", ())),
         several=bool(stated.get("several", False)),
     )
 

@@ -20,7 +20,8 @@ _PERIODS = (
     (
         "year",
         re.compile(
-            r"\b(?:per|an?|each|every|by the)[\s-](?:annum|year|annually)\b|/\s?(?:yr|year)\b|\bp\.?a\b|\bannual(?:ly)?\b|\byearly\b",
+            r"\b(?:per|an?|each|every|by the)[\s-](?:annum|year|annually)\b|/\s?(?:yr|year)\b|\bp\.?a\b"
+            r"|\bannual(?:ly)?\b|\byearly\b",
             re.I,
         ),
     ),

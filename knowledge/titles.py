@@ -103,7 +103,7 @@ def looks_like_title(text: str) -> bool:
     """
     if not 3 <= len(text) <= 90 or len(text.split()) > 12 or text.endswith((".", ":", ";", "?", "!")):
         return False
-    if not text[:1].isupper() or _ABOUT_ROLES.match(text) or _OF_PAPER.match(text):
+    if not (text[0].isupper() or text[1].isupper()) or _ABOUT_ROLES.match(text) or _OF_PAPER.match(text):
         return False
     if _names_job(_AFTER_HEAD.split(text)[0]):
         return True

@@ -52,6 +52,8 @@ def _nouns(words: list[str], number: int) -> frozenset[str]:
     follows_job = number > 0 and words[number - 1] in lexicon().role_nouns
     after_which = number > 0 and words[number - 1] in lexicon().askers | {"the", "these", "of"}
     states = bool(lexicon().stating & set(words))
+    if words[number] == "ones" and number > 0 and words[number - 1] == "which":
+        return frozenset({"ones"})
     return lexicon().role_nouns | (papers if follows_job or (after_which and states) else frozenset())
 
 

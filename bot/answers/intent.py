@@ -130,8 +130,7 @@ class IntentReader:
         """The words of a question and the roles they name, be it with another noun: a "bike mechanic" for cycles."""
         wording = read_wording(text, self._spelling)
         mentions = self._roles.find(wording, self._facts.find(wording))
-        unknown = [wording.words[number] for number in sorted(numbers_of(wording, mentions.unknown))]
-        for word in unknown if not mentions.mentions else ():
+        for word in wording.words if not mentions.mentions else ():
             for other in lexicon().same_job.get(word.plain.removesuffix("s"), ()):
                 renamed = read_wording(f"{wording.text[: word.start]}{other}{wording.text[word.end :]}", self._spelling)
                 named = self._roles.find(renamed, self._facts.find(renamed))
@@ -338,10 +337,17 @@ def _without_whom(
 def _weighed(wording: Wording, asked: Sequence[FactAsked]) -> tuple[FactAsked, ...]:
     """What is asked without what only belongs to it: the "office" of "office conditions", "how much" beside "pay"."""
     asked = [each for each in asked if not _is_modifier(wording, each, asked)]
+    asked = [each for each in asked if not _says_where(wording, each)] or asked
     exact = [each for each in asked if each.is_exact] or asked
     strong = [each for each in exact if each.content] or exact
     plain = [each for each in strong if each.value != "list"] or strong
     return tuple(plain)
+
+
+def _says_where(wording: Wording, one: FactAsked) -> bool:
+    """Whether a fact is asked for by nothing but the place where something is: "at the city"."""
+    is_place = one.name in ("location", "address", "organisation", "department")
+    return is_place and len(one.words) == 1 and _is_place(wording, wording.words[one.words[0]])
 
 
 def _is_modifier(wording: Wording, one: FactAsked, asked: Sequence[FactAsked]) -> bool:

@@ -89,7 +89,7 @@ class OrganisationNames:
         for words, path in _folder_names({role.document for role in roles}):
             for word in words:
                 self._folders[word].add(path)
-            for run in _runs(words):
+            for run in (words, *_runs(words)):  # "elmhouse" is Elm House
                 self._runs["".join(run)].add(path)
         for word, path in _initials([documents[role.document] for role in roles if role.document in documents]):
             if word not in self._of_roles:
@@ -144,6 +144,19 @@ class OrganisationNames:
             elif _INITIALS.fullmatch(typed) and word.plain not in self._of_roles and self._unsigned.issuperset(paths):
                 pattern = re.compile(rf"\b{typed}\b")  # of an employer that its documents don't name in full
                 found |= {number} if all(pattern.search(self._documents[path].text) for path in paths) else set()
+        return frozenset(found)
+
+    def placed(self, wording: Wording, paths: Collection[str]) -> frozenset[int]:
+        """The numbers of the words behind "in", "at" or "near" that all these documents have, and only as names."""
+        found = set()
+        for number, word in enumerate(wording.words):
+            before = {each.plain for each in wording.words[max(0, number - 2) : number]}
+            if word.is_stop or len(word.plain) < LEAST_OF_NAME or not before & {"in", "at", "near"}:
+                continue
+            large, small = re.compile(rf"\b{re.escape(word.plain.capitalize())}\b"), _written_small(word.plain)
+            texts = [self._documents[path].text for path in sorted(paths)]
+            if texts and all(large.search(text) and not small.search(text) for text in texts):
+                found.add(number)
         return frozenset(found)
 
     def speak_of(self, word: str, paths: Collection[str]) -> bool:

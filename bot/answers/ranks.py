@@ -24,8 +24,11 @@ class Ranks:
         self._words = {id(role): frozenset(plain_words(role.title)) for role in roles}
         self._kinds = {id(role): _kind(role) for role in roles}
 
-    def alone(self, wording: Wording) -> Mention | None:
-        """The roles of a rank that is said in place of a title: "as a lead", "to become a senior"."""
+    def alone(self, wording: Wording, asking: Collection[int] = ()) -> Mention | None:
+        """The roles of a rank that is said in place of a title: "as a lead", "to become a senior".
+
+        `asking`: numbers of the words that ask for facts: "what does the chief earn?".
+        """
         for number, word in enumerate(wording.words):
             rank = word.plain.removesuffix("s")
             before = wording.words[number - 1] if number else None
@@ -35,6 +38,7 @@ class Ranks:
             behind = wording.text[word.end :].lstrip()
             following = wording.words[number + 1] if number + 1 < len(wording.words) else None
             goes_on = following is not None and not (following.is_stop and following.plain not in LINKS)
+            goes_on = goes_on and number + 1 not in asking
             if goes_on and not is_plural and behind[:1].isalnum():
                 continue  # "a senior moment", "the head of"
             if roles := tuple(role for role in self._roles if rank in self._words[id(role)]):

@@ -9,7 +9,7 @@ from bot.answers.answer import Answer
 from bot.answers.lexicon import lexicon
 
 _BROADCAST = re.compile(r"<!(?:channel|here|everyone|subteam)[^>]*>|&lt;!(?:channel|here|everyone)", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?;\])])\s+|\n+")
 _REPLIES = {
     "instructions": "I can't take instructions that change how I work. I look roles and policies up in your documents.",
     "broadcast": "I can't notify or message other people. I look roles and policies up in your documents.",

@@ -54,6 +54,8 @@ def one_role(request: Request, role: Role, sources: Sources) -> Answer:
 
 def all_levels(request: Request, sources: Sources) -> Answer | None:
     """What a page says for every level of a role, where the question fits several of them; None where they differ."""
+    if (alike := _all_alike(request, sources)) is not None:
+        return alike
     first, *others = request.roles
     if not first.beside or any(role.document != first.document for role in others):
         return None
@@ -64,6 +66,17 @@ def all_levels(request: Request, sources: Sources) -> Answer | None:
     if len(stated) > 1:
         return None
     return fact_answer(replace(first, title=_page(first, sources)), request.facts, (), sources.statements)
+
+
+def _all_alike(request: Request, sources: Sources) -> Answer | None:
+    """What the documents of one employer's roles of one title state alike: the pay of the day and the night porter."""
+    first, *others = request.roles
+    named = {(role.title.casefold(), role.organisation or role.document.rpartition("/")[0]) for role in request.roles}
+    stated = {tuple(fact.value for name in request.facts for fact in role.stated(name)) for role in request.roles}
+    if len(named) > 1 or len(stated) > 1 or stated == {()} or request.details:
+        return None
+    answers = [fact_answer(role, request.facts, (), sources.statements) for role in (first, *others)]
+    return replace(answers[0], citations=tuple(each for answer in answers for each in answer.citations))
 
 
 def _page(role: Role, sources: Sources) -> str:

@@ -54,7 +54,7 @@ class RoleMatcher:
         for place, mention in enumerate(mentions):
             mentions[place], rest = self._with_rest(wording, mention, covered, asking)
             covered |= rest
-        if not mentions and not unknown and (ranked := self._ranks.alone(wording)):
+        if not mentions and not unknown and (ranked := self._ranks.alone(wording, asking)):
             mentions = [ranked]
             covered.add(ranked.start)
         unknown = unknown or self._strangers.occupation(wording, covered | organisations.covered, asking, organisations)
@@ -62,7 +62,9 @@ class RoleMatcher:
             mentions = self._of_employer(wording, organisations, is_fact=bool(asking))
             of_roles = [role for each in mentions for role in each.roles]
             covered.update(*(organisations.words_of(role.document) for role in of_roles))
-            covered |= self._of_title(wording, of_roles[0]) - asking if len(of_roles) == 1 else frozenset()
+            if len(of_roles) == 1:
+                covered |= self._of_title(wording, of_roles[0]) - asking
+                covered |= self._names.placed(wording, {of_roles[0].document})
         beside = unknown if mentions and _is_beside(wording.text, unknown) else ""
         every = frozenset(covered) | organisations.covered | numbers_of(wording, beside)
         return Mentions(tuple(mentions), organisations.documents, "" if mentions else unknown, beside, every)
@@ -185,8 +187,8 @@ class RoleMatcher:
         """An organisation in place of a role: "what does Alder County pay?". One that all share tells none apart.
 
         The name of a folder stands for its roles where a job is spoken of, or nothing else is: "the hours of the Alder
-        job", "and in Alder?"; for its only role, where a fact is asked. Organisations
-        with a role each are compared where they are set beside each other: "who pays more, Alder or Elm?".
+        job", "and in Alder?"; for its only role, where a fact is asked. So does a town that one document has.
+        Organisations with a role each are compared where set beside each other: "who pays more, Alder or Elm?".
         """
         of_each = [[role for role in self._roles if role.document in paths] for paths in organisations.beside]
         if of_each and all(len(roles) == 1 for roles in of_each):
@@ -198,6 +200,9 @@ class RoleMatcher:
         roles = tuple(role for role in self._roles if role.document in documents)
         if not organisations.documents and not says_job and len(roles) > 1:
             return []  # of a fact alone, the documents are read
+        if not roles and says_job:
+            placed = [role for role in self._roles if self._names.placed(wording, {role.document})]
+            return [Mention((placed[0],), 0, 0)] if len(placed) == 1 else []
         return [Mention(roles, 0, 0)] if roles and (len(roles) < len(self._roles) or len(roles) == 1) else []
 
 

@@ -58,12 +58,16 @@ class Statements:
         return not asked or any(side.search(fact.value) for side in asked)
 
     def shown_for(self, role: Role, names: Sequence[str]) -> tuple[str, ...]:
-        """These facts, and those that say more of them and are stated, too: with overtime, whether a job is exempt."""
+        """These facts, with those that say more of them, or where one is not stated what answers in its place.
+
+        With overtime whether a job is exempt; where no skills are stated the requirements.
+        """
         shown: list[str] = []
         for name in names:
             entry = self._catalogue.entry(name)
             more = [each for each in (entry.shown_with if entry else ()) if role.stated(each)]
-            shown += more if more and not role.stated(name) else [name, *more]
+            others = [each for each in (entry.instead if entry else ()) if role.stated(each)][:1]
+            shown += [name, *more] if role.stated(name) else more or others or [name]
         return tuple(dict.fromkeys(shown))
 
     def labels(self, names: Iterable[str]) -> list[str]:

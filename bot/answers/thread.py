@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.answers.confidence import wanted_kinds
 from bot.answers.intent import Form, Intent
 from bot.answers.lexicon import lexicon
-from bot.answers.wording import Word
+from bot.answers.wording import Word, stems_of
 from knowledge.fact import Role
 
 # What a question may want, and the kinds of facts that never give it.
@@ -143,6 +143,9 @@ def _alone(intent: Intent) -> Request:
 def _picked(before: Request, current: Intent) -> Request | None:
     """ "Both" or "the other one" of the roles that the thread asked back about; None where nothing like it is said."""
     words = {word.plain for word in current.wording.words}
+    if before.is_ambiguous and (called := _called(before.roles, current)) is not None:
+        text = f"{before.text} {current.text}"
+        return replace(before, text=text, roles=(called,), is_ambiguous=False, leans=True, own_text=current.text)
     if current.facts or current.details or not before.candidates:
         return None
     if words & {"both", "all"}:
@@ -154,6 +157,20 @@ def _picked(before: Request, current: Intent) -> Request | None:
     form: Form = "one" if len(roles) == 1 else "compare"
     text = f"{before.text} {current.text}"
     return replace(before, text=text, roles=roles, is_ambiguous=False, form=form, leans=True, own_text=current.text)
+
+
+def _called(roles: Sequence[Role], current: Intent) -> Role | None:
+    """The one of these roles by whose file's name, title or employer a question of few words goes: "the night one"."""
+    said = {word.stem for word in current.details}
+    if not said or len(current.details) > FEW_DETAILS or any(each.content for each in current.facts):
+        return None
+    names = {id(role): stems_of(f"{role.title} {role.organisation} {_file_name(role)}") for role in roles}
+    called = [role for role in roles if said.issubset(names[id(role)])]
+    return called[0] if len(called) == 1 else None
+
+
+def _file_name(role: Role) -> str:
+    return role.document.rpartition("/")[2].rpartition(".")[0].replace("-", " ").replace("_", " ")
 
 
 def _narrowed(alone: Request, before: Request) -> Request:

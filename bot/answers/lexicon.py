@@ -35,6 +35,7 @@ class Lexicon:
     anyone: frozenset[str]
     occupations: frozenset[str]
     people: frozenset[str]
+    employers: frozenset[str]
     listing: tuple[re.Pattern[str], ...]
     listing_perhaps: tuple[re.Pattern[str], ...]
     asks_part: re.Pattern[str]
@@ -80,6 +81,7 @@ _WORD_LISTS = (
     "anyone",
     "occupations",
     "people",
+    "employers",
     "light_modifiers",
     "ranks",
     "not_short",

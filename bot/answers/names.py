@@ -151,7 +151,9 @@ class OrganisationNames:
         found = set()
         for number, word in enumerate(wording.words):
             before = {each.plain for each in wording.words[max(0, number - 2) : number]}
-            if word.is_stop or len(word.plain) < LEAST_OF_NAME or not before & {"in", "at", "near"}:
+            if word.is_stop or not word.plain.isalpha() or len(word.plain) < LEAST_OF_NAME:
+                continue
+            if not before & {"in", "at", "near"}:
                 continue
             large, small = re.compile(rf"\b{re.escape(word.plain.capitalize())}\b"), _written_small(word.plain)
             texts = [self._documents[path].text for path in sorted(paths)]

@@ -51,6 +51,7 @@ class RoleMatcher:
         covered = {number for mention in mentions for number in range(mention.start, mention.end)}
         covered |= self._beside_titles(wording, [role for mention in mentions for role in mention.roles], organisations)
         covered |= {number for mention in mentions for number in self._strangers.employers_words(wording, mention)}
+        covered |= {number for mention in mentions for number in _at_the_employer(wording, mention)}
         for place, mention in enumerate(mentions):
             mentions[place], rest = self._with_rest(wording, mention, covered, asking)
             covered |= rest
@@ -258,6 +259,14 @@ def _tells(wording: Wording, number: int) -> bool:
     word = wording.words[number]
     written = wording.text[word.start : word.end]
     return not word.is_idle or (len(written) > 1 and written.isupper() and not wording.text.isupper())
+
+
+def _at_the_employer(wording: Wording, mention: Mention) -> range:
+    """The numbers of the words right behind a title that say no more than "at the city"."""
+    behind = [word.plain for word in wording.words[mention.end : mention.end + 3]]
+    says_none = len(behind) == 3 and behind[0] in ("at", "for", "with") and behind[1] in ("the", "our")
+    is_employer = says_none and behind[2] in lexicon().employers
+    return range(mention.end, mention.end + 3) if mention.end and is_employer else range(0)
 
 
 def _mention(wording: Wording, start: int, end: int, roles: Sequence[Role], named: NamedOrganisations) -> Mention:

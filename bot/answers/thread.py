@@ -161,8 +161,8 @@ def _picked(before: Request, current: Intent) -> Request | None:
 
 def _called(roles: Sequence[Role], current: Intent) -> Role | None:
     """The one of these roles by whose file's name, title or employer a question of few words goes: "the night one"."""
-    said = {word.stem for word in current.details}
-    if not said or len(current.details) > FEW_DETAILS or any(each.content for each in current.facts):
+    said = {word.stem for word in current.wording.words if not word.is_stop}
+    if not 0 < len(said) <= FEW_DETAILS:
         return None
     names = {id(role): stems_of(f"{role.title} {role.organisation} {_file_name(role)}") for role in roles}
     called = [role for role in roles if said.issubset(names[id(role)])]

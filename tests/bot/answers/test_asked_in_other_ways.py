@@ -19,7 +19,8 @@ TEXTS = {
     "quay-museum/warden.md": (
         "# Gallery Warden\n\n**Organisation:** Quay Museum\n\n**Reports to:** Head of Visits\n\n"
         "**Salary:** $41,000 per year\n\nTwo years of experience with visitors.\n\n"
-        "Must be at least 18 years of age.\n\nApplications should be emailed to jobs@quay.example.\n\n**Closing Date:** 3 May 2024, 5pm\n\n"
+        "Must be at least 18 years of age.\n\nApplications should be emailed to jobs@quay.example.\n\n"
+        "**Closing Date:** 3 May 2024, 5pm\n\n"
         "Education: a degree, or any combination of education and experience.\n\n**Employment Type:** Temporary\n\n"
         "## Areas\n\n### Upper Deck\n\n- Shows the lamp room to groups.\n\n### Lower Deck\n\n- Winds the clocks.\n"
     ),

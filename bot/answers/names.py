@@ -155,9 +155,9 @@ class OrganisationNames:
                 continue
             if not before & {"in", "at", "near"}:
                 continue
-            large, small = re.compile(rf"\b{re.escape(word.plain.capitalize())}\b"), _written_small(word.plain)
+            name, small = word.plain.capitalize(), _written_small(word.plain)
             texts = [self._documents[path].text for path in sorted(paths)]
-            if texts and all(large.search(text) and not small.search(text) for text in texts):
+            if texts and all(name in text and not small.search(text) for text in texts):
                 found.add(number)
         return frozenset(found)
 

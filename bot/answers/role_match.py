@@ -76,7 +76,7 @@ class RoleMatcher:
         """The roles that stretches of the question name, those of which they may ask instead, and one nobody knows."""
         sure: list[Mention] = []
         unsure: list[Mention] = []
-        manager = self._strangers.manager(wording, self._stretches.find(wording, organisations.covered))
+        manager = self._strangers.manager(wording, organisations.covered)
         unknown = wording.text[wording.words[manager[0]].start : wording.words[manager[-1]].end] if manager else ""
         for start, end in self._stretches.find(wording, {*organisations.covered, *manager}):
             found = self._meant(wording.words[start:end], _is_filled(wording, end), organisations)
@@ -101,7 +101,7 @@ class RoleMatcher:
     def _is_elsewhere(self, found: Sequence[Role], organisations: NamedOrganisations) -> bool:
         """Whether another employer is named, and a role of its documents is meant: "the Elm drivers" by its one job."""
         is_of_it = any(organisations.names(role.document) for role in found)
-        return not is_of_it and any(role.document in organisations.documents for role in self._roles)
+        return not is_of_it and not self.documents.isdisjoint(organisations.documents)
 
     def _beside_titles(
         self, wording: Wording, roles: Sequence[Role], organisations: NamedOrganisations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.answers.lexicon import lexicon
 from bot.answers.mentions import Mention
@@ -31,24 +31,29 @@ class Strangers:
         self._names = names
         self._managers = _managers(roles)
 
-    def manager(self, wording: Wording, stretches: Iterable[tuple[int, int]]) -> range:
+    def manager(self, wording: Wording, taken: Collection[int]) -> range:
         """The numbers of the words that are the title of a manager whom documents name and none describes.
 
-        `stretches`: of words that titles hold; one that is a whole title is no part of a manager's.
+        `taken`: numbers of the words that name an employer.
         """
         telling = [number for number, word in enumerate(wording.words) if word.plain not in LINKS]
         stems = [wording.words[number].stem for number in telling]
-        known = [range(*each) for each in stretches if self._is_title(wording.words[slice(*each)])]
         for length in range(min(len(telling), LONGEST_TITLE), 1, -1):
             for first in range(len(telling) - length + 1):
                 numbers = range(telling[first], telling[first + length - 1] + 1)
-                if tuple(stems[first : first + length]) not in self._managers or self._is_title(
-                    wording.words[numbers.start : numbers.stop]
+                if tuple(stems[first : first + length]) in self._managers and not self._is_described(
+                    wording, numbers, taken
                 ):
-                    continue
-                if not any(each.start <= numbers.start and numbers.stop <= each.stop for each in known):
                     return numbers
         return range(0)
+
+    def _is_described(self, wording: Wording, numbers: range, taken: Collection[int]) -> bool:
+        """Whether these words are a title of the directory, or part of one that the question says whole."""
+        known = [(numbers.start, numbers.stop), *self._stretches.find(wording, taken)]
+        return any(
+            start <= numbers.start and numbers.stop <= end and self._is_title(wording.words[start:end])
+            for start, end in known
+        )
 
     def _is_title(self, words: Sequence[Word]) -> bool:
         return any(title.score(words)[1] for title in self._titles)

@@ -14,6 +14,7 @@ from bot.answers.names import NamedOrganisations, OrganisationNames
 from bot.answers.ranks import BETWEEN, Ranks, without_ranked
 from bot.answers.role_titles import NUMERALS, titles_of
 from bot.answers.strangers import Strangers
+from bot.answers.title_index import TitleIndex
 from bot.answers.title_stretches import TitleStretches
 from bot.answers.wording import Word, Wording, stems_of
 from knowledge.fact import Role
@@ -26,12 +27,13 @@ class RoleMatcher:
 
     def __init__(self, roles: Sequence[Role], names: OrganisationNames) -> None:
         self._titles_of = {id(role): list(titles_of(role)) for role in roles}  # by id: hashing a role hashes its facts
-        self._titles = [title for titles in self._titles_of.values() for title in titles]
+        titles = [title for titles in self._titles_of.values() for title in titles]
+        self._index = TitleIndex(titles)
         self._roles = roles
         self._names = names
         self._ranks = Ranks(roles)
-        self._stretches = TitleStretches(self._titles)
-        self._strangers = Strangers(roles, self._titles, self._stretches, names)
+        self._stretches = TitleStretches(titles, self._index)
+        self._strangers = Strangers(roles, self._titles_of, self._index, self._stretches, names)
         self._in_file_names = _telling_file_names(roles)  # by id of the role
         self.documents = frozenset(role.document for role in roles)  # paths
 
@@ -168,8 +170,11 @@ class RoleMatcher:
             among: paths of the documents whose roles count; None: all.
         """
         scored: dict[int, tuple[int, bool]] = {}  # by id: hashing a role means hashing all its facts
-        by_id = {id(title.role): title.role for title in self._titles}
-        for title in self._titles if among is None else (each for each in self._titles if each.role.document in among):
+        by_id: dict[int, Role] = {}
+        for title in self._index.holding_any(words):
+            if among is not None and title.role.document not in among:
+                continue
+            by_id[id(title.role)] = title.role
             known = scored.get(id(title.role), (0, False))
             scored[id(title.role)] = max(known, title.score(words, is_filled))
         top = max(scored.values(), default=(0, False))

@@ -57,7 +57,7 @@ class Title:
             if form in self.every and _is_same_kind(word.plain, form, self):
                 return form
         alike = [full for full in self.plain if full[0] == word.plain[0]]
-        kin = next((full for full in alike if _are_kin(word.plain, full)), "")
+        kin = next((full for full in alike if are_kin(word.plain, full)), "")
         return stem(kin or next((full for full in alike if is_short_for(word.plain, full)), ""))
 
 
@@ -115,7 +115,7 @@ def _is_same_kind(word: str, form: str, title: Title) -> bool:
     return not alike or said in alike or any((each in jobs) == (said in jobs) for each in alike)
 
 
-def _are_kin(word: str, other: str) -> bool:
+def are_kin(word: str, other: str) -> bool:
     """Whether two words differ in their endings alone, and neither names a job: "finance" and "financial"."""
     if word[:LEAST_SHARED] != other[:LEAST_SHARED] or word == other:
         return False

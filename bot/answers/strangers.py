@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.answers.lexicon import lexicon
 from bot.answers.mentions import Mention
 from bot.answers.names import NamedOrganisations, OrganisationNames
 from bot.answers.ranks import ARTICLES
 from bot.answers.role_titles import LINKS, NUMERALS, Title
+from bot.answers.title_index import TitleIndex
 from bot.answers.title_stretches import TitleStretches
 from bot.answers.wording import Word, Wording, plain_words, stems_of
 from index.words import stem
@@ -24,9 +25,16 @@ class Strangers:
     """Knows which titles are those of a directory, and so which others are not."""
 
     def __init__(
-        self, roles: Sequence[Role], titles: Sequence[Title], stretches: TitleStretches, names: OrganisationNames
+        self,
+        roles: Sequence[Role],
+        titles_of: Mapping[int, Sequence[Title]],
+        index: TitleIndex,
+        stretches: TitleStretches,
+        names: OrganisationNames,
     ) -> None:
-        self._titles = titles
+        """`titles_of`: by id of the role."""
+        self._titles_of = titles_of
+        self._index = index
         self._stretches = stretches
         self._names = names
         self._managers = _managers(roles)
@@ -56,11 +64,11 @@ class Strangers:
         )
 
     def _is_title(self, words: Sequence[Word]) -> bool:
-        return any(title.score(words)[1] for title in self._titles)
+        return any(title.score(words)[1] for title in self._index.holding_any(words))
 
     def beside(self, wording: Wording, start: int, end: int, roles: Sequence[Role], taken: Collection[int]) -> str:
         """The words that make another role of a title: "children's" librarian, "senior" engineer, technician "II"."""
-        titles = [title for title in self._titles if title.role in roles]
+        titles = [title for role in roles for title in self._titles_of[id(role)]]
         inside = [word for word in wording.words[start:end] if word.plain not in LINKS]
         numbers = [number for number in range(start, end) if number not in taken]  # but for an employer's words
         if not all(wording.words[each].plain in LINKS or _is_of(titles, wording.words[each]) for each in numbers):

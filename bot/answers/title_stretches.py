@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.answers.role_titles import LINKS, Title
+from bot.answers.title_index import TitleIndex
 from bot.answers.wording import Word, Wording
 
 BODIES = frozenset({"board", "committee", "council", "panel"})
@@ -14,8 +15,8 @@ BODIES = frozenset({"board", "committee", "council", "panel"})
 class TitleStretches:
     """Finds the words of known titles in questions."""
 
-    def __init__(self, titles: Sequence[Title]) -> None:
-        self._titles = titles
+    def __init__(self, titles: Sequence[Title], index: TitleIndex) -> None:
+        self._index = index
         self._beginnings = frozenset(title.core[:2] for title in titles if len(title.core) > 1)
         self._heads = frozenset(title.head for title in titles)
 
@@ -47,7 +48,7 @@ class TitleStretches:
     def is_one_title(self, words: Sequence[Word]) -> bool:
         """Whether one title holds all these words, links aside, each as often as it says it."""
         wanted = [word for word in words if word.plain not in LINKS]
-        for title in self._titles:
+        for title in self._index.holding(wanted[0]) if wanted else ():
             found = [title.match(word) for word in wanted]
             once = [each for each in found if each not in title.twice]
             if all(found) and len(set(once)) == len(once):
@@ -60,7 +61,7 @@ class TitleStretches:
         return len(before) == 2 and before[1] == "of" and before[0] in BODIES
 
     def _fits_any(self, word: Word) -> bool:
-        return not word.is_stop and any(title.match(word) for title in self._titles)
+        return not word.is_stop and any(True for _ in self._index.holding(word))
 
     def _begins_title(self, wording: Wording, number: int) -> bool:
         """Whether a small word and the next one are how a title begins: the "general" of a General Manager."""
@@ -72,7 +73,7 @@ class TitleStretches:
         if not fits or fits[-1] != number - 1:
             return False
         before, word = wording.words[number - 1], wording.words[number]
-        return any(word.stem == title.head and title.match(before) for title in self._titles)
+        return any(word.stem == title.head for title in self._index.holding(before))
 
     def _is_inside_title(self, wording: Wording, number: int, fits: Sequence[int]) -> bool:
         """Whether a small word stands between two words of a title that holds it, too: the "help" of a help desk."""
@@ -80,8 +81,9 @@ class TitleStretches:
         if not word.is_stop or not following or not fits or fits[-1] != number - 1:
             return False
         beside = (wording.words[number - 1], *following)
-        return any(word.plain in title.plain and all(title.match(each) for each in beside) for title in self._titles)
+        titles = self._index.holding(beside[0])
+        return any(word.plain in title.plain and title.match(beside[1]) for title in titles)
 
     def is_head(self, word: Word) -> bool:
         """Whether it is the noun of a title."""
-        return word.stem in self._heads or any(title.match(word) == title.head for title in self._titles)
+        return word.stem in self._heads or any(title.match(word) == title.head for title in self._index.holding(word))

@@ -21,7 +21,7 @@ _CODE = re.compile(r"<(script|style)\b[^>]*>.*?(</\1\s*>|$)", re.IGNORECASE | re
 _LINK = re.compile(r"<(?:https?|mailto):[^|>\s]*\|([^>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"<[!@#/a-zA-Z][^<>]*>")
 _EMPHASIS = re.compile(r"(?<!\w)[*_~`]+(?=\S)|(?<=\S)[*_~`]+(?!\w)")
-_CO = re.compile(r"\bco-(?=o)", re.IGNORECASE)  # a co-ordinator is a coordinator
+_CO = re.compile(r"\bco-(?=ord)", re.IGNORECASE)  # a co-ordinator is a coordinator
 _PER_HOUR = re.compile(r"(\b(?:per|an?|each)|/) ?hr\b", re.IGNORECASE)  # and not the people department
 # Pictures, and their names as Slack sends them; they are no part of what is asked.
 _EMOJI = re.compile(

@@ -69,6 +69,16 @@ class Role:
         return any(fact.name not in ("title", "organisation") for fact in self.facts)
 
     @property
+    def employer(self) -> str:
+        """What tells whose role it is: its organisation, or else the folder of its document; "" where nothing does."""
+        return self.organisation or self.document.rpartition("/")[0]
+
+    @property
+    def file_words(self) -> str:
+        """What its document's file is called, as words: "porter nights"."""
+        return self.document.rpartition("/")[2].rpartition(".")[0].replace("-", " ").replace("_", " ")
+
+    @property
     def stretch(self) -> Stretch | None:
         """What of its document is about the role; None: all of it."""
         return Stretch(self.section, self.beside, self.span) if self.section else None

@@ -138,11 +138,12 @@ class FactWords:
         return _joined(asked)
 
     def _alike(self, wording: Wording, passable: Collection[int]) -> Iterator[_Match]:
-        """What patterns find; the words in their group `words` are what asks, those that name a role left out."""
+        """What patterns find; what their group `words` holds, if there is one, asks, but for what names a role."""
         for name, patterns in self._likes:
             for found in filter(None, (pattern.search(wording.plain) for pattern in patterns)):
-                first = wording.plain.count(" ", 0, found.start("words"))
-                last = wording.plain.count(" ", 0, found.end("words"))
+                group = "words" if "words" in found.re.groupindex else 0
+                first = wording.plain.count(" ", 0, found.start(group))
+                last = wording.plain.count(" ", 0, found.end(group))
                 places = tuple(number for number in range(first, last + 1) if number not in passable)
                 words = tuple(wording.words[number].plain for number in places)
                 if places:

@@ -71,7 +71,7 @@ def all_levels(request: Request, sources: Sources) -> Answer | None:
 def _all_alike(request: Request, sources: Sources) -> Answer | None:
     """What the documents of one employer's roles of one title state alike: the pay of the day and the night porter."""
     first, *others = request.roles
-    named = {(role.title.casefold(), role.organisation or role.document.rpartition("/")[0]) for role in request.roles}
+    named = {(role.title.casefold(), role.employer) for role in request.roles}
     stated = {tuple(fact.value for name in request.facts for fact in role.stated(name)) for role in request.roles}
     if len(named) > 1 or len(stated) > 1 or stated == {()} or request.details:
         return None

@@ -152,11 +152,11 @@ class RoleMatcher:
             is_named = any(organisations.names(role.document) for role in found)
             fit_as_well = self._matched(own, words) >= self._matched(found, words)
             return own if own and fit_as_well and not is_named else found
-        if len(words) > 1 or not all(map(_employer, found)):
+        if len(words) > 1 or not all(role.employer for role in found):
             return found
-        others = {role.document for role in self._roles if _employer(role)} - {role.document for role in found}
-        known = set(map(_employer, found))
-        return [*found, *(role for role in self._best(words, is_filled, others) if _employer(role) not in known)]
+        others = {role.document for role in self._roles if role.employer} - {role.document for role in found}
+        known = {role.employer for role in found}
+        return [*found, *(role for role in self._best(words, is_filled, others) if role.employer not in known)]
 
     def _matched(self, roles: Sequence[Role], words: Sequence[Word]) -> int:
         """How many of the words the titles of these roles hold at most."""
@@ -212,11 +212,6 @@ class RoleMatcher:
         return [Mention(roles, 0, 0)] if roles and (len(roles) < len(self._roles) or len(roles) == 1) else []
 
 
-def _employer(role: Role) -> str:
-    """What tells whose role it is: its organisation, or else the folder of its document; "" where nothing does."""
-    return role.organisation or role.document.rpartition("/")[0]
-
-
 def _telling_file_names(roles: Sequence[Role]) -> dict[int, frozenset[str]]:
     """Of roles with one title, by id: the stems in the names of their files that not all of them have."""
     alike: defaultdict[str, list[Role]] = defaultdict(list)
@@ -224,7 +219,7 @@ def _telling_file_names(roles: Sequence[Role]) -> dict[int, frozenset[str]]:
         alike[role.title.casefold()].append(role)
     found = {}
     for same in (each for each in alike.values() if len(each) > 1):
-        words = {id(role): frozenset(stems_of(role.document.rpartition("/")[2].rpartition(".")[0])) for role in same}
+        words = {id(role): frozenset(stems_of(role.file_words)) for role in same}
         shared = frozenset.intersection(*words.values())
         found.update({key: stems - shared for key, stems in words.items()})
     return found

@@ -164,13 +164,9 @@ def _called(roles: Sequence[Role], current: Intent) -> Role | None:
     said = {word.stem for word in current.wording.words if not word.is_stop}
     if not 0 < len(said) <= FEW_DETAILS:
         return None
-    names = {id(role): stems_of(f"{role.title} {role.organisation} {_file_name(role)}") for role in roles}
+    names = {id(role): stems_of(f"{role.title} {role.organisation} {role.file_words}") for role in roles}
     called = [role for role in roles if said.issubset(names[id(role)])]
     return called[0] if len(called) == 1 else None
-
-
-def _file_name(role: Role) -> str:
-    return role.document.rpartition("/")[2].rpartition(".")[0].replace("-", " ").replace("_", " ")
 
 
 def _narrowed(alone: Request, before: Request) -> Request:

@@ -18,7 +18,7 @@ LINKS = frozenset({"of", "for", "and", "the", "to", "in"})  # small words inside
 NUMERALS = frozenset({"i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5"})
 _TITLE_BREAK = re.compile(r"\s[-–—]\s|[-–—]\s|\s[-–—]|[,:;(/|]")
 _TERMS = re.compile(r"\b(?:part|full)[- ]time\b", re.IGNORECASE)  # what a posting says before its title
-_INITIALS = re.compile(r"\s\([A-Z]{2,6}\)(?=\s)")  # "Community Led Housing (CLH) Adviser"
+_INITIALS = re.compile(r"\s\([A-Z]{2,6}\)(?=\s)")  # "Boat and Engine Building (BEB) Adviser"
 _OF = re.compile(r"\s(?:of|for|to|in)\s")
 _AGENT = re.compile(r"[A-Z][\w -]*(?:er|or|ist|ant|ent|ian)")  # what names of jobs end in, mostly
 LEAST_SHARED = 6  # letters that words have in common which differ in their endings alone
@@ -75,7 +75,7 @@ def titles_of(role: Role) -> Iterator[Title]:
             continue  # "Director" for "Director, Parks" names any of them
         words = [word for word in plain_words(name) if word not in LINKS]
         nouns = [word for word in plain_words(_OF.split(whole)[0]) if word not in NUMERALS and word.isalpha()]
-        jobs = [word for word in nouns if _singular(word) in ROLE_NOUNS]  # of "Area Manager Libraries", the second
+        jobs = [word for word in nouns if _singular(word) in ROLE_NOUNS]  # of "Area Manager Gardens", the second
         head = stem((jobs or nouns or core)[-1])
         stems = [stem(word) for word in words]
         twice = frozenset(each for each in stems if stems.count(each) > 1)

@@ -147,7 +147,7 @@ def _names_employer(word: Word, roles: Sequence[Role]) -> bool:
 
 
 def _belongs_to_name(wording: Wording, number: int) -> bool:
-    """Whether a word in front of a noun for jobs is part of their name: the "Works" of a "Public Works Operator"."""
+    """Whether a word in front of a noun for jobs is part of their name: the "Works" of a "Harbour Works Operator"."""
     word = wording.words[number]
     is_written_large = word.start > 0 and wording.text[word.start].isupper() and not wording.text.isupper()
     return not _is_light(word) or (is_written_large and not word.is_stop)

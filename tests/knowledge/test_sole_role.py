@@ -73,5 +73,5 @@ def test_a_job_description_by_its_heading_needs_no_noun_that_we_know() -> None:
     stated = (
         "## Job Description\n\nHours per week: 20\n\n## Requirements\n\n- Good ears\n- A licence\n\nPay: $18 per hour"
     )
-    assert titles(f"# Quay, North - Short Haul\n\n{stated}") == ["Quay, North - Short Haul"]
-    assert titles("# Quay, North - Short Haul\n\n" + stated.replace("Job Description", "Our Yard")) == []
+    assert titles(f"# Quay, North - Long Ropes\n\n{stated}") == ["Quay, North - Long Ropes"]
+    assert titles("# Quay, North - Long Ropes\n\n" + stated.replace("Job Description", "Our Yard")) == []

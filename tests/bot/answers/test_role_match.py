@@ -114,4 +114,4 @@ def test_a_rank_stands_for_a_role(question: str, expected: list[str]) -> None:
 
 
 def test_a_name_in_capitals_counts_whole_though_a_word_of_it_says_little():
-    assert READER.read("what is the pay of the Public Works Operator?").mentions.unknown == "Public Works Operator"
+    assert READER.read("what is the pay of the Harbour Works Operator?").mentions.unknown == "Harbour Works Operator"

@@ -11,6 +11,8 @@ from bot.answers.sources import Sources
 from bot.answers.thread import Request
 from knowledge.passages import Unit, own_unit, split_units
 
+LEAST_OF_NAME = 3  # letters for which a line counts that is nothing but such a name: a letterhead
+LONGEST_NAME = 120  # characters
 MOST = 4  # places shown where documents write it out differently
 _NAME = r"[\"'“‘]?(?P<{group}>(?-i:[A-Z][A-Za-z&/-]{{0,6}}[A-Z])s?|[a-z]{{2,5}})[\"'”’]?"
 _ASKED = (
@@ -60,6 +62,8 @@ def _written_out(name: str, path: str, sources: Sources) -> Iterator[tuple[Unit,
         re.IGNORECASE,
     )
     for block in document.blocks:
+        if len(name) >= LEAST_OF_NAME and _begin_with(name, _WORD.findall(block.plain[:LONGEST_NAME])):
+            yield from ((unit, block.plain) for unit in split_units(document, block))
         if name.lower() not in block.plain.lower():
             continue
         for unit in (own_unit(each, block) for each in split_units(document, block)):

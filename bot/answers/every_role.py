@@ -11,6 +11,7 @@ from bot.answers.role_match import SOMEBODYS
 from bot.answers.wording import Word, Wording
 
 MOST_BETWEEN = 2  # words that may say which kind of role: "which part time jobs"
+NEAR = 12  # words from the beginning in which roles are spoken of
 ASKING = frozenset({"which", "what"})
 TOWARDS_OTHERS = frozenset({"reports_to", "supervises", "works_with", "dotted_line", "career_path", "acting_role"})
 
@@ -20,7 +21,9 @@ def asks_every_role(
 ) -> bool:
     """Also "which coordinators ..." where several have that title, and "which roles report to the head cook?"."""
     words = [word.plain for word in wording.words]
-    noun = next((n for n, word in enumerate(words[:8]) if word in _nouns(words, n)), None)
+    noun = next((n for n, word in enumerate(words[:NEAR]) if word in _nouns(words, n)), None)
+    if not mentions.mentions and _says_all_roles(words):  # "who has to coach others? All roles, please"
+        return True
     if noun and words[noun - 1] in SOMEBODYS:  # "my job on the first day"
         return False
     if noun is None:
@@ -34,6 +37,17 @@ def asks_every_role(
     between = [n for n in range(asker + 1, noun) if n not in named and not wording.words[n].is_idle]
     speaks_of_all = words[noun].endswith("s") or {"every", "each"} & set(words[asker:noun])
     return len(between) <= (MOST_BETWEEN if speaks_of_all else 0)
+
+
+def _says_all_roles(words: list[str]) -> bool:
+    """Whether "all roles", "each of the jobs" or the like is said."""
+    idle = ("of", "the", "our", "these")
+    for number, word in enumerate(words):
+        if word in ("all", "every", "each"):
+            behind = [each for each in words[number + 1 : number + 5] if each not in idle]
+            if behind and behind[0] in lexicon().role_nouns and (behind[0].endswith("s") or word != "all"):
+                return True
+    return False
 
 
 def _may_stand(wording: Wording, start: int, end: int, noun: int, facts: Collection[FactAsked]) -> bool:

@@ -44,6 +44,10 @@ class NamedOrganisations:
         most = max(named.values(), default=0)
         return frozenset(path for path, count in named.items() if most and count == most)
 
+    def named_at(self, numbers: Collection[int]) -> frozenset[str]:
+        """The documents that these words name, be they of the organisation that most words name or of another."""
+        return frozenset().union(*(named.get(each, ()) for each in numbers for named in (self.hits, self.folders)))
+
     @property
     def in_folder(self) -> tuple[str, ...]:
         """The documents in the folder that most words name."""
@@ -94,6 +98,9 @@ class OrganisationNames:
         for word, path in _initials([documents[role.document] for role in roles if role.document in documents]):
             if word not in self._of_roles:
                 holders[word].add(path)
+        self._of_path = {
+            path: frozenset(word for name in found for word in plain_words(name)) for path, found in names.items()
+        }
         self._names: dict[str, bool] = {}  # by word: whether it tells alone, looked up once
         self._named_folders: dict[str, frozenset[str]] = {}  # by word, the same
         self._holders = {word: frozenset(paths) for word, paths in holders.items() if word not in self._titles}
@@ -108,10 +115,18 @@ class OrganisationNames:
         if not telling:
             return NamedOrganisations(folders=folders, beside=beside)
         chosen = frozenset().union(*beside) if beside else _most_voted(hits)
-        covered = frozenset(number for number, paths in hits.items() if paths & chosen)
+        covered = self._in_full(wording, {number for number, paths in hits.items() if paths & chosen}, chosen)
         if not self._are_several:
             return NamedOrganisations((), covered, folders=folders)
         return NamedOrganisations(tuple(sorted(chosen)), covered, hits, folders, beside)
+
+    def _in_full(self, wording: Wording, named: set[int], paths: Collection[str]) -> frozenset[int]:
+        """With the words right behind that belong to the name, though they tell nothing: "the Elm library"."""
+        words = frozenset().union(*(self._of_path.get(path, ()) for path in paths))
+        for number in range(1, len(wording.words)):
+            if number - 1 in named and wording.words[number].plain in words:
+                named.add(number)
+        return frozenset(named)
 
     def _beside_each_other(
         self, wording: Wording, hits: Mapping[int, frozenset[str]], telling: Collection[int]

@@ -271,7 +271,9 @@ def _at_the_employer(wording: Wording, mention: Mention) -> range:
 
 def _mention(wording: Wording, start: int, end: int, roles: Sequence[Role], named: NamedOrganisations) -> Mention:
     documents = named.most_named({role.document for role in roles})
-    chosen = tuple(role for role in roles if role.document in documents) or tuple(roles)
+    own = named.named_at(range(max(0, start - 2), start)) or named.named_at(range(end, end + 4))  # "Elm's cook and ..."
+    chosen = tuple(role for role in roles if role.document in own)
+    chosen = chosen or tuple(role for role in roles if role.document in documents) or tuple(roles)
     before = {word.plain for word in wording.words[max(0, start - 3) : start]}
     is_plural = wording.words[end - 1].plain.endswith("s")
     return Mention(chosen, start, end, len(chosen) > 1 and is_plural and bool(before & lexicon().together))

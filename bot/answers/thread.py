@@ -19,6 +19,7 @@ _NEVER = {
     "money": frozenset(("role", "date", "hours", "duration")),
 }
 _THAT_MANAGER = re.compile(r"\b(?:that|this) (?:(?:line )?manager|boss|supervisor|person)\b", re.IGNORECASE)
+_BY_WHEN = re.compile(r"(?:and |ok and |so )?(?:by|until|till) (?:when|what date)\W*", re.IGNORECASE)
 _STEP = re.compile(r"\b(?:[IV]{1,3}|\d)\b")
 # "And for the 3?", "what about level II?": the same role, at another step.
 _OTHER_STEP = re.compile(
@@ -74,6 +75,8 @@ def in_full(earlier: Sequence[Intent], current: Intent) -> str:
     managers = role.stated("reports_to") if "reports_to" in before.fact_names else ()
     if managers and _THAT_MANAGER.search(text):
         return _THAT_MANAGER.sub(lambda _: f"the {managers[0].value}", text, count=1)
+    if "how_to_apply" in before.fact_names and _BY_WHEN.fullmatch(text):
+        return f"Until when can I apply for {role.title}?"
     if (step := _OTHER_STEP.fullmatch(text)) and (title := _with_step(role.title, step[2])):
         return f"{step[1]}{title}?"
     if (rank := _OTHER_RANK.fullmatch(text)) and rank[2].lower() in lexicon().ranks:

@@ -208,3 +208,33 @@ def test_a_rank_alone_before_what_is_asked_names_all_roles_of_it() -> None:
     role = "# Chief {}\n\n**Reports to:** Mayor\n\n**Salary:** ${} an hour\n"
     texts = {"a.md": role.format("Gardener", 21), "b.md": role.format("Ranger", 22)}
     assert answer_from(texts, "what does the chief earn?").status == "clarify"
+
+
+@pytest.mark.parametrize(
+    ("thread", "said"),
+    [
+        (("who has to approve the deck officer's job description?",), "Head of People"),
+        (("how do I apply for the gallery warden job?", "and by when?"), "3 May 2024"),
+        (("how many years of experience does each of the jobs ask for?",), "3 roles (experience)"),
+        (("what is SSB short for?",), "Safety at Sea Board"),
+        (("does the deck officer apply safety rules?",), "deck"),
+    ],
+)
+def test_threads_and_roles_at_large(thread: tuple[str, ...], said: str) -> None:
+    assert said.casefold() in answer(*thread).text.casefold()
+
+
+def test_an_applied_rule_asks_for_no_application() -> None:
+    assert "Crew Office" not in answer("does the deck officer apply safety rules?").text
+
+
+def test_a_role_is_that_of_the_employer_named_right_before_it() -> None:
+    role = "# Cook\n\n**Organisation:** {}\n\n**Reports to:** Owner\n\n**Salary:** ${} an hour\n"
+    texts = {"a.md": role.format("Elm House", 17), "b.md": role.format("Quay Museum", 19)}
+    found = answer_from(texts, "what do Elm House's cook and the Quay Museum cook earn?")
+    assert (found.kind, "$17" in found.text, "$19" in found.text) == ("compare", True, True)
+
+
+def test_a_line_of_words_with_these_letters_is_what_they_stand_for() -> None:
+    texts = {"a.md": "# Cook\n\nELM HOUSE KITCHENS\n\n**Reports to:** Owner\n\nCooks for EHK and its guests.\n"}
+    assert "ELM HOUSE KITCHENS" in answer_from(texts, "what does EHK stand for?").text

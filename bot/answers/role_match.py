@@ -146,6 +146,9 @@ class RoleMatcher:
 
         Where none is named, "the warden" may be the "Chief Park Warden" of another employer, too.
         """
+        of_each = [self._best(words, is_filled, paths) for paths in organisations.beside]
+        if of_each and all(len(roles) == 1 for roles in of_each):  # "the cook at Elm House and the one at the museum"
+            return [role for roles in of_each for role in roles]
         found = self._best(words, is_filled)
         if employers := organisations.documents or organisations.in_folder:
             own = self._best(words, is_filled, employers)
@@ -276,7 +279,8 @@ def _mention(wording: Wording, start: int, end: int, roles: Sequence[Role], name
     chosen = chosen or tuple(role for role in roles if role.document in documents) or tuple(roles)
     before = {word.plain for word in wording.words[max(0, start - 3) : start]}
     is_plural = wording.words[end - 1].plain.endswith("s")
-    return Mention(chosen, start, end, len(chosen) > 1 and is_plural and bool(before & lexicon().together))
+    names_all = (is_plural and bool(before & lexicon().together)) or len(chosen) == len(named.beside)
+    return Mention(chosen, start, end, len(chosen) > 1 and names_all)
 
 
 def _is_filled(wording: Wording, end: int) -> bool:

@@ -238,3 +238,13 @@ def test_a_role_is_that_of_the_employer_named_right_before_it() -> None:
 def test_a_line_of_words_with_these_letters_is_what_they_stand_for() -> None:
     texts = {"a.md": "# Cook\n\nELM HOUSE KITCHENS\n\n**Reports to:** Owner\n\nCooks for EHK and its guests.\n"}
     assert "ELM HOUSE KITCHENS" in answer_from(texts, "what does EHK stand for?").text
+
+
+def test_a_role_at_each_of_two_employers_is_compared_though_one_has_a_longer_title() -> None:
+    role = "# {}\n\n**Organisation:** {}\n\n**Reports to:** {}\n"
+    texts = {
+        "a.md": role.format("Cook", "Elm House", "Matron"),
+        "b.md": role.format("Museum Cook", "Quay Museum", "Keeper"),
+    }
+    found = answer_from(texts, "the two cooks, to whom do they report, the Elm House one and the Quay Museum one?")
+    assert (found.kind, "Matron" in found.text, "Keeper" in found.text) == ("compare", True, True)

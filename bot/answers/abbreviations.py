@@ -1,4 +1,4 @@
-"""What an abbreviation stands for: "what does MIC mean?", where a document says "Manager in Charge (MIC)"."""
+"""What an abbreviation stands for: "what does SSB mean?", where a document says "Safety at Sea Board (SSB)"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.answers.sources import Sources
 from bot.answers.thread import Request
 from knowledge.passages import Unit, own_unit, split_units
 
-LEAST_OF_NAME = 3  # letters for which a line counts that is nothing but such a name: a letterhead
+LEAST_OF_NAME = 3  # letters for which a line counts that is nothing but such a name, as a letterhead is
 LONGEST_NAME = 120  # characters
 MOST = 4  # places shown where documents write it out differently
 _NAME = r"[\"'“‘]?(?P<{group}>(?-i:[A-Z][A-Za-z&/-]{{0,6}}[A-Z])s?|[a-z]{{2,5}})[\"'”’]?"
@@ -54,7 +54,10 @@ def abbreviation(request: Request, sources: Sources) -> Answer | None:
 
 
 def _written_out(name: str, path: str, sources: Sources) -> Iterator[tuple[Unit, str]]:
-    """The sentences of a document with the abbreviation and what it stands for beside it, in either order."""
+    """The sentences of a document with the abbreviation and what it stands for beside it, in either order.
+
+    And its lines that are nothing but that: "ELM HOUSE KITCHENS" for EHK.
+    """
     document = sources.documents[path]
     pattern = re.compile(
         rf"\b(?P<before>(?:[^\W_][\w'’&-]*[ \t\n]+){{1,9}})\(\s*{name}s?\s*\)"
@@ -62,7 +65,7 @@ def _written_out(name: str, path: str, sources: Sources) -> Iterator[tuple[Unit,
         re.IGNORECASE,
     )
     for block in document.blocks:
-        if len(name) >= LEAST_OF_NAME and _begin_with(name, _WORD.findall(block.plain[:LONGEST_NAME])):
+        if _is_letterhead(name, block.plain):
             yield from ((unit, block.plain) for unit in split_units(document, block))
         if name.lower() not in block.plain.lower():
             continue
@@ -70,6 +73,12 @@ def _written_out(name: str, path: str, sources: Sources) -> Iterator[tuple[Unit,
             for found in pattern.finditer(unit.plain):
                 if meaning := _with_initials(name, found["before"] or "") or _spelt(name, found["behind"] or ""):
                     yield unit, meaning
+
+
+def _is_letterhead(name: str, line: str) -> bool:
+    words = _WORD.findall(line) if len(name) >= LEAST_OF_NAME and len(line) <= LONGEST_NAME else []
+    are_names = all(word[0].isupper() or word in _LINKING for word in words)
+    return are_names and not line.endswith((".", ":", ",", ";", "?")) and _begin_with(name, words)
 
 
 def _with_initials(name: str, before: str) -> str:

@@ -238,6 +238,8 @@ def test_a_role_is_that_of_the_employer_named_right_before_it() -> None:
 def test_a_line_of_words_with_these_letters_is_what_they_stand_for() -> None:
     texts = {"a.md": "# Cook\n\nELM HOUSE KITCHENS\n\n**Reports to:** Owner\n\nCooks for EHK and its guests.\n"}
     assert "ELM HOUSE KITCHENS" in answer_from(texts, "what does EHK stand for?").text
+    by_chance = {"a.md": "# Cook\n\n- Plan the order\n\n**Reports to:** Owner\n"}
+    assert "Plan the order" not in answer_from(by_chance, "what does PTO stand for?").text
 
 
 def test_a_role_at_each_of_two_employers_is_compared_though_one_has_a_longer_title() -> None:

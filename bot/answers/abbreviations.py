@@ -14,15 +14,15 @@ from knowledge.passages import Unit, own_unit, split_units
 LEAST_OF_NAME = 3  # letters for which a line counts that is nothing but such a name, as a letterhead is
 LONGEST_NAME = 120  # characters
 MOST = 4  # places shown where documents write it out differently
-_NAME = r"[\"'“‘]?(?P<{group}>(?-i:[A-Z][A-Za-z&/-]{{0,6}}[A-Z])s?|[a-z]{{2,5}})[\"'”’]?"
+_NAME = r"[\"'“‘]?(?P<name>(?-i:[A-Z][A-Za-z&/-]{0,6}[A-Z])s?|[a-z]{2,5})[\"'”’]?"
 _ASKED = (
     re.compile(
         r"\bwhat (?:do|does|is|are)(?: the)?(?: abbreviation| acronym| initials| letters)? "
-        + _NAME.format(group="name")
+        + _NAME
         + r" (?:mean|stand|stands|short) ?(?:for)?\b",
         re.IGNORECASE,
     ),
-    re.compile(r"\b(?:meaning of|mean by)(?: the)? " + _NAME.format(group="name") + r"(?!\w)", re.IGNORECASE),
+    re.compile(r"\b(?:meaning of|mean by)(?: the)? " + _NAME + r"(?!\w)", re.IGNORECASE),
     re.compile(r"^\W*what(?:'s| is| are)(?: an?| the)? (?P<name>(?-i:[A-Z][A-Z&/-]{1,6}))s?\W*$", re.IGNORECASE),
 )
 _WORD = re.compile(r"[^\W_][\w'’]*")

@@ -96,11 +96,14 @@ def saying(details: Collection[str], sources: Sources) -> Answer | None:
 
     Words for those who have the roles need not be there, if no sentence has them, too.
     """
-    others = set(details) - _people()
-    return _saying(set(details), details, sources) or (_saying(others, details, sources) if others else None)
+    wanted = set(details)
+    others = wanted - _people()
+    found = _saying(wanted, sources)
+    return _saying(others, sources, is_part=True) if found is None and others and others != wanted else found
 
 
-def _saying(wanted: set[str], details: Collection[str], sources: Sources) -> Answer | None:
+def _saying(wanted: set[str], sources: Sources, *, is_part: bool = False) -> Answer | None:
+    """`is_part`: more was asked; then what many of the roles say is no answer to it."""
     lines: list[str] = []
     citations: list[Citation] = []
     for role in sources.roles:
@@ -115,8 +118,8 @@ def _saying(wanted: set[str], details: Collection[str], sources: Sources) -> Ans
         if unit is not None:
             lines.append(f"• {phrasing.role_name(role)}: {phrasing.plain(unit.plain)}")
             citations.append(sources.statements.cite_unit(role.document, unit))
-    is_common = len(wanted) < len(set(details)) and len(lines) * MOST_OF_ROLES > len(sources.roles)
-    if not details or not lines or is_common:
+    is_common = is_part and len(lines) * MOST_OF_ROLES > len(sources.roles)
+    if not wanted or not lines or is_common:
         return None
     room = phrasing.LONG // len(lines) - 12
     text = "\n".join([f"{_count(len(lines))}:", *(phrasing.shortened(line, room) for line in lines)])

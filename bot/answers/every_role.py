@@ -21,9 +21,9 @@ def asks_every_role(
 ) -> bool:
     """Also "which coordinators ..." where several have that title, and "which roles report to the head cook?"."""
     words = [word.plain for word in wording.words]
-    noun = next((n for n, word in enumerate(words[:NEAR]) if word in _nouns(words, n)), None)
     if not mentions.mentions and _says_all_roles(words):  # "who has to coach others? All roles, please"
         return True
+    noun = next((n for n, word in enumerate(words[:NEAR]) if word in _nouns(words, n)), None)
     if noun and words[noun - 1] in SOMEBODYS:  # "my job on the first day"
         return False
     if noun is None:

@@ -17,15 +17,18 @@ from bot.answers.courtesy import bare
 from bot.answers.document_answers import anywhere, documents_about, documents_named, may_answer, stated_by
 from bot.answers.employer import without_employer
 from bot.answers.fact_words import FactWords
-from bot.answers.intent import Intent, IntentReader
+from bot.answers.intent import Intent
+from bot.answers.intent_reader import IntentReader
 from bot.answers.names import OrganisationNames
+from bot.answers.nobodys_facts import facts_of_nobody
 from bot.answers.org_chart import asks_org_chart, org_chart
 from bot.answers.reading import Reader
 from bot.answers.refusal import refusal, screen
-from bot.answers.role_answers import all_levels, facts_of_nobody, one_role, several_roles
+from bot.answers.role_answers import one_role
 from bot.answers.role_match import RoleMatcher
 from bot.answers.sections import Sections
 from bot.answers.series import Series
+from bot.answers.several_roles import all_levels, several_roles
 from bot.answers.small_talk import small_talk
 from bot.answers.sources import Sources, asked_of, details_of, named_sides
 from bot.answers.statements import Statements

@@ -9,7 +9,7 @@ from typing import Any
 from bot.answers.answerer import Answerer
 from bot.answers.calibration import Bar
 from bot.answers.fact_words import FactWords
-from bot.answers.intent import IntentReader
+from bot.answers.intent_reader import IntentReader
 from bot.answers.names import OrganisationNames
 from bot.answers.reading import Evidence, Reading
 from bot.answers.role_match import RoleMatcher

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from bot.answers.fact_words import FactWords
-from bot.answers.intent import IntentReader
+from bot.answers.intent_reader import IntentReader
 from bot.answers.names import OrganisationNames
 from bot.answers.role_match import RoleMatcher
 from bot.answers.wording import Spelling, read_wording

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.fact_words import FactWords
-from bot.answers.intent import IntentReader
+from bot.answers.intent_reader import IntentReader
 from bot.answers.names import OrganisationNames
 from bot.answers.role_match import RoleMatcher
 from bot.answers.role_titles import is_short_for

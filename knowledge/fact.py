@@ -71,7 +71,12 @@ class Role:
     @property
     def employer(self) -> str:
         """What tells whose role it is: its organisation, or else the folder of its document; "" where nothing does."""
-        return self.organisation or self.document.rpartition("/")[0]
+        return self.organisation or self.folder
+
+    @property
+    def folder(self) -> str:
+        """The folder of its document, as a path; "" at the top."""
+        return self.document.rpartition("/")[0]
 
     @property
     def file_words(self) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from bot.answers import phrasing
 from bot.answers.answer import Answer
-from bot.answers.sections import Section
+from bot.answers.sections import Section, of_items
 from bot.answers.sources import Sources, wants_list
 from bot.answers.table_rows import asked_stems
 from bot.answers.thread import Request
@@ -34,7 +32,8 @@ def column_asked(request: Request, role: Role, sources: Sources) -> Answer | Non
         filled = [row for row in table if _cell(row, named[0])]
         is_row_named = any((stems := content_stems(row.cells[0][1])) and stems <= asked for row in filled)
         if filled and not is_row_named:
-            return _answer(role, named[0], filled, sources)
+            items = [(f"{row.cells[0][1]}: {_cell(row, named[0])}", row) for row in filled]
+            return of_items(f"{role.title} – {named[0]}", items, role.document, sources.statements)
     return None
 
 
@@ -51,24 +50,3 @@ def row_named(request: Request, role: Role, sources: Sources) -> Section | None:
 def _cell(row: Block, header: str) -> str:
     """What stands in that column; rows leave empty cells out."""
     return dict(row.cells[1:]).get(header, "").strip()
-
-
-def _answer(role: Role, header: str, rows: Sequence[Block], sources: Sources) -> Answer:
-    lines = list(_lines(rows, header, phrasing.LONG - len(role.title) - len(header) - 60))
-    head = phrasing.harmless(f"{role.title} – {header.rstrip(':')}:")
-    body = "\n".join([head, *(f"• {line}" for line in lines)])
-    if len(lines) < len(rows):
-        body += f"\n{phrasing.part_of_list(len(lines), len(rows))}"
-    text = sources.statements.with_caution(body, (role.document,))
-    citations = tuple(sources.statements.cite_block(role.document, row) for row in rows[: len(lines)])
-    return Answer("answered", text, kind="list", citations=citations)
-
-
-def _lines(rows: Sequence[Block], header: str, room: int) -> Iterator[str]:
-    """As many whole rows as fit; the first one always."""
-    for number, row in enumerate(rows):
-        line = phrasing.plain(f"{row.cells[0][1]}: {_cell(row, header)}")
-        if number and len(line) + 3 > room:
-            return
-        room -= len(line) + 3
-        yield line

@@ -23,7 +23,6 @@ def names_apart(roles: Sequence[Role]) -> list[str]:
 
 def _place(role: Role, among: Sequence[Role]) -> str:
     """What tells a role from others of its title: its folder, as words, or where they share one its document."""
-    folder = role.document.rpartition("/")[0]
-    alike = [other for other in among if other.title == role.title and other.document.rpartition("/")[0] == folder]
-    named = folder.rpartition("/")[2].replace("-", " ").replace("_", " ")
+    alike = [other for other in among if other.title == role.title and other.folder == role.folder]
+    named = role.folder.rpartition("/")[2].replace("-", " ").replace("_", " ")
     return phrasing.harmless(named if named and len(alike) == 1 else role.document)

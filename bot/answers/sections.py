@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -99,22 +99,26 @@ class Sections:
 
     def answer(self, path: str, section: Section, title: str) -> Answer:
         """The section's words, as many whole items as fit; cited as the one stretch they are."""
-        lines: list[str] = []
-        shown: list[Block] = []
-        room = phrasing.LONG - len(title) - len(section.heading[-1] if section.heading else "") - 60
-        for block in section.blocks:
-            line = phrasing.plain(block.plain)
-            if lines and sum(map(len, lines)) + 3 * len(lines) + len(line) > room:
-                break
-            lines.append(phrasing.shortened(line, room))
-            shown.append(block)
-        head = phrasing.harmless(f"{title} – {section.lead_in or (section.heading[-1] if section.heading else title)}")
-        body = "\n".join([f"{head.rstrip(':')}:", *(f"• {line}" for line in lines)])
-        if len(shown) < len(section.blocks):
-            body += f"\n{phrasing.part_of_list(len(shown), len(section.blocks))}"
-        text = self._statements.with_caution(body, (path,))
-        citations = tuple(self._statements.cite_block(path, block) for block in shown)
-        return Answer("answered", text, kind="list", citations=citations)
+        named = section.lead_in or (section.heading[-1] if section.heading else title)
+        items = [(block.plain, block) for block in section.blocks]
+        return of_items(f"{title} – {named}", items, path, self._statements)
+
+
+def of_items(head: str, items: Sequence[tuple[str, Block]], path: str, statements: Statements) -> Answer:
+    """An answer under this head with as many whole items as fit, each cited by its block; the first one always."""
+    head = phrasing.harmless(f"{head.rstrip(':')}:")
+    room = phrasing.LONG - len(head) - 60
+    lines: list[str] = []
+    for text, _ in items:
+        line = phrasing.shortened(phrasing.plain(text), phrasing.LONG - len(head) - 60)
+        if lines and len(line) + 3 > room:
+            break
+        room -= len(line) + 3
+        lines.append(f"• {line}")
+    rest = [phrasing.part_of_list(len(lines), len(items))] if len(lines) < len(items) else []
+    text = statements.with_caution("\n".join([head, *lines, *rest]), (path,))
+    citations = tuple(statements.cite_block(path, block) for _, block in items[: len(lines)])
+    return Answer("answered", text, kind="list", citations=citations)
 
 
 def _asked(wording: Wording, covered: Collection[int]) -> tuple[frozenset[str], frozenset[str]]:

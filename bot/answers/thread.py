@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from bot.answers.confidence import wanted_kinds
 from bot.answers.intent import Form, Intent
@@ -182,15 +183,11 @@ def _narrowed(alone: Request, before: Request) -> Request:
 
 def _beside(roles: Sequence[Role], known: Sequence[Role]) -> tuple[Role, ...]:
     """Those of the roles that a page describes as it does one that is known; else those of its employer or folder."""
-    for shared in (lambda role: role.document, lambda role: role.organisation, _folder):
+    for shared in map(attrgetter, ("document", "organisation", "folder")):
         places = {shared(role) for role in known} - {""}
         if found := tuple(role for role in roles if shared(role) in places):
             return found
     return ()
-
-
-def _folder(role: Role) -> str:
-    return role.document.rpartition("/")[0]
 
 
 def _other_role(before: Request, current: Intent) -> Request:

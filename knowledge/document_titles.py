@@ -16,9 +16,11 @@ RUNNING = 12  # words from which a paragraph is running text
 TOP = 15  # blocks in which a title without a label is looked for
 # What names of files have around the title: "JD cook v3 FINAL (2)".
 _IN_FILE_NAME = re.compile(
-    r"^(?:(?:fwd?|re) )?(?:jd|ps|(?:job|role|post|position) (?:description|profile|spec)|person spec(?:ification)?"
+    r"^(?:(?:fwd?|re) )?(?:jd|ps|careers?|jobs?|vacanc(?:y|ies)"
+    r"|(?:job|role|post|position) (?:description|profile|spec)|person spec(?:ification)?"
     r"|(?:internal |external )?vacancy)\s(?:\d+\s)?|^(?:19|20)\d\d \d\d \d\d\s"
-    r"|(?:\s(?:v\d+(?:\.\d+)*|final|draft|copy|\(\d+\)|(?:\d\d \d\d )?\d{4,}|(?:job )?(?:ad|advert)))+$",
+    r"|(?:\s(?:v\d+(?:\.\d+)*|final|draft|copy|\(\d+\)|(?:\d\d \d\d )?\d{4,}|(?:job )?(?:ad|advert|posting|flyer)"
+    r"|info(?:rmation)?))+$",
     re.IGNORECASE,
 )
 _NAMES_POLICY = re.compile(
@@ -33,6 +35,12 @@ _DOES = re.compile(
     rf"(?:^|[.!?]\s)[Tt]he {_NAME} (?:provides|performs|leads|manages|oversees|plans|works"
     r"|supports|coordinates|reports|serves|assists|delivers|ensures)\b"
 )  # "The Archivist plans"
+# "What are the duties and job description for the Archivist position at Elm Library?", as portals begin.
+_ASKED_FOR = re.compile(
+    r"(?:what are the )?(?:\w+ and )?(?:job description|responsibilities|duties|requirements) (?:for|of) (?:the|our) "
+    r"(?P<title>(?-i:[A-Z]).{2,60}?) (?:position|role|job|post|vacancy) (?:at|with|in|for) .{3,80}",
+    re.IGNORECASE,
+)
 _SUBJECTS = (
     _IS_RESPONSIBLE,
     re.compile(
@@ -55,6 +63,8 @@ def titles_of(path: str, text: str, blocks: Sequence[Block], metadata: Metadata,
         bare = cleaned_title(metadata.title) or metadata.title
         names_role = looks_like_title(bare) and not looks_like_title(metadata.title)  # "Vacancy: Cook"
         yield from (bare, metadata.title) if names_role else (metadata.title, bare)
+    if blocks and (asked := _ASKED_FOR.fullmatch(blocks[0].plain)):
+        yield cleaned_title(asked["title"]) or asked["title"]
     fields = _field_titles(text, blocks)
     if len(set(map(str.casefold, fields))) == 1:
         yield fields[0]

@@ -8,7 +8,15 @@ from functools import lru_cache
 from knowledge.document import Block, Document
 from knowledge.role_sections import SHORT_LINE, role_sections
 from knowledge.titles import has_role_noun, looks_like_title
-from knowledge.written_titles import announces_job, cleaned_title, names_jobs, title_fields, titles_below
+from knowledge.written_titles import (
+    announces_job,
+    cleaned_title,
+    names_jobs,
+    title_fields,
+    title_in_place,
+    titles_below,
+    titles_run_in,
+)
 
 # "Manager, Kitchen Responsibilities": a section about the level before, and no level.
 _OF_ONE = re.compile(
@@ -73,12 +81,25 @@ def _starts_by_field(document: Document) -> list[tuple[str, Block]]:
 
 def _starts_on_page_of_jobs(document: Document) -> list[tuple[str, Block]]:
     """The headings that name a job each, of a page that says that it is about jobs: "Openings", "Night Porter job"."""
-    return titles_below(document.blocks) if names_jobs(document.title) else []
+    if names_jobs(document.title):
+        return titles_below(document.blocks) or titles_run_in(document.blocks)
+    return titles_run_in(document.blocks) if is_page_of_jobs(document) else []
+
+
+def is_page_of_jobs(document: Document) -> bool:
+    """Whether its title or its first heading says that a page is about jobs to be had."""
+    first = next((block.plain for block in document.blocks if block.kind == "heading"), "")
+    return names_jobs(document.title) or (names_jobs(first) and not looks_like_title(document.title))
 
 
 def _starts_by_heading(document: Document) -> list[tuple[str, Block]]:
     """Where headings of one level name different roles, and the title of the document none of them."""
-    named = [(cleaned_title(block.plain), block) for block in document.blocks if block.kind == "heading"]
+    following = dict(zip(map(id, document.blocks), document.blocks[1:], strict=False))
+    named = [
+        (title_in_place(block, following.get(id(block))) or cleaned_title(block.plain), block)
+        for block in document.blocks
+        if block.kind == "heading"
+    ]
     headings = [(title, block) for title, block in named if looks_like_title(title)]
     if not headings or looks_like_title(document.title):
         return []
@@ -105,6 +126,9 @@ def _end_of_page(document: Document, first: Block) -> int:
 
     A heading of a higher level goes on with something else, and so does what says "Requirements:" a second time.
     """
+    if first.kind in ("paragraph", "item"):  # the title is run in
+        headings = (block.start for block in document.blocks if block.kind == "heading" and block.start > first.start)
+        return next(headings, len(document.text) + 1)
     if first.kind != "heading":
         return len(document.text) + 1
     said: set[str] = set()

@@ -30,6 +30,10 @@ _DATE_LINE = re.compile(
 )
 
 
+_LABELLED = ("field", "heading")
+_TERMS = frozenset(("salary", "grade", "hours_per_week", "flsa_status", "job_code", "closing_date", "reports_to"))
+
+
 def profile(
     path: str,
     format: str,
@@ -71,10 +75,21 @@ def profile(
 
 def _organisation(text: str, blocks: Sequence[Block], title: str, unknown_words: float, heads: Sequence[str]) -> str:
     """Whose the document is: the employer's where it is about a job, else whose letterhead it has."""
-    is_about_jobs = looks_like_title(title) or names_jobs(title)
+    is_about_jobs = looks_like_title(title) or names_jobs(title) or _states_terms(blocks)
     if is_about_jobs or title_fields(blocks) or any(map(announces_job, blocks)):
         return employer_of(text, blocks, (title, *heads), unknown_words > 0.2)
     return issuer_of(text, blocks, title, heads)
+
+
+def _states_terms(blocks: Sequence[Block]) -> bool:
+    """Whether labels say several of what only jobs have: of a job whose noun we don't know, "Harbour Guide"."""
+    labels = known_labels()
+    said = [
+        block.label if block.kind == "field" else block.plain.rstrip(": ")
+        for block in blocks
+        if block.kind in _LABELLED
+    ]
+    return len(_TERMS.intersection(name for each in said for name in labels.get(fold_label(each), ()))) > 1
 
 
 def _dates(text: str, blocks: Sequence[Block], metadata: Metadata) -> Iterator[DocumentDate]:

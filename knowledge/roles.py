@@ -8,7 +8,7 @@ from functools import cached_property
 
 from knowledge.document import Block, Document
 from knowledge.fact import Fact, Role
-from knowledge.parts import end_of_section, fold_title, parts_of
+from knowledge.parts import end_of_section, fold_title, is_page_of_jobs, parts_of
 from knowledge.role_columns import RoleColumn, are_ranks, role_columns
 from knowledge.role_sections import role_sections
 from knowledge.sole_role import TELLING, sole_role
@@ -181,8 +181,7 @@ def _part_role(
     own = [fact for fact in facts if first.start <= fact.start < end and fact.name != "title"]
     telling = {fact.name for fact in own if fact.name in TELLING}
     is_sure = first.kind == "field" or announces_job(first)
-    is_of_jobs = names_jobs(document.title)  # "Careers": the headings below are jobs, whatever they say
-    is_told = is_of_jobs or is_described or bool(telling & (TELLING if is_sure else PART_TELLING))
+    is_told = is_page_of_jobs(document) or is_described or bool(telling & (TELLING if is_sure else PART_TELLING))
     if not is_told and not is_ladder:
         return None
     stated = [fact for fact in facts if fact.name == "title" and first.start <= fact.start < end]

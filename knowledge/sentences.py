@@ -9,6 +9,7 @@ from knowledge.document import Block
 
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n\s*(?=\n|[•●▪*-]\s)|\s(?=[•●▪]\s)")
 _WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘]{1,30}$")
+_NUMBER_BEFORE = re.compile(r"(?:^|:\s)\d{1,2}\.?\)$")  # of an item: "to bring: 1.) a passport"
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){1,4}")
 
 
@@ -71,7 +72,7 @@ def _ends_sentence(plain: str, start: int, match: re.Match[str]) -> bool:
     rest = plain[match.end() : match.end() + 40].lstrip()
     if not rest:
         return True
-    if rest[0].islower():
+    if rest[0].islower() or _NUMBER_BEFORE.search(plain, max(start, match.start() - 10), match.end()):
         return False
     if not match[0].startswith(".") or match[0].startswith(".."):
         return True

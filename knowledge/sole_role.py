@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from knowledge.document import Document
 from knowledge.fact import Fact, Role
 from knowledge.parts import fold_title, title_in_full
-from knowledge.titles import has_role_noun, looks_like_title, names_paper, names_role_or_body
+from knowledge.titles import ROLE_NOUNS, has_role_noun, looks_like_title, names_paper, names_role_or_body
 from knowledge.written_titles import LONGEST_TITLE, cleaned_title
 
 # What only job documents state about their role; two of them, or one with a title that names a role, make a role.
@@ -24,6 +24,23 @@ PARTS_OF_JOB = frozenset(("duties", "requirements"))
 OF_POSTING = frozenset(("closing_date", "how_to_apply", "reports_to"))
 LONGEST_NAME = 8  # words of a title whose noun stands elsewhere than titles have it
 LONGEST_PLAIN = 5  # words of a title that is nothing but one
+# "Research position in botany", "Summer internship": where enough is stated, a role without a noun of its own.
+_POST = re.compile(
+    r"(?:[\w/&’'-]+ ){1,5}(?:position|post|fellowship|internship|studentship|traineeship|apprenticeship|residency)"
+    r"(?: (?:in|at|for|on) .{2,60})?(?: \([^()]{2,40}\))?",
+    re.IGNORECASE,
+)
+# "Kitchen Crew": who is wanted for it.
+_GROUP = re.compile(
+    r"(?:[\w/&’'-]+ ){1,5}(?:crew|staff|team|help|support|labou?r|assistance|maintenance)", re.IGNORECASE
+)
+OPENING = 2_000  # characters in which a posting says that somebody is wanted
+_CALLS = re.compile(
+    r"\b(?:seeks? (?:to (?:appoint|hire|recruit)|an? )|invites? applications|applications are (?:sought|invited)"
+    r"|(?:is|are|'re|’re) (?:currently |now |actively )?(?:seeking|looking for|looking to hire|hiring|recruiting)"
+    r"|seeking an? |has an? (?:\w+ ){0,3}(?:opening|vacancy|position) for)\b",
+    re.IGNORECASE,
+)
 _MORE_THAN_TITLE = re.compile(r"[:,?!]|\b(?:the|you|your|we|our|is|are)\b", re.IGNORECASE)
 TOP = 4  # blocks that may say what a document is
 _PART_OF_TITLE = re.compile(r"\s[-–—|/]\s")
@@ -35,9 +52,9 @@ _DESCRIPTION = re.compile(
 _CALL = re.compile(
     r"(?:(?:we(?:['’]re| are) )?(?:now )?(?:hiring|recruiting)[: –—-]+"
     r"|(?:vacanc(?:y|ies)|openings?|job listing) ?(?:for|:) "
-    r"|join [^:]{2,40} as |work (?:at|for|with) [^:]{2,40}: "
+    r"|(?:are you|become|want to be) (?=an? )|join [^:]{2,40} as |work (?:at|for|with) [^:]{2,40}: "
     r"|.{2,40}? (?:is|are) (?:now )?(?:looking for|seeking|hiring|recruiting) )"
-    r"(?:an? |our |the )?(?:new )?(?:(?:part|full)[- ]?time )?(?P<title>.{3,60}?)[.!]?",
+    r"(?:an? |our |the )?(?:new |great |good )?(?:(?:part|full)[- ]?time )?(?P<title>.{3,60}?)[.!?]?",
     re.IGNORECASE,
 )
 
@@ -49,26 +66,53 @@ def sole_role(document: Document, facts: Sequence[Fact]) -> Role | None:
     """
     title, named = _title_of_role(document)
     telling = {fact.name for fact in facts if fact.name in TELLING}
-    has_field = any(fact.name == "title" and fact.kind == "field" for fact in facts)
-    is_role = looks_like_title(_capitalised(title)) or bool(named) or (has_field and has_role_noun(title))
-    reports = any(fact.name == "reports_to" and fact.kind == "field" for fact in facts)
-    is_coded = any(fact.name == "job_code" and fact.kind == "field" for fact in facts)
-    is_certain = has_field or is_coded or (reports and bool(telling & TERMS) and not names_paper(document.title))
-    is_named = has_role_noun(title) and len(title.split()) <= LONGEST_NAME and not names_paper(title)
-    is_certain = is_certain or (is_named and len(telling & TERMS) > 1)  # "Area Manager Gardens"
-    is_term = is_role and bool(telling & TERMS)  # what it pays: nothing else need be said of a role
-    is_plain = title in document.title and _is_plain_title(title)
-    is_called_so = is_plain or (looks_like_title(title) and _says_description(document))  # whatever little it states
-    if is_role and len(title.split()) < LONGEST_NAME - 1 and any(fact.name == "purpose" for fact in facts):
+    if len(title.split()) < LONGEST_NAME - 1 and any(fact.name == "purpose" for fact in facts):
         telling.add("purpose")
-    has_parts = telling >= PARTS_OF_JOB or ("requirements" in telling and _has_description(document))
-    is_told = has_parts and bool(telling & (TERMS | OF_POSTING)) and _may_name_job(title)
-    least = 1 if is_term or is_called_so else 2 if is_role else 4 if is_certain else 3 if is_told else 99
-    if len(telling) < least:
+    least = _least_told(title, named, document, facts, telling)
+    if least is None or len(telling) < least:
         return None
     others = (*document.other_titles, *(named if len(named) == 1 else ()))
     aliases = tuple(dict.fromkeys(name for name in others if name != title and _is_alias(name, document)))
     return Role(title, document.path, document.organisation, aliases, tuple(facts))
+
+
+def _least_told(
+    title: str, named: Sequence[str], document: Document, facts: Sequence[Fact], telling: Collection[str]
+) -> int | None:
+    """How many telling facts have to be stated for a title to be that of a role; None: it is none whatever they are."""
+    fields = {fact.name for fact in facts if fact.kind == "field"}
+    told = frozenset(telling)
+    is_role = looks_like_title(_capitalised(title)) or bool(named) or ("title" in fields and has_role_noun(title))
+    is_role = is_role or _is_spoken_of(title, document.text) or (len(told) > 1 and _ends_in_noun(title))
+    if is_role and has_role_noun(title) and _CALLS.search(document.text[:OPENING]):
+        return 0
+    if _GROUP.fullmatch(title) and len(told & (TERMS | OF_POSTING)) > 1:
+        return 0
+    is_plain = title in document.title and _is_plain_title(title)
+    if is_plain or (
+        looks_like_title(title) and _says_description(document)
+    ):  # it is called so
+        return 1
+    if is_role:
+        return 1 if told & TERMS else 2  # what it pays: nothing else need be said of a role
+    return 3 if _has_parts_of_job(title, document, told) else 4 if _is_certain(title, document, fields, told) else None
+
+
+def _has_parts_of_job(title: str, document: Document, told: frozenset[str]) -> bool:
+    """Whether a page has what only a job has, its title being without a noun that we know."""
+    has_parts = told >= PARTS_OF_JOB or ("requirements" in told and _has_description(document))
+    if has_parts and told & (TERMS | OF_POSTING) and _may_name_job(title):
+        return True
+    return _POST.fullmatch(title) is not None and bool(told & TERMS)
+
+
+def _is_certain(title: str, document: Document, fields: Collection[str], told: frozenset[str]) -> bool:
+    """Whether fields say that there is a job, or its terms do where the title has a noun: "Area Manager Gardens"."""
+    is_paper = names_paper(document.title)
+    if "title" in fields or "job_code" in fields or ("reports_to" in fields and told & TERMS and not is_paper):
+        return True
+    is_named = has_role_noun(title) and len(title.split()) <= LONGEST_NAME and not names_paper(title)
+    return is_named and len(told & TERMS) > 1
 
 
 def _title_of_role(document: Document) -> tuple[str, list[str]]:
@@ -116,6 +160,26 @@ def _titles_among(document: Document, names: Iterable[str]) -> Iterator[str]:
 
 def _capitalised(title: str) -> str:
     return title[:1].upper() + title[1:]
+
+
+def _is_spoken_of(title: str, text: str) -> bool:
+    """Whether the text speaks of the title as of one job: "The Boats to Islands Coordinator works with ..."."""
+    words = re.findall(r"\w+", title)
+    if not 1 < len(words) < LONGEST_NAME or words[-1].casefold() not in ROLE_NOUNS or names_paper(title):
+        return False
+    name = r"\W+".join(map(re.escape, words))
+    return (
+        re.search(rf"\b(?:the|our) {name} (?:is|are|has|will|shall|must|should|may|can|\w+s)\b", text, re.I) is not None
+    )
+
+
+def _ends_in_noun(title: str) -> bool:
+    """Whether a title in title case ends in the noun of a job, whatever it says before: "Front of Shop Manager"."""
+    words = title.split(" (")[0].split()
+    are_names = all(
+        word[0].isupper() or not word[0].isalpha() or word in ("of", "to", "and", "in", "at") for word in words
+    )
+    return 2 < len(words) < LONGEST_NAME and are_names and words[-1].casefold() in ROLE_NOUNS and not names_paper(title)
 
 
 def _is_plain_title(title: str) -> bool:

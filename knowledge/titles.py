@@ -7,35 +7,43 @@ from collections.abc import Iterator
 
 # The nouns that job titles end in. A title with another noun is still found by its field or heading.
 _NOUNS = """
-accountant actuary adjudicator administrator adviser advisor agent aide ambassador analyst animator appraiser
-apprentice arborist architect archivist artist assembler assessor assistant associate attendant attorney audiologist
-auditor author avp bailiff baker barber barista bartender bellhop biller biologist bookkeeper bosun botanist
-bricklayer broker builder bursar butcher buyer campaigner captain caregiver carer caretaker carpenter cartographer
-cashier cataloger cataloguer ceo cfo chair chancellor chaplain chef chemist chief cio cleaner clerk clinician cna
-co-ordinator coach coder commander commissioner companion comptroller concierge conductor conservator constable
-consultant controller coo cook coordinator copywriter corporal counsel counsellor counselor courier cpo cto curator
-custodian dean deckhand dentist deputy designer detective developer dietician dietitian director dishwasher dispatcher
-docent doctor drafter driver economist editor educator electrician embalmer engineer enumerator estimator evaluator
-evp examiner executive expert facilitator farmhand fellow ferryman finisher firefighter fitter florist foreman
-forester fundraiser gardener generalist geographer geologist glassblower glazier grader groomer groundskeeper
-groundsman guard hand handler handyperson head headteacher helper horticulturist hospitalist housekeeper hygienist
-illustrator inspector installer instructor intern interpreter interventionist interviewer investigator investor
-invigilator janitor jeweler jeweller joiner journalist judge keeper laborer labourer lawyer lead leader lecturer
-legislator liaison librarian lieutenant lifeguard linesman lineworker loader locksmith lpn machinist magistrate
-maintainer manager marketeer marketer marshal mason master matron mechanic mentee mentor merchandiser midwife
-millwright minister monitor musician nanny naturalist navigator negotiator notary nurse nutritionist officer oiler
-operative operator optician optometrist orderly organiser organist organizer owner packer page painter paraeducator
-paralegal paramedic paraprofessional partner pastor pathologist paviour person pharmacist phlebotomist photographer
-physician physicist physiotherapist picker pilot planner plasterer plumber podiatrist porter practitioner preceptor
-president priest principal processor proctor producer professor programmer proofreader provost psychiatrist
-psychologist psychotherapist purchaser rabbi radiographer ranger receptionist recruiter rector referee registrar rep
-repairer reporter representative researcher responder reviewer rigger rn roofer sailor salesperson scaffolder
-scheduler scholar scientist seamstress secretary seller sergeant server sexton shelver skipper solicitor sonographer
-sorter specialist stagehand statistician steward stocker stockkeeper storekeeper strategist student stylist
-superintendent superviser supervisor supporter surgeon surveyor svp sysadmin tailor teacher tech technician
-technologist teller tester therapist trader trainee trainer translator treasurer trooper trustee tutor typist umpire
-undersecretary underwriter upholsterer usher valet verger vet veterinarian vicar volunteer vp waiter warden
-warehouseman webmaster welder worker wrangler writer
+accountant actuary adjudicator administrator adviser advisor agent aide ambassador analyst animator anthropologist
+appraiser apprentice arborist archaeologist architect archivist artist assembler assessor assistant associate
+attendant attorney audiologist auditor author avp bailiff baker barback barber barista barmaid barman bartender
+bellhop biller biologist boatman boilermaker bookbinder bookkeeper bosun botanist brewer bricklayer broker builder
+bursar busser butcher buyer cameraman campaigner cantor captain caregiver carer caretaker carpenter cartographer
+cashier cataloger cataloguer ceo cfo chair chairman chairperson chairwoman chancellor chaperone chaplain chargeman
+chef chemist chief choreographer cio cleaner clerk clinician cna co-ordinator coach cobbler coder commander
+commissioner companion comptroller concierge conductor conservator constable consultant controller convener convenor
+coo cook coordinator copywriter corporal councillor councilman councilor counsel counsellor counselor courier cpo
+craftsman cto curator custodian deacon dean deckhand delegate dentist deputy designer detailer detective developer
+dietician dietitian director dishwasher dispatcher docent doctor doorman doula drafter dramaturg dresser dressmaker
+driver ecologist economist editor educator electrician embalmer engineer engraver enumerator estimator evaluator evp
+examiner executive expert fabricator facilitator farmhand farrier fellow ferryman finisher firefighter fitter florist
+foreman forester fundraiser gardener generalist geographer geologist glassblower glassworker glazier grader groomer
+groundskeeper groundsman guard hand handler handyman handyperson head headteacher helper historian horticulturist
+hospitalist hostess housekeeper hygienist illustrator inspector installer instructor intern interpreter
+interventionist interviewer investigator investor invigilator ironworker janitor jeweler jeweller joiner journalist
+journeyman judge keeper laborer labourer lawyer lead leader lecturer lectureship legislator liaison librarian
+lieutenant lifeguard lineman linesman lineworker loader locksmith longshoreman lpn machinist magistrate maintainer
+manager marketeer marketer marshal mason master matron mechanic mediator mentee mentor merchandiser metalworker
+midwife millworker millwright minister moderator monitor musician nanny naturalist navigator negotiator notary nurse
+nutritionist officer oiler ombudsman ombudsperson operative operator optician optometrist orderly organiser organist
+organizer owner packer page painter paraeducator paralegal paramedic paraprofessional parliamentarian partner pastor
+pathologist patternmaker paver paviour person pharmacist phlebotomist photographer physician physicist physiotherapist
+pianist picker pilot pipefitter planner plasterer plumber podiatrist porter postdoc practitioner preceptor president
+priest principal processor proctor producer professor professorship programmer projectionist proofreader provost
+psychiatrist psychologist psychotherapist purchaser purser rabbi radiographer ranger receptionist recruiter rector
+referee registrar rep repairer repairman reporter representative researcher responder reviewer rigger rn roaster
+roofer roustabout runner sailor salesman salesperson saleswoman scaffolder scheduler scholar scientist scorekeeper
+seamstress secretary seller sergeant server serviceman sexton shelver shoemaker shunter signaller signalman sitter
+skipper solicitor sonographer sorter specialist spokesperson stagehand statistician steamfitter steeplejack stevedore
+steward stewardess stocker stockkeeper stonemason storekeeper storeman strategist student stylist superintendent
+superviser supervisor supporter surgeon surveyor svp swamper sysadmin tailor taker teacher tech technician
+technologist teller tester therapist tiler timekeeper toolmaker trader tradesman trainee trainer translator treasurer
+trooper trustee tutor typist umpire undersecretary underwriter upholsterer usher valet verger vet veterinarian vicar
+volunteer vp waiter waitress warden warehouseman watchmaker watchman weaver webmaster welder woodworker worker
+wrangler writer zoologist
 """
 ROLE_NOUNS = frozenset(_NOUNS.split())
 # Words that say how high a role stands among others of its kind.
@@ -49,6 +57,7 @@ _PAPERS = frozenset(
      "checklist", "agreement", "benefit", "process", "leave", "programme", "program", "calendar", "newsletter",
      "minute")
 )  # fmt: skip
+_GROUPS = frozenset(("team", "crew", "cast"))
 _BODIES_LISTED = "board council committee trustees governors panel team management office cabinet executive"
 _BODIES = frozenset(_BODIES_LISTED.split())
 _CONNECTORS = frozenset(("of", "for", "and", "the", "&", "-", "–", "/", "to", "in", "or", "a", "on", "at", "with"))
@@ -74,6 +83,7 @@ _ABOUT_ROLES = re.compile(
 )
 _AFTER_HEAD = re.compile(
     r"\s[-–—|:]\s?|-\s|[,(/:]|\s(?:of|for|to|in|at|with|on)\s|\s(?:PRN|(?:Full|Part)-?[Tt]ime|Per Diem|Casual)\b"
+    r"|\s(?:\d(?:st|nd|rd|th)|First|Second|Third|Night|Day)(?: (?:and|&) \w+)? [Ss]hift\b"
 )
 _OF_PAPER = re.compile(r"pages? \d+\b", re.IGNORECASE)  # "Page 3 of 4": a page is a job, too
 _EITHER = re.compile(r"(?<=\w)/(?=\w)")  # "Boiler/Pump Attendant"
@@ -113,8 +123,11 @@ def looks_like_title(text: str) -> bool:
 def _names_job(head: str) -> bool:
     """Whether the last word, a step such as "II" aside, is a noun for jobs."""
     words = _words(head)
+    if len(words) > 2 and words[-1] == "member" and words[-2] in _GROUPS:  # "Kitchen Team Member"
+        return True
     return bool(words) and (
-        _singular(words[-1]) in ROLE_NOUNS
+        _singular(words[-1].rpartition("-")[2]) in ROLE_NOUNS  # "Minute-Taker"
+        or _singular(words[-1]) in ROLE_NOUNS
         or (len(words) > 1 and words[-1] in ("i", "ii", "iii", "iv", "v") and _singular(words[-2]) in ROLE_NOUNS)
     )
 

@@ -34,8 +34,10 @@ def asks_every_role(
     if asker is None:
         return noun == 0 and words[0].endswith("s")
     named = mentions.covered.union(*(range(mention.start, mention.end) for mention in mentions.mentions))
-    between = [n for n in range(asker + 1, noun) if n not in named and not wording.words[n].is_idle]
     speaks_of_all = words[noun].endswith("s") or {"every", "each"} & set(words[asker:noun])
+    if speaks_of_all:  # "what fixed term or temporary posts are there?"
+        named |= {number for each in facts for number in each.words}
+    between = [n for n in range(asker + 1, noun) if n not in named and not wording.words[n].is_idle]
     return len(between) <= (MOST_BETWEEN if speaks_of_all else 0)
 
 

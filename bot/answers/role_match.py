@@ -276,9 +276,13 @@ def _mention(wording: Wording, start: int, end: int, roles: Sequence[Role], name
     documents = named.most_named({role.document for role in roles})
     own = named.named_at(range(max(0, start - 2), start)) or named.named_at(range(end, end + 4))  # "Elm's cook and ..."
     chosen = tuple(role for role in roles if role.document in own)
+    if len(named.beside) == len(roles) and all(any(role.document in each for role in roles) for each in named.beside):
+        chosen = tuple(roles)  # "the cooks at Elm and at Alder", wherever the names stand
     chosen = chosen or tuple(role for role in roles if role.document in documents) or tuple(roles)
     before = {word.plain for word in wording.words[max(0, start - 3) : start]}
-    is_plural = wording.words[end - 1].plain.endswith("s")
+    fillers = lexicon().title_fillers
+    behind = wording.words[end].plain if end < len(wording.words) else ""  # "the two cook jobs"
+    is_plural = wording.words[end - 1].plain.endswith("s") or (behind.endswith("s") and behind[:-1] in fillers)
     names_all = (is_plural and bool(before & lexicon().together)) or len(chosen) == len(named.beside)
     return Mention(chosen, start, end, len(chosen) > 1 and names_all)
 

@@ -76,6 +76,7 @@ def titles_of(role: Role) -> Iterator[Title]:
         words = [word for word in plain_words(name) if word not in LINKS]
         nouns = [word for word in plain_words(_OF.split(whole)[0]) if word not in NUMERALS and word.isalpha()]
         jobs = [word for word in nouns if _singular(word) in ROLE_NOUNS]  # of "Area Manager Gardens", the second
+        jobs = jobs or [word for word in plain_words(whole) if _singular(word) in ROLE_NOUNS]  # "Bureau of Parks Cook"
         head = stem((jobs or nouns or core)[-1])
         stems = [stem(word) for word in words]
         twice = frozenset(each for each in stems if stems.count(each) > 1)
@@ -88,8 +89,9 @@ def titles_of(role: Role) -> Iterator[Title]:
             parts = tuple(map(stem, short))
             yield Title(role, parts, frozenset(parts), frozenset(), tuple(sorted(set(short))), head)
         for initials in {"".join(word[0] for word in words) for words in (core, kind)}:
-            if len(initials) > 2:
-                yield Title(role, (initials,), frozenset({initials}), frozenset(), (), initials)
+            for last in {initials, initials[1:]}:  # a "Bank Care Home Assistant" is a CHA, too
+                if len(last) > 2:
+                    yield Title(role, (last,), frozenset({last}), frozenset(), (), last)
 
 
 def _either(name: str) -> Iterator[str]:
@@ -98,6 +100,7 @@ def _either(name: str) -> Iterator[str]:
     sides = [side.strip() for side in main.split("/")]
     if len(sides) > 1 and any(map(looks_like_title, sides)) and all(_AGENT.fullmatch(side) for side in sides):
         yield from sides
+    yield from (side for side in main.split(" or ") if side != main and looks_like_title(side))
 
 
 def _with_initials(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

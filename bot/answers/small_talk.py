@@ -28,6 +28,9 @@ def small_talk(wording: Wording) -> Answer | None:
     kinds, left = _taken_apart(wording.words)
     if not kinds or any(not word.is_stop for word in left):
         return None
+    asks = lexicon().askers | lexicon().time_askers
+    if "about" not in kinds and any(word.plain in asks for word in left):  # "and when is the test?"
+        return None
     kind = next(kind for kind in _ORDER if kind in kinds)
     if kind in ("noted", "praise") and (len(left) > 4 or wording.text.endswith("?")):  # "is that ok?"
         return None

@@ -84,7 +84,12 @@ class Strangers:
             gap = wording.text[before.end : wording.words[start].start]
             tells_none = whole or _is_light(before) or _names_employer(before, roles)
             counts = before.plain in lexicon().ranks or not tells_none
-            if counts and not gap.strip(" '’-"):
+            joins = (
+                " &"
+                if wording.text[before.start].isupper() and wording.text[wording.words[start].start].isupper()
+                else " "
+            )
+            if counts and not gap.strip(f"{joins}'’-"):
                 return wording.text[before.start : inside[-1].end]
         if end < len(wording.words):
             behind = wording.words[end]

@@ -28,6 +28,7 @@ from knowledge.readers.words import english_words, unknown_share
 from knowledge.structure import structure_text
 
 NOTHING_STATED = Metadata()
+LEAST_STATED = 60  # words of a front matter from which it holds a page's text
 HTML_START = re.compile(rb"\s*(?:<!doctype html|<html|<!--[^>]{0,500}-->\s*<(?:!doctype )?html)", re.IGNORECASE)
 
 
@@ -163,7 +164,9 @@ def _text(data: bytes, by_name: bool, limits: Limits) -> Content:
     metadata, notes = frontmatter.read_metadata(source, "front matter", syntax) if source else (NOTHING_STATED, ())
     notes = (*decoded.notes, *notes)
     if not has_words(decoded.text[start:]):
-        raise Unreadable("no readable text")
+        if len(source.split()) < LEAST_STATED:
+            raise Unreadable("no readable text")
+        start = 0  # all that the page says stands in its front matter
     stated = list(stated_fields(source, decoded.text.find(source), 2)) if source else []
     if is_markdown(decoded.text[start:], by_name):
         blocks = [*stated, *read_markdown(decoded.text, start, limits)]

@@ -27,6 +27,8 @@ from knowledge.readers.plain import fold
 
 Syntax = Literal["YAML", "TOML"]
 OPENING = re.compile(r"(---|\+\+\+|/\*(?=[ \t]*\n[A-Za-z][\w -]*:))[ \t]*\n")
+# MultiMarkdown's header: lines with a key each at the top, up to an empty line and the first heading.
+HEADER = re.compile(r"(?=title:|layout:|css:|author:|date:)(?:[a-z][\w-]*:[ \t].*\n){1,10}(?=[ \t]*\n+#)")
 CLOSING: dict[str, re.Pattern[str]] = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
@@ -59,10 +61,13 @@ def split_front_matter(text: str, most: int) -> tuple[str, int, Syntax]:
     """(front matter, the offset where the content starts, what it is written in).
 
     ("", 0, "YAML") without front matter in the first `most` characters. Between lines "---", and as Pico has it between
-    "/*" and "*/", stands YAML; between lines "+++", as Hugo and Zola have them, TOML.
+    "/*" and "*/", stands YAML; between lines "+++", as Hugo and Zola have them, TOML. A header as MultiMarkdown has it
+    is read as YAML, too.
     """
     opening = OPENING.match(text)
     closing = CLOSING[opening[1]].search(text, opening.end(), opening.end() + most) if opening else None
+    if not opening and (header := HEADER.match(text)):
+        return header[0], header.end(), "YAML"
     if not opening or not closing:
         return "", 0, "YAML"
     syntax: Syntax = "TOML" if opening[1] == "+++" else "YAML"

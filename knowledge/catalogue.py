@@ -29,7 +29,7 @@ from knowledge.yaml_file import read_yaml
 
 OURS = Path(__file__).with_name("catalogue.yaml")
 VALUE_KINDS = ("role", "text", "money", "date", "hours", "weight", "duration", "list")
-PATTERN_KEYS = ("asked_like", "needs", "values", "lines", "phrases", "otherwise", "lists", "not", "apart")
+PATTERN_KEYS = ("asked_like", "needs", "values", "lines", "phrases", "titles", "otherwise", "lists", "not", "apart")
 TEXT_KEYS = ("asked_as", "fields", "shown_with", "instead")
 LONGEST_PATTERN = 4000  # characters, after `words` are put in
 
@@ -51,6 +51,7 @@ class Entry:
     values: Patterns = NONE
     lines: Patterns = NONE
     phrases: Patterns = NONE
+    titles: Patterns = NONE
     otherwise: Patterns = NONE
     lists: Patterns = NONE
     excluded: Patterns = NONE  # the key `not`
@@ -181,6 +182,7 @@ def _entry(file: Path, name: str, stated: dict[str, Any], words: dict[str, str])
         values=patterns("values"),
         lines=patterns("lines"),
         phrases=patterns("phrases"),
+        titles=patterns("titles"),
         otherwise=patterns("otherwise"),
         lists=patterns("lists"),
         apart=patterns("apart"),

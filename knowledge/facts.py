@@ -56,6 +56,8 @@ def extract_facts(document: Document, catalogue: Catalogue) -> tuple[Fact, ...]:
             has_field = any(fact.kind in ("field", "stated") for fact in found[entry.name])
             if (not has_field or entry.several) and entry.name not in ("title", "organisation"):
                 found[entry.name].extend(taker.sentences(entry, found[entry.name]))
+            if entry.titles.sources:
+                found[entry.name].extend(taker.titles(entry, found["title"]) if not found[entry.name] else ())
     return tuple(
         fact for entry in catalogue for fact in _distinct(sorted(found[entry.name], key=lambda fact: fact.start))
     )
@@ -135,6 +137,21 @@ class _Taker:
                 first = next((each for each in self.document.blocks if each.start <= broken.start() < each.end), None)
                 return [self._fact(entry, value, first, *broken.span(), "sentence")]
         return []
+
+    def titles(self, entry: Entry, titles: Sequence[Fact]) -> list[Fact]:
+        """What titles of jobs state of them: "Night Porter (part-time)"."""
+        text = self.document.text
+        named = [(None, title.start, title.end) for title in titles if title.end]
+        headings = (
+            block for block in self.document.blocks if block.kind == "heading" and looks_like_title(block.plain)
+        )
+        places = [*named, *((block, block.start, block.end) for block in headings)]
+        found = [
+            self._fact(entry, match[0], block, start, end, "sentence")
+            for block, start, end in places
+            if (match := next((m for pattern in entry.titles if (m := pattern.search(text[start:end]))), None))
+        ]
+        return list({fact.start: fact for fact in found}.values())
 
     def fields(self, entry: Entry) -> list[Fact]:
         """The fields that state it. A value that lacks what the entry `needs` states something else."""

@@ -43,6 +43,14 @@ _OF_DEPARTMENTS = re.compile(
 )
 _HAS_PLACE = re.compile(r"\b(?:City|County|Town|Borough|State|Village|University|District|Parish|Council|NHS)\b")
 # "Directs the branches of the Elm County Library", in the first lines; "of the Finance Department" names no employer.
+# "Elm Games is an independent studio": of one word or of several, where it is said what kind of employer it is.
+_OF_KIND = re.compile(
+    r"(?:^|[.!?:] )(?:[Tt]he )?(?P<name>[A-Z][\w’'&.-]*(?: (?:of|and|the|&|[A-Z][\w’'&.-]*)){0,5}) (?:is|are) "
+    r"(?:an? |the |one of (?:the )?)(?:[\w’'-]+,? (?:and )?){0,7}?"
+    r"(?:company|compan(?:y|ies)|agency|studio|charity|organi[sz]ation|firm|museum|church|school|university|retailer|maker"
+    r"|manufacturer|provider|business|start-?up|theat(?:re|er)|library|hospital|hospice|bank|brewery|restaurant|bakery"
+    r"|non-?profit|foundation|institute|leader|publisher|producer|supplier|developer|co-?operative)\b"
+)
 _OF_EMPLOYER = re.compile(
     r"\b(?:of|for|at) (?:the )?(?P<name>(?:[A-Z][\w’'&-]* (?:of |and )?){1,5}"
     r"(?:Library|Library System|Library District|Council|University|College|Hospital|Museum|Academy|Trust))\b"
@@ -76,6 +84,10 @@ _HIRING = re.compile(
     rf"{_START}{_NAME} {_BRACKET}(?:seeks|is (?:currently |now )?(?:looking for|seeking|recruiting|hiring))\b"
 )
 _EQUAL = re.compile(rf"{_START}{_NAME} is (?:proud to be )?an? (?:\w+ ){{0,3}}(?:equal|affirmative|diversity)", re.I)
+_JOBS_AT = re.compile(
+    r"(?:jobs|careers|vacancies|openings|working) (?:at|with) (?P<name>(?-i:[A-Z]).{2,50})", re.IGNORECASE
+)
+_IS_PHRASE = re.compile(r"\w+ the ")  # "Represent the University"
 _KEPT = frozenset(("NHS", "USA", "UK", "LLC", "LLP", "PLC"))
 _NO_NAME = frozenset(
     ("this", "the", "we", "our", "you", "it", "there", "position", "candidate", "applicants", "incumbent", "role",
@@ -161,6 +173,7 @@ def _in_heads(heads: Sequence[str]) -> Iterator[str]:
 
 def _names(blocks: Sequence[Block], heads: Iterable[str]) -> Iterator[str]:
     said = list(_said(blocks))
+    yield from (found["name"] for block in blocks[:TOP] if (found := _JOBS_AT.fullmatch(block.plain)))
     for line in _mastheads(blocks[:TOP]):
         longer = (name for name in said if name.casefold().startswith(line.casefold() + " "))
         yield next(longer, line)
@@ -196,7 +209,7 @@ def _mastheads(blocks: Sequence[Block]) -> Iterator[str]:
 
 def _said(blocks: Sequence[Block]) -> Iterator[str]:
     """Names that running text gives as the employer, "an Equal Opportunity Employer" first."""
-    for pattern in (_EQUAL, _HIRING, *_SENTENCES):
+    for pattern in (_EQUAL, _HIRING, _OF_KIND, *_SENTENCES):
         for block in blocks:
             if block.kind == "heading":
                 continue
@@ -209,7 +222,8 @@ def _said(blocks: Sequence[Block]) -> Iterator[str]:
                     and words[0].casefold() not in _NO_NAME
                     and name.casefold() not in _NO_NAME
                 )
-                if is_name and (len(words) > 1 or pattern in (_EQUAL, _HIRING)) and not _is_job(name):
+                is_sure = len(words) > 1 or pattern in (_EQUAL, _HIRING, _OF_KIND)
+                if is_name and is_sure and not _is_job(name) and not _IS_PHRASE.match(name):
                     yield name
 
 

@@ -100,7 +100,7 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
         if len(found) > 1 or (found and len(parts) == 1):
             found = _once_each(found)
             is_of_all = looks_like_title(document.title) or names_jobs(document.title)  # what stands beside the parts
-            is_of_all = is_of_all and parts[0][1].kind == "heading"
+            is_of_all = is_of_all and parts[0][1].kind != "field"
             return _with_what_is_common(found, parts, facts) if is_of_all else tuple(found)
     role = sole_role(document, facts)
     return () if role is None else (role,)

@@ -89,9 +89,7 @@ def _least_told(
     if _GROUP.fullmatch(title) and len(told & (TERMS | OF_POSTING)) > 1:
         return 0
     is_plain = title in document.title and _is_plain_title(title)
-    if is_plain or (
-        looks_like_title(title) and _says_description(document)
-    ):  # it is called so
+    if is_plain or (looks_like_title(title) and _says_description(document)):  # it is called so
         return 1
     if is_role:
         return 1 if told & TERMS else 2  # what it pays: nothing else need be said of a role

@@ -63,7 +63,7 @@ _PAPER = re.compile(
 _ARTICLE = re.compile(r"^an? (?=[A-Z])")  # "We are looking for" may stand above "a Head Cook"
 _SMALL = frozenset(("of", "and", "for", "the", "to", "in", "at", "on", "or", "a", "an", "with"))
 _OF_JOBS = re.compile(
-    r"join (?:our|the) team|work (?:with|for) us|(?:we are |now )?hiring|(?-i:[A-Z])[\w&’'-]+ jobs"
+    r"join (?:our|the) team|work (?:with|for) us|(?:we are |now )hiring|(?-i:[A-Z])[\w&’'-]+ jobs"
     r"|job (?:postings|listings|board)|(?:our |current )?(?:careers?|jobs|vacancies|openings)"
     r"|we(?:'re|’re| are) hiring|(?:jobs|careers|openings|vacancies)(?: [-–—|]|:) .{2,50}"
     r"|[^:|]{2,40} ?[:|] (?:our |current )?(?:jobs|careers|openings|vacancies)"

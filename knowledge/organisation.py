@@ -183,7 +183,7 @@ def _names(blocks: Sequence[Block], heads: Iterable[str]) -> Iterator[str]:
     yield from (
         name
         for name, count in mentioned.most_common()
-        if count > 1 and not _is_job(name) and _is_whole_organisation(name)
+        if count > 1 and not _is_job(name) and _is_whole_organisation(name) and not _IS_PHRASE.match(name)
     )
     for block in blocks[:OPENING]:
         yield from (match["name"] for match in _OF_EMPLOYER.finditer(block.plain[:1000]))

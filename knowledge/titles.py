@@ -126,7 +126,7 @@ def _names_job(head: str) -> bool:
     if len(words) > 2 and words[-1] == "member" and words[-2] in _GROUPS:  # "Kitchen Team Member"
         return True
     return bool(words) and (
-        _singular(words[-1].rpartition("-")[2]) in ROLE_NOUNS  # "Minute-Taker"
+        words[-1].rpartition("-")[2] in ROLE_NOUNS  # "Minute-Taker"
         or _singular(words[-1]) in ROLE_NOUNS
         or (len(words) > 1 and words[-1] in ("i", "ii", "iii", "iv", "v") and _singular(words[-2]) in ROLE_NOUNS)
     )

@@ -36,7 +36,8 @@ def turned(wording: Wording, mentions: Mentions, facts: tuple[FactAsked, ...]) -
         return facts
     verb = facts[0].words[0]
     comes_after = mentions.unknown or any(mention.start > verb for mention in mentions.mentions)
-    supervises = facts[0].words == (1,) and wording.words[1].plain.endswith("s") and comes_after
+    is_second = facts[0].words in ((1,), (1, 2))  # "who manages", "who line manages"
+    supervises = is_second and wording.words[facts[0].words[-1]].plain.endswith("s") and comes_after
     if supervises or _ends_in_reports_to(wording, mentions):
         return (replace(facts[0], name=_INVERSE["supervises"], value="role"),)
     return facts

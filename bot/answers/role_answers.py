@@ -12,6 +12,7 @@ from bot.answers.columns import column_asked
 from bot.answers.confidence import wanted_kinds
 from bot.answers.fact_answer import fact_answer, not_stated
 from bot.answers.meaning import meaning, meanings
+from bot.answers.opening import opening
 from bot.answers.passage_answer import from_reading
 from bot.answers.role_reading import asking_words, from_document, holds_wanted, read_about, section_of
 from bot.answers.sources import Sources, details_of, named_sides, wants_list
@@ -81,7 +82,7 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
     if found is None and held:  # it is stated, but not with what else is asked
         nearest = (sources.statements.title(role.document),)
         return Answer("not_found", phrasing.not_in_document(role.title, role.document), nearest=nearest)
-    return found or not_stated(role, request.facts, sources.statements)
+    return found or opening(request, role, sources) or not_stated(role, request.facts, sources.statements)
 
 
 def _is_stated(found: Answer, request: Request, role: Role) -> bool:

@@ -108,6 +108,8 @@ def _with_initials(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     for count in (2, 3):
         for first in range(len(words) - count + 1 if len(words) > count else 0):
             initials = "".join(word[0] for word in words[first : first + count])
+            if initials in lexicon().stop_words | lexicon().comparing:  # "vs" is no Video Support
+                continue
             yield (*words[:first], initials, *words[first + count :])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,6 +18,7 @@ from knowledge.written_titles import announces_job, names_jobs
 
 LEAST_STEPS = 3  # headings that name ranks of one kind of job and make a ladder
 # What one level has and the next doesn't.
+LEAST_DESCRIBED = 3  # facts, the title among them, from which a part describes a job and doesn't merely list it
 OF_ONE_LEVEL = frozenset(("title", "reports_to", "supervises", "grade", "salary", "job_code"))
 # What makes the section below a heading such as "Engineer" the description of a role.
 PART_TELLING = frozenset(("duties", "requirements", "reports_to"))
@@ -107,10 +109,17 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
 
 
 def _once_each(roles: Sequence[Role]) -> list[Role]:
-    """The roles, those of one title as one: a page may list its openings and describe them below."""
+    """The roles, those of one title as one: a page may list its openings and describe them below.
+
+    Where two headings describe jobs of one title, each is called as its heading is: "Position 2: Research Fellow".
+    """
     titled: dict[str, Role] = {}
+    described = Counter(fold_title(role.title) for role in roles if len(role.facts) >= LEAST_DESCRIBED)
     for role in roles:
         key = fold_title(role.title)
+        if described[key] > 1 and not role.span[1] and role.section and role.section[-1] != role.title:
+            role = replace(role, title=role.section[-1], aliases=(role.title, *role.aliases))
+            key = fold_title(role.title)
         known = titled.get(key)
         titled[key] = replace(known, facts=(*known.facts, *role.facts)) if known else role
     return list(titled.values())

@@ -74,7 +74,9 @@ _OF_JOBS = re.compile(
 )
 # "Quay Crew Position", "Research positions at the Elm Institute"
 _CALLED_JOB = re.compile(
-    r"(?:[\w&’'/-]+ ){1,5}(?:position|vacancy|opening|job|positions (?:at|in|with) .{2,60})", re.IGNORECASE
+    r"(?:[\w&’'/-]+ ){1,5}(?:position|vacancy|opening|job|positions (?:at|in|with) .{2,60}"
+    r"|recruitment(?: \(.{2,40}\))?)",
+    re.IGNORECASE,
 )
 
 _AVAILABLE = re.compile(r"\b(?:position|job|vacancy) (?:available|open)$", re.IGNORECASE)

@@ -163,7 +163,10 @@ class Answerer:
         sources = self._sources
         if request.intent is not None and request.intent.mentions.organisations:
             policies = self._for_all_of(request) & sources.others if request.details else ()
-            if (policy := self._read_surely(request, policies)) is not None or not request.roles:
+            policy = self._read_surely(request, policies)
+            if policy is None and not request.roles and request.details and not request.intent.mentions.unknown:
+                policy = self._read_surely(request, frozenset(request.intent.mentions.organisations))
+            if policy is not None or not request.roles:
                 return policy
         if (request.roles and not request.details) or (_is_of_other_roles(request) and not sources.roles_are_few):
             return None

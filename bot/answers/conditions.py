@@ -7,17 +7,26 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.answers.amounts import Limit, hours_asked, limit_asked, pay_asked, unit_of, years_asked
+from bot.answers.amounts import Limit, amounts, hours_asked, limit_asked, pay_asked, unit_of, years_asked
 from bot.answers.fact_words import FactWords
 from bot.answers.intent import Intent
 from bot.answers.lexicon import lexicon
 from bot.answers.meaning import meaning, meanings
 from bot.answers.phrasing import plain
 from bot.answers.wording import plain_words
+from index.words import stem
 from knowledge.fact import Fact, Role
 from knowledge.money import period
 
 _ANYBODY = frozenset({"people", "person", "persons"})  # "which roles ask people to work alone?"
+_FIGURES = frozenset({"figure", "figures", "amount", "amounts"})  # "which ads give an actual figure for the pay?"
+_MONTHS = {
+    name: f"-{number:02}-"
+    for number, name in enumerate(
+        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+         "december"), start=1)
+}  # fmt: skip
+_SLASHED = re.compile(r"\b(\d{1,2}) ?/ ?(\d{1,2}) ?/ ?\d{2,4}")  # "9/4/2023": April or September
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?!\d)")
 _NEGATED = re.compile(r"\b(?:no|not|none|non|without|never|n/a|nil)\b|n't\b", re.IGNORECASE)
 _DENIAL = re.compile(
@@ -51,7 +60,8 @@ class Condition:
     of_every: bool = False  # whether each of a role's statements has to stay within the limit
     is_negated: bool = False  # "which roles do not ..."
     wants_unstated: bool = False  # "which documents don't state a salary"
-    dated: frozenset[str] = frozenset()  # years that a date has to be in
+    dated: frozenset[str] = frozenset()  # years and months that a date has to be in: "2024", "-09-"
+    in_figures: bool = False  # whether an amount has to be stated, not merely "competitive"
     words: frozenset[str] = frozenset()  # meanings of what is asked for, whatever the statements hold
 
     def holds(self, fact: Fact) -> bool:
@@ -82,6 +92,8 @@ class Condition:
         if self.groups and not any(group <= meanings(plain(fact.quote)) for group in self.groups):
             return False
         if self.limit is not None and not self.limit.holds(fact):
+            return False
+        if self.in_figures and not amounts(fact):
             return False
         if self.per and unit_of(fact).split()[-1:] != [self.per]:
             return False
@@ -114,7 +126,8 @@ def condition_of(intent: Intent, name: str, roles: Collection[Role], words: Fact
     own = frozenset(meaning(each) for each in words.words_of(name) if each not in lexicon().stop_words)
     return Condition(
         groups=groups,
-        dated=frozenset(_YEAR.findall(plain_text)) if _is_date(intent, name) else frozenset(),
+        dated=_dates_named(plain_text) if _is_date(intent, name) else frozenset(),
+        in_figures=is_money and not _FIGURES.isdisjoint(plain_text.split()),
         words=frozenset(told for group in groups for told in group) or own,
         value=value,
         limit=limit,
@@ -130,9 +143,17 @@ def _is_date(intent: Intent, name: str) -> bool:
     return any(fact.name == name and fact.value == "date" for fact in intent.facts)
 
 
+def _dates_named(text: str) -> frozenset[str]:
+    """The years that a question names, and the months as they stand in an ISO date."""
+    return frozenset(_YEAR.findall(text)) | {_MONTHS[word] for word in text.split() if word in _MONTHS}
+
+
 def _dated(fact: Fact) -> frozenset[str]:
-    """The years of a date."""
-    return frozenset(_YEAR.findall(" ".join((fact.value, *(value for _, value in fact.normalised)))))
+    """The years of a date, and its month; of one that may be read in two ways both months."""
+    iso = " ".join(value for kind, value in fact.normalised if kind == "date")
+    either = {f"-{int(number):02}-" for pair in _SLASHED.findall(fact.value) for number in pair} if not iso else set()
+    months = {month for month in _MONTHS.values() if month in iso or month in either}
+    return frozenset(_YEAR.findall(f"{fact.value} {iso}")) | months
 
 
 def is_denied(fact: Fact) -> bool:
@@ -158,8 +179,9 @@ def says_no(text: str, words: Collection[str]) -> bool:
 def _groups(intent: Intent, name: str, facts: Sequence[Fact], words: FactWords) -> tuple[frozenset[str], ...]:
     """The details, split at "or", and the words of the fact's phrase that some statements hold and others lack."""
     asked = {number for fact in intent.facts if fact.name == name for number in fact.words}
-    details = {id(word) for word in intent.details if word.plain not in _ANYBODY}
-    generic = words.names_of(name)
+    left_out = _ANYBODY | _FIGURES | (_MONTHS.keys() if _is_date(intent, name) else set())
+    details = {id(word) for word in intent.details if word.plain not in left_out}
+    generic = words.names_of(name) - {meaning(stem(word)) for word in lexicon().terms}
     tells = is_collection(intent, name)
     groups: list[set[str]] = [set()]
     named = [False]  # whether a group has the name of the fact: "independently or with little supervision"
@@ -170,7 +192,7 @@ def _groups(intent: Intent, name: str, facts: Sequence[Fact], words: FactWords) 
             named.append(False)
         named[-1] |= number in asked and meaning(word.stem) in generic
         specific = tells and number in asked and not word.is_idle and meaning(word.stem) not in generic
-        specific = specific and word.plain not in lexicon().people
+        specific = specific and word.plain not in lexicon().people - lexicon().terms
         is_step = tells and word.is_number and number - 1 in asked  # "grade 8"
         if ((id(word) in details or specific) and not word.is_number) or is_step:
             groups[-1].add(meaning(word.stem))

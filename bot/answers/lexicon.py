@@ -31,6 +31,7 @@ class Lexicon:
     together: frozenset[str]
     title_fillers: frozenset[str]
     time_askers: frozenset[str]
+    terms: frozenset[str]
     holding: frozenset[str]
     anyone: frozenset[str]
     occupations: frozenset[str]
@@ -77,6 +78,7 @@ _WORD_LISTS = (
     "together",
     "title_fillers",
     "time_askers",
+    "terms",
     "holding",
     "anyone",
     "occupations",

@@ -151,6 +151,7 @@ class OrganisationNames:
         found = set()
         for number, word in enumerate(wording.words):
             typed = wording.text[word.start : word.end]
+            typed = typed.capitalize() if wording.text.islower() else typed  # where nothing is written large
             if number and len(typed) >= LEAST_OF_NAME and typed[0].isupper() and word.plain not in self._of_roles:
                 texts = (self._documents[path].text for path in sorted(paths))
                 small = _written_small(word.plain)

@@ -17,12 +17,16 @@ _MARKED = re.compile(r"(?<!\w)[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}(?!\w)")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 _BULLET = re.compile(r"^\s*(?:[-*+•▪◦·o]|\d{1,2}[.)])\s+")
 _TAG_START = re.compile(r"<(?=[!@#/A-Za-z])")
+_KEY = re.compile(r"[a-z]+(?:_[a-z]+)+(?=: )")
+_ESCAPES = re.compile(r"\s*(?:\\[rnt])+\s*")
 _ROW = re.compile(r"\s*\|\s*")
 
 
 def plain(quote: str) -> str:
     """A verbatim stretch as an answer shows it: one line, markup and bullet off, nothing a chat product acts on."""
     text = " ".join(_LINK.sub(r"\1", quote).split())
+    if key := _KEY.match(text):  # of a page's front matter
+        text = f"{key[0].replace('_', ' ').capitalize()}{_ESCAPES.sub(' ', text[key.end() :])}"
     text = _MARKED.sub("", _BULLET.sub("", text))
     cells = [cell.strip() for cell in _ROW.split(text) if cell.strip("-: ")] if "|" in text else []
     if len(cells) > 1:

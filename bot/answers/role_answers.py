@@ -9,7 +9,7 @@ from bot.answers import phrasing
 from bot.answers.aggregate import reporting_to
 from bot.answers.answer import Answer
 from bot.answers.columns import column_asked
-from bot.answers.confidence import wanted_kinds
+from bot.answers.confidence import held_kinds, wanted_kinds
 from bot.answers.fact_answer import fact_answer, not_stated
 from bot.answers.meaning import meaning, meanings
 from bot.answers.opening import opening
@@ -60,6 +60,7 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
     is_list = any(sources.statements.kind(name) == "list" for name in request.facts) and not request.leans
     limit = phrasing.LONG if is_list or wants_list(request) else phrasing.SHORT
     is_told = any(sources.statements.speak_of(role, name, _without_roles(request)) for name in request.facts)
+    is_told = is_told and not _lacks_number(request, role, sources)
     if held and is_told and not (wanted and not wanted & held):
         columns = meanings(request.own_text)
         telling = details | specific | named_sides(request, sources)
@@ -83,6 +84,16 @@ def facts_of(request: Request, role: Role, sources: Sources) -> Answer:
         nearest = (sources.statements.title(role.document),)
         return Answer("not_found", phrasing.not_in_document(role.title, role.document), nearest=nearest)
     return found or opening(request, role, sources) or not_stated(role, request.facts, sources.statements)
+
+
+def _lacks_number(request: Request, role: Role, sources: Sources) -> bool:
+    """Whether "how many" is asked and no statement has a number: of "paid holidays", not how many."""
+    if not wanted_kinds(request.text)["count"] or any(
+        sources.statements.kind(name) != "text" for name in request.facts
+    ):
+        return False
+    quotes = (fact.quote for name in request.facts for fact in role.stated(name))
+    return not any(held_kinds(quote)["count"] for quote in quotes)
 
 
 def _is_stated(found: Answer, request: Request, role: Role) -> bool:

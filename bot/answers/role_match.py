@@ -91,7 +91,10 @@ class RoleMatcher:
             if not is_whole and self._is_elsewhere(found, organisations):
                 continue
             beside = self._beside_titles(wording, found, organisations)
-            stranger = self._strangers.beside(wording, start, end, found, organisations.covered | set(asking) | beside)
+            is_sure = len(found) == 1 and organisations.names(found[0].document)
+            is_sure = is_sure and self._matched(found, wording.words[start:end]) > 1
+            taken = organisations.covered | set(asking) | beside
+            stranger = self._strangers.beside(wording, start, end, found, taken, is_sure=is_sure)
             unknown = unknown or stranger
             if stranger or (not is_whole and _is_of_somebody(wording, start)):
                 continue

@@ -33,7 +33,8 @@ def all_levels(request: Request, sources: Sources) -> Answer | None:
     if stated == {()} or not request.facts:
         of_all = replace(first, title=_page(first, sources), section=NO_SECTION, beside=(first.section, *first.beside))
         return from_document(replace(request, roles=()), of_all, sources, phrasing.EVIDENCE)
-    if len(stated) > 1:
+    of_side = any(sources.statements.speak_of(first, name, request.text) for name in request.facts)
+    if len(stated) > 1 or not of_side:
         return None
     return fact_answer(replace(first, title=_page(first, sources)), request.facts, (), sources.statements)
 

@@ -66,8 +66,13 @@ class Strangers:
     def _is_title(self, words: Sequence[Word]) -> bool:
         return any(title.score(words)[1] for title in self._index.holding_any(words))
 
-    def beside(self, wording: Wording, start: int, end: int, roles: Sequence[Role], taken: Collection[int]) -> str:
-        """The words that make another role of a title: "children's" librarian, "senior" engineer, technician "II"."""
+    def beside(
+        self, wording: Wording, start: int, end: int, roles: Sequence[Role], taken: Collection[int], *, is_sure: bool
+    ) -> str:
+        """The words that make another role of a title: "children's" librarian, "senior" engineer, technician "II".
+
+        `is_sure`: the employer is named, too, and several words of the title are: only a rank makes another of it.
+        """
         titles = [title for role in roles for title in self._titles_of[id(role)]]
         inside = [word for word in wording.words[start:end] if word.plain not in LINKS]
         numbers = [number for number in range(start, end) if number not in taken]  # but for an employer's words
@@ -82,7 +87,7 @@ class Strangers:
         if start > 0 and start - 1 not in taken:
             before = wording.words[start - 1]
             gap = wording.text[before.end : wording.words[start].start]
-            tells_none = whole or _is_light(before) or _names_employer(before, roles)
+            tells_none = whole or is_sure or _is_light(before) or _names_employer(before, roles)
             counts = before.plain in lexicon().ranks or not tells_none
             joins = (
                 " &"

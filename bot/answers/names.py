@@ -153,9 +153,9 @@ class OrganisationNames:
             typed = wording.text[word.start : word.end]
             typed = typed.capitalize() if wording.text.islower() else typed  # where nothing is written large
             if number and len(typed) >= LEAST_OF_NAME and typed[0].isupper() and word.plain not in self._of_roles:
-                texts = (self._documents[path].text for path in sorted(paths))
+                texts = [self._documents[path].text for path in sorted(paths) if path in self._documents]
                 small = _written_small(word.plain)
-                if all(text.count(typed) >= _SEEN_OFTEN and not small.search(text) for text in texts):
+                if texts and all(text.count(typed) >= _SEEN_OFTEN and not small.search(text) for text in texts):
                     found.add(number)
             elif _INITIALS.fullmatch(typed) and word.plain not in self._of_roles and self._unsigned.issuperset(paths):
                 pattern = re.compile(rf"\b{typed}\b")  # of an employer that its documents don't name in full

@@ -121,12 +121,17 @@ def _is_of_jobs(document: Document) -> bool:
     return any(names_jobs(name) for name in names)
 
 
+def is_run_in(first: Block) -> bool:
+    """Whether the block with which a part begins holds its title and text: "Night Porter: works from ten to six"."""
+    return first.kind in ("paragraph", "item") or (first.kind == "field" and looks_like_title(first.label))
+
+
 def _end_of_page(document: Document, first: Block) -> int:
     """Where the part below a heading ends that stands among others on a page of jobs.
 
     A heading of a higher level goes on with something else, and so does what says "Requirements:" a second time.
     """
-    if first.kind in ("paragraph", "item"):  # the title is run in
+    if is_run_in(first):
         headings = (block.start for block in document.blocks if block.kind == "heading" and block.start > first.start)
         return next(headings, len(document.text) + 1)
     if first.kind != "heading":

@@ -9,12 +9,12 @@ from functools import cached_property
 
 from knowledge.document import Block, Document
 from knowledge.fact import Fact, Role
-from knowledge.parts import end_of_section, fold_title, is_page_of_jobs, parts_of
+from knowledge.parts import end_of_section, fold_title, is_page_of_jobs, is_run_in, parts_of
 from knowledge.role_columns import RoleColumn, are_ranks, role_columns
 from knowledge.role_sections import role_sections
 from knowledge.sole_role import TELLING, sole_role
 from knowledge.titles import looks_like_title, short_forms
-from knowledge.written_titles import announces_job, names_jobs
+from knowledge.written_titles import announces_job
 
 LEAST_STEPS = 3  # headings that name ranks of one kind of job and make a ladder
 # What one level has and the next doesn't.
@@ -101,8 +101,8 @@ def find_roles(document: Document, facts: Sequence[Fact]) -> tuple[Role, ...]:
         ]
         if len(found) > 1 or (found and len(parts) == 1):
             found = _once_each(found)
-            is_of_all = looks_like_title(document.title) or names_jobs(document.title)  # what stands beside the parts
-            is_of_all = is_of_all and parts[0][1].kind != "field"
+            is_of_all = looks_like_title(document.title) or is_page_of_jobs(document)  # what stands beside the parts
+            is_of_all = is_of_all and (parts[0][1].kind == "heading" or is_run_in(parts[0][1]))
             return _with_what_is_common(found, parts, facts) if is_of_all else tuple(found)
     role = sole_role(document, facts)
     return () if role is None else (role,)

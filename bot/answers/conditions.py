@@ -20,13 +20,8 @@ from knowledge.money import period
 
 _ANYBODY = frozenset({"people", "person", "persons"})  # "which roles ask people to work alone?"
 _FIGURES = frozenset({"figure", "figures", "amount", "amounts"})  # "which ads give an actual figure for the pay?"
-_MONTHS = {
-    name: f"-{number:02}-"
-    for number, name in enumerate(
-        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-         "december"), start=1)
-}  # fmt: skip
 _SLASHED = re.compile(r"\b(\d{1,2}) ?/ ?(\d{1,2}) ?/ ?\d{2,4}")  # "9/4/2023": April or September
+_MONTH = re.compile(r"-\d\d-")  # in an ISO date
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?!\d)")
 _NEGATED = re.compile(r"\b(?:no|not|none|non|without|never|n/a|nil)\b|n't\b", re.IGNORECASE)
 _DENIAL = re.compile(
@@ -145,15 +140,18 @@ def _is_date(intent: Intent, name: str) -> bool:
 
 def _dates_named(text: str) -> frozenset[str]:
     """The years that a question names, and the months as they stand in an ISO date."""
-    return frozenset(_YEAR.findall(text)) | {_MONTHS[word] for word in text.split() if word in _MONTHS}
+    months = lexicon().months
+    named = "|".join(months)
+    found = re.finditer(rf"\b(?:in|of|by|before|after|since|until|from|during) ({named})\b|\b({named}) \d", text)
+    said = {f"-{months.index(match[1] or match[2]) + 1:02}-" for match in found}  # "may" is a verb, too
+    return frozenset(_YEAR.findall(text)) | said
 
 
 def _dated(fact: Fact) -> frozenset[str]:
     """The years of a date, and its month; of one that may be read in two ways both months."""
     iso = " ".join(value for kind, value in fact.normalised if kind == "date")
     either = {f"-{int(number):02}-" for pair in _SLASHED.findall(fact.value) for number in pair} if not iso else set()
-    months = {month for month in _MONTHS.values() if month in iso or month in either}
-    return frozenset(_YEAR.findall(f"{fact.value} {iso}")) | months
+    return frozenset((*_YEAR.findall(f"{fact.value} {iso}"), *_MONTH.findall(iso), *either))
 
 
 def is_denied(fact: Fact) -> bool:
@@ -179,7 +177,7 @@ def says_no(text: str, words: Collection[str]) -> bool:
 def _groups(intent: Intent, name: str, facts: Sequence[Fact], words: FactWords) -> tuple[frozenset[str], ...]:
     """The details, split at "or", and the words of the fact's phrase that some statements hold and others lack."""
     asked = {number for fact in intent.facts if fact.name == name for number in fact.words}
-    left_out = _ANYBODY | _FIGURES | (_MONTHS.keys() if _is_date(intent, name) else set())
+    left_out = _ANYBODY | _FIGURES | (set(lexicon().months) if _is_date(intent, name) else set())
     details = {id(word) for word in intent.details if word.plain not in left_out}
     generic = words.names_of(name) - {meaning(stem(word)) for word in lexicon().terms}
     tells = is_collection(intent, name)

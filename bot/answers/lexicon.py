@@ -32,6 +32,7 @@ class Lexicon:
     title_fillers: frozenset[str]
     time_askers: frozenset[str]
     terms: frozenset[str]
+    months: tuple[str, ...]
     holding: frozenset[str]
     anyone: frozenset[str]
     occupations: frozenset[str]
@@ -112,6 +113,7 @@ def lexicon() -> Lexicon:
         paper_nouns=_words(every_role["papers"]),
         listing=tuple(map(re.compile, written["listing"])),
         listing_perhaps=tuple(map(re.compile, written["listing_perhaps"])),
+        months=tuple(written["months"].split()),
         asks_part=re.compile(written["asks_part"]),
         yes_or_no=tuple(map(re.compile, written["yes_or_no"])),
         same_job={

@@ -167,7 +167,8 @@ class OrganisationNames:
         found = set()
         for number, word in enumerate(wording.words):
             before = {each.plain for each in wording.words[max(0, number - 2) : number]}
-            if word.is_stop or not word.plain.isalpha() or len(word.plain) < LEAST_OF_NAME:
+            is_time = word.plain in lexicon().months  # "in September"
+            if word.is_stop or is_time or not word.plain.isalpha() or len(word.plain) < LEAST_OF_NAME:
                 continue
             if not before & {"in", "at", "near"}:
                 continue

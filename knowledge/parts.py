@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from knowledge.document import Block, Document
-from knowledge.role_sections import SHORT_LINE, role_sections
-from knowledge.titles import has_role_noun, looks_like_title
+from knowledge.role_sections import OF_ONE_ROLE, SHORT_LINE, role_sections
+from knowledge.titles import RANKS, has_role_noun, looks_like_title
 from knowledge.written_titles import (
     announces_job,
     cleaned_title,
@@ -22,6 +22,9 @@ from knowledge.written_titles import (
 _OF_ONE = re.compile(
     r"\b(?:responsibilities|requirements|duties|grades?|qualifications|skills|indicators|levels?)$", re.I
 )
+LEAST_STEPS = 3  # headings or lines that name ranks of one kind of job and make a ladder
+LEAST_KIND = 2  # words that lines have in common which name ranks
+LONGEST_LEAD = 80  # characters
 _LEVELS = re.compile(r"(?:(?:job|role|career) )?levels?", re.I)  # the headings below name one each
 _NO_WORD = re.compile(r"[^\w ]")
 
@@ -49,7 +52,7 @@ def parts_of(document: Document) -> list[tuple[str, Block, int]]:
     sections = [] if starts or looks_like_title(document.title) else role_sections(document.blocks)
     starts = starts or _with_titles_beside(document, sections) or _starts_by_heading(document)
     levels = [] if starts else _levels(document)
-    starts = starts or levels
+    starts = starts or levels or _steps(document)
     if len(starts) < 2 and not (starts and (announces_job(starts[0][1]) or _is_of_jobs(document))):
         return []
     ends = [*(block.start for _, block in starts[1:]), len(document.text) + 1]
@@ -171,6 +174,30 @@ def _levels(document: Document) -> list[tuple[str, Block]]:
         if title and looks_like_title(title) and not is_of_one and is_level:
             found.setdefault(fold_title(title), (title, block))
     return list(found.values())
+
+
+def _steps(document: Document) -> list[tuple[str, Block]]:
+    """Lines that introduce a list each and name the ranks of one job: "Junior Boat Staff:", "Boat Staff II:".
+
+    They differ by nothing but words for ranks, and what they share says which kind of job it is.
+    """
+    blocks = document.blocks
+    following = dict(zip(map(id, blocks), blocks[1:], strict=False))
+    leads = [
+        (block.plain[:-1], block)
+        for block in blocks
+        if block.kind == "paragraph"
+        and block.plain.endswith(":")
+        and len(block.plain) <= LONGEST_LEAD
+        and (below := following.get(id(block))) is not None
+        and below.lead_in == block.plain
+    ]
+    alike: dict[frozenset[str], list[tuple[str, Block]]] = {}
+    for title, block in leads:
+        words = frozenset(fold_title(title).split())
+        if words & RANKS and not OF_ONE_ROLE.match(title):
+            alike.setdefault(words - RANKS, []).append((title, block))
+    return next((steps for kind, steps in alike.items() if len(kind) >= LEAST_KIND and len(steps) >= LEAST_STEPS), [])
 
 
 def _holds_something(document: Document, heading: Block) -> bool:

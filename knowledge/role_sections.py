@@ -27,7 +27,7 @@ _OF_ROLES = re.compile(
     r"|(?:the )?role|time commitment)\b.*"
 )
 # "Level 2", "Step 3", "Essential": what such sections of one role are called.
-_OF_ONE_ROLE = re.compile(
+OF_ONE_ROLE = re.compile(
     r"(?:level|step|phase|stage|week|month|part|section|appendix|option|grade|band)s?\b|.*\d$", re.I
 )
 
@@ -84,7 +84,7 @@ def _name(heading: Block) -> str:
     folded = fold_label(name)
     is_label = folded in known_labels() or folded in QUALIFIERS or _OF_ROLES.fullmatch(folded)
     fits = len(name.split()) <= LONGEST_NAME and not name.endswith((".", "?", "!", ":")) and name[:1].isupper()
-    return "" if is_label or not fits or _OF_ONE_ROLE.match(name) else name
+    return "" if is_label or not fits or OF_ONE_ROLE.match(name) else name
 
 
 def _labels(section: Sequence[Block]) -> set[str]:

@@ -9,14 +9,13 @@ from functools import cached_property
 
 from knowledge.document import Block, Document
 from knowledge.fact import Fact, Role
-from knowledge.parts import end_of_section, fold_title, is_page_of_jobs, is_run_in, parts_of
+from knowledge.parts import LEAST_STEPS, end_of_section, fold_title, is_page_of_jobs, is_run_in, parts_of
 from knowledge.role_columns import RoleColumn, are_ranks, role_columns
 from knowledge.role_sections import role_sections
 from knowledge.sole_role import TELLING, sole_role
 from knowledge.titles import looks_like_title, short_forms
 from knowledge.written_titles import announces_job
 
-LEAST_STEPS = 3  # headings that name ranks of one kind of job and make a ladder
 # What one level has and the next doesn't.
 LEAST_DESCRIBED = 3  # facts, the title among them, from which a part describes a job and doesn't merely list it
 OF_ONE_LEVEL = frozenset(("title", "reports_to", "supervises", "grade", "salary", "job_code"))

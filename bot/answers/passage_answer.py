@@ -24,6 +24,8 @@ def from_reading(
     head = f"{phrasing.harmless(heading)}:" if heading else ""
     shown = _within(reading.evidence, room)
     lines = [phrasing.harmless(one.plain) for one in shown]
+    if head and len(lines) == 1 and lines[0].startswith(f"{head} "):  # a line that its list is introduced by
+        head = ""
     if len(lines) == 1:
         text = f"{head} {phrasing.shortened(lines[0], room)}".strip()
     else:

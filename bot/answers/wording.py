@@ -29,8 +29,9 @@ _EMOJI = re.compile(
 )
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _INITIALS = re.compile(r"[A-Z]{2,6}s")  # "RNs": several of what is called by its initials
-_WORD = re.compile(r"[$€£]?\d+(?:[.,:/]\d+)*(?:[%+]|\w*)|[^\W_]+(?:[-’'][^\W_]+)*")
+_WORD = re.compile(r"\b[A-Za-z]&[A-Za-z]\b|[$€£]?\d+(?:[.,:/]\d+)*(?:[%+]|\w*)|[^\W_]+(?:[-’'][^\W_]+)*")
 _POSSESSIVE = re.compile(r"(?:'s|s')$")
+_DROPPED = str.maketrans("", "", "'&")  # "R&D" is one word
 _NAME = 100  # characters: what is no longer may be a title or a name
 
 
@@ -151,7 +152,8 @@ def read_wording(text: str, spelling: Spelling) -> Wording:
         behind = match.end()
         is_name = typed[:1].isupper() and match.start() > 0
         written = list(_written_out(typed.lower()))
-        parts = written if _INITIALS.fullmatch(typed) else [spelling.corrected(part, is_name) for part in written]
+        are_initials = "&" in typed or _INITIALS.fullmatch(typed)
+        parts = written if are_initials else [spelling.corrected(part, is_name) for part in written]
         meant = _meant(typed, parts, spelling)
         mended += (between, meant)
         start = here + len(between)
@@ -162,7 +164,8 @@ def read_wording(text: str, spelling: Spelling) -> Wording:
 
 def _meant(typed: str, parts: Sequence[str], spelling: Spelling) -> str:
     """A mistake put right and a short form that documents don't use written out; anything else as it was typed."""
-    if len(parts) != 1 or parts[0] in lexicon().stop_words or "'" in typed or spelling.is_used(typed.lower()):
+    is_short = "'" in typed or "&" in typed
+    if len(parts) != 1 or parts[0] in lexicon().stop_words or is_short or spelling.is_used(typed.lower()):
         return typed
     return _as_typed(typed, parts[0])
 
@@ -218,6 +221,6 @@ def _parts(word: str) -> Iterator[str]:
     if not word.isascii():
         word = "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
     for part in word.split("-"):
-        bare = _POSSESSIVE.sub(lambda match: "s" if match.group() == "s'" else "", part).replace("'", "")
-        if bare:
+        bare = _POSSESSIVE.sub(lambda match: "s" if match.group() == "s'" else "", part)
+        if bare := bare.translate(_DROPPED):
             yield bare

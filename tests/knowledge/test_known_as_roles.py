@@ -40,7 +40,10 @@ def test_a_title_with_a_place_inside_is_a_role_where_the_text_speaks_of_it_so():
             "What are the responsibilities and job description for the Quay Porter position at Elm Suites?",
             "Quay Porter",
         ),
-        ("What are the responsibilities and job description for the QUAY MAINTENANCE position at Elm, NY?", "Quay Maintenance"),
+        (
+            "What are the responsibilities and job description for the QUAY MAINTENANCE position at Elm, NY?",
+            "Quay Maintenance",
+        ),
     ],
 )
 def test_a_portals_first_line_names_the_job(first: str, title: str):
@@ -71,7 +74,7 @@ def test_a_listing_names_its_jobs_in_front_of_a_dash():
 
 def test_a_heading_says_that_a_position_is_available_and_the_text_which():
     yard, clerk = roles(
-        "# Our Mission\n\n## THE YARD - Position Available\n\nElm seeks someone for the open position of Yard Operator.\n\n"
+        "# Our Mission\n\n## THE YARD - Position Available\n\nElm seeks for the open position of Yard Operator.\n\n"
         "The person in this position answers to the Yard Foreman.\n\n"
         "## Job Opening: Deputy Clerk\n\nPay will be $12.39 per hour.\n"
     )
@@ -182,3 +185,12 @@ def test_employers_are_known_by_what_they_are(text: str, organisation: str):
 def test_of_a_job_without_a_noun_labels_tell_that_the_employer_is_meant():
     text = "HARBOUR GUIDE\n\nClass Code: 0845\n\nANNUAL SALARY\n\n$31,946\n\nThe City of Elm does not discriminate.\n"
     assert read(text, "guide.txt").organisation == "City of Elm"
+
+
+def test_lines_that_differ_by_ranks_alone_are_the_steps_of_a_ladder():
+    titles = ["Associate Boats & Ropes Staff", "Boats & Ropes Staff I", "Senior Boats & Ropes Staff"]
+    steps = [f"**{title}:**\n\n1. Minimum {years} years.\n" for years, title in enumerate(titles, start=1)]
+    found = roles("# Promotion of Boats & Ropes Staff\n\n" + "\n".join(steps))
+    assert [role.title for role in found] == titles
+    phases = [f"**Phase {number} boats:**\n\n1. Minimum {number} years.\n" for number in ("I", "II", "III")]
+    assert roles("# Promotion of boats\n\n" + "\n".join(phases)) == ()

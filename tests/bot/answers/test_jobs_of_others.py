@@ -20,6 +20,7 @@ TEXTS = {
     "quay/jobs.md": (
         "# Careers\n\n## Night Coordinator\n\nThe Night Coordinator rings the bell and lights every lamp.\n\n"
         "The job comes with paid holidays.\n\n**Closing Date:** 3 May 2024\n\n**Salary:** $30,000\n\n"
+        "## Boats & Ropes Hand\n\nKeeps both dry.\n\n**Salary:** $32,000\n\n"
         "## Tours Coordinator\n\nLeads guests along the old quay in all weathers, summer and winter.\n\n"
         "**Closing Date:** 8 May 2024\n\n**Salary:** $31,000\n\n"
     ),
@@ -35,6 +36,7 @@ def answer(*thread: str) -> Answer:
     [
         ("who line manages the bureau of waters boat steward?", "Dock Master"),
         ("what does the night coordinator do?", "rings the bell"),
+        ("pay of the B&R hand?", "$32,000"),
         ("what would a tours coordinator do all day?", "along the old quay"),
     ],
 )

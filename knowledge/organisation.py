@@ -87,7 +87,7 @@ _EQUAL = re.compile(rf"{_START}{_NAME} is (?:proud to be )?an? (?:\w+ ){{0,3}}(?
 _JOBS_AT = re.compile(
     r"(?:jobs|careers|vacancies|openings|working) (?:at|with) (?P<name>(?-i:[A-Z]).{2,50})", re.IGNORECASE
 )
-_IS_PHRASE = re.compile(r"\w+ the ")  # "Represent the University"
+_IS_PHRASE = re.compile(r"\w+ the ")  # "Join the University"
 _KEPT = frozenset(("NHS", "USA", "UK", "LLC", "LLP", "PLC"))
 _NO_NAME = frozenset(
     ("this", "the", "we", "our", "you", "it", "there", "position", "candidate", "applicants", "incumbent", "role",

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from knowledge.document import Document
 from knowledge.fact import Fact, Role
 from knowledge.parts import fold_title, title_in_full
-from knowledge.titles import ROLE_NOUNS, has_role_noun, looks_like_title, names_paper, names_role_or_body
+from knowledge.titles import ROLE_NOUNS, ends_in_noun, has_role_noun, looks_like_title, names_paper, names_role_or_body
 from knowledge.written_titles import LONGEST_TITLE, cleaned_title
 
 # What only job documents state about their role; two of them, or one with a title that names a role, make a role.
@@ -83,7 +83,7 @@ def _least_told(
     fields = {fact.name for fact in facts if fact.kind == "field"}
     told = frozenset(telling)
     is_role = looks_like_title(_capitalised(title)) or bool(named) or ("title" in fields and has_role_noun(title))
-    is_role = is_role or _is_spoken_of(title, document.text) or (len(told) > 1 and _ends_in_noun(title))
+    is_role = is_role or _is_spoken_of(title, document.text) or (len(told) > 1 and ends_in_noun(title))
     if is_role and has_role_noun(title) and _CALLS.search(document.text[:OPENING]):
         return 0
     if _GROUP.fullmatch(title) and len(told & (TERMS | OF_POSTING)) > 1:
@@ -169,15 +169,6 @@ def _is_spoken_of(title: str, text: str) -> bool:
     return (
         re.search(rf"\b(?:the|our) {name} (?:is|are|has|will|shall|must|should|may|can|\w+s)\b", text, re.I) is not None
     )
-
-
-def _ends_in_noun(title: str) -> bool:
-    """Whether a title in title case ends in the noun of a job, whatever it says before: "Front of Shop Manager"."""
-    words = title.split(" (")[0].split()
-    are_names = all(
-        word[0].isupper() or not word[0].isalpha() or word in ("of", "to", "and", "in", "at") for word in words
-    )
-    return 2 < len(words) < LONGEST_NAME and are_names and words[-1].casefold() in ROLE_NOUNS and not names_paper(title)
 
 
 def _is_plain_title(title: str) -> bool:

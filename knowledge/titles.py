@@ -60,6 +60,7 @@ _PAPERS = frozenset(
 _GROUPS = frozenset(("team", "crew", "cast"))
 _BODIES_LISTED = "board council committee trustees governors panel team management office cabinet executive"
 _BODIES = frozenset(_BODIES_LISTED.split())
+LONGEST_NAME = 8  # words
 _CONNECTORS = frozenset(("of", "for", "and", "the", "&", "-", "–", "/", "to", "in", "or", "a", "on", "at", "with"))
 _NOT_AFTER_COMMA = frozenset(
     ("the", "this", "that", "these", "you", "your", "our", "and", "in", "as", "with", "under", "a", "an", "we", "it")
@@ -120,13 +121,21 @@ def looks_like_title(text: str) -> bool:
     return "/" in text and _names_job(_AFTER_HEAD.split(_EITHER.sub(" ", text))[0])
 
 
+def ends_in_noun(title: str) -> bool:
+    """Whether a name in title case ends in the noun of a job, whatever it says before: "Front of Shop Manager"."""
+    words = title.split(" (")[0].split()
+    are_names = all(word[0].isupper() or not word[0].isalpha() or word in _CONNECTORS for word in words)
+    is_name = 1 < len(words) <= LONGEST_NAME and are_names and not names_paper(title)
+    return is_name and words[-1].casefold() in ROLE_NOUNS
+
+
 def _names_job(head: str) -> bool:
     """Whether the last word, a step such as "II" aside, is a noun for jobs."""
     words = _words(head)
     if len(words) > 2 and words[-1] == "member" and words[-2] in _GROUPS:  # "Kitchen Team Member"
         return True
     return bool(words) and (
-        words[-1].rpartition("-")[2] in ROLE_NOUNS  # "Minute-Taker"
+        words[-1].rpartition("-")[2] in ROLE_NOUNS  # "Note-Taker"
         or _singular(words[-1]) in ROLE_NOUNS
         or (len(words) > 1 and words[-1] in ("i", "ii", "iii", "iv", "v") and _singular(words[-2]) in ROLE_NOUNS)
     )

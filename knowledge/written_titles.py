@@ -11,10 +11,9 @@ from knowledge.document import Block
 from knowledge.known_labels import known_labels
 from knowledge.label_rows import label_pairs
 from knowledge.readers.words import english_words
-from knowledge.titles import ROLE_NOUNS, has_role_noun, looks_like_title
+from knowledge.titles import ends_in_noun, has_role_noun, looks_like_title
 
 LONGEST_TITLE = 120  # characters
-LONGEST_NAME = 8  # words
 # Labels that name nothing but the title; "Position" and "Role" may also say "full-time".
 _SURE_LABELS = frozenset(
     ("title", "job title", "position title", "post title", "role title", "working title", "class title", "job name",
@@ -162,19 +161,10 @@ def title_fields(blocks: Sequence[Block]) -> list[Block]:
         if "title" not in labels.get(fold_label(block.label), ()):
             continue
         is_short = len(block.value.split()) <= 12 and block.value[:1].isupper()
-        if (
-            (is_short and fold_label(block.label) in _SURE_LABELS)
-            or looks_like_title(block.value)
-            or _ends_in_noun(block.value)
-        ):
+        is_sure = is_short and fold_label(block.label) in _SURE_LABELS
+        if is_sure or looks_like_title(block.value) or ends_in_noun(block.value):
             found.append(block)
     return found
-
-
-def _ends_in_noun(value: str) -> bool:
-    """Whether a value in title case ends in the noun of a job: "Care at Home Support Worker (Bank)"."""
-    words = value.split(" (")[0].split()
-    return 1 < len(words) <= LONGEST_NAME and words[-1].casefold() in ROLE_NOUNS and words[-1][0].isupper()
 
 
 def _labelled(block: Block) -> Iterator[Block]:

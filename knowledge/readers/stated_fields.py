@@ -23,7 +23,7 @@ _LINE = re.compile(r"^(?P<key>[A-Za-z][\w -]{1,40}?)[ \t]*[:=][ \t]*(?P<value>\S
 _QUOTED = re.compile(r"""(["'])(.*?)\1""")
 _COMMENT = re.compile(r"\s#\s.*$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_ORDER = re.compile(r"^[a-z]{1,2}_(?=[a-z]{3,})")  # "b_benefits": the letters put a form's fields in order
+_ORDER = re.compile(r"^[a-z]{1,2}_(?=[a-z]{3,})")  # "c_hours": the letters put a form's fields in order
 _CODED = re.compile(r"[a-z]+(?:_[a-z]+)+")  # "full_time"
 # The lines below a key that hold its value: a folded or literal text, or a list with an item a line.
 _BELOW = re.compile(r"(?:\n[ \t]*(?=\n)|\n[ \t]+\S[^\n]*|\n-[ \t]+\S[^\n]*)+")

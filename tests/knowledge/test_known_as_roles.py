@@ -114,7 +114,7 @@ def test_a_crew_is_a_role_where_terms_and_a_way_to_apply_are_stated():
 
 def test_front_matter_states_fields_over_several_lines_and_in_a_forms_order():
     (role,) = roles(
-        '---\ntitle: Deck Hand\nbusiness_name: Elm Ferries\nb_benefits: ["Pension", "Cabin"]\n'
+        '---\ntitle: Deck Hand\nbusiness_name: Elm Ferries\nc_benefits: ["Pension", "Cabin"]\n'
         "how_to_apply: >-\n  Send a letter\n  to the quay.\nsalary: $30,000\n---\nMops the deck.\n"
     )
     assert role.organisation == "Elm Ferries"
@@ -175,7 +175,7 @@ def test_titles_state_the_terms_that_nothing_else_does():
     [
         ("Brambly is an independent game studio in Elm. Brambly looks for people.", "Brambly"),
         ("Help us.\n\nQuayworks Boats are an exciting company and they are growing.", "Quayworks Boats"),
-        ("Represent the University at fairs.\n\nRepresent the University at meetings.", ""),
+        ("Join the University at fairs.\n\nJoin the University at meetings.", ""),
     ],
 )
 def test_employers_are_known_by_what_they_are(text: str, organisation: str):

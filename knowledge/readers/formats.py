@@ -161,7 +161,9 @@ def _text(data: bytes, by_name: bool, limits: Limits) -> Content:
     """Plain text, or Markdown where the text says so."""
     decoded = decode.decode(data, limits.text_characters)
     source, start, syntax = frontmatter.split_front_matter(decoded.text, limits.sidecar_bytes)
-    metadata, notes = frontmatter.read_metadata(source, "front matter", syntax) if source else (NOTHING_STATED, ())
+    metadata, notes = (
+        frontmatter.read_metadata(source, frontmatter.FRONT_MATTER, syntax) if source else (NOTHING_STATED, ())
+    )
     notes = (*decoded.notes, *notes)
     if not has_words(decoded.text[start:]):
         if len(source.split()) < LEAST_STATED:

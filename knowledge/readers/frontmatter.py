@@ -16,8 +16,8 @@ import dataclasses
 import datetime
 import re
 import tomllib
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
 
 import yaml
 
@@ -53,6 +53,9 @@ NAMES = {
 }
 TUPLES = ("audience", "aliases")
 DATES = ("effective", "expires", "review")
+FRONT_MATTER = "front matter"
+FILED_UNDER = frozenset(("layout", "category", "categories", "type", "tag", "tags", "section", "collection"))
+OF_JOBS = re.compile(r"\b(?:jobs?|vacanc(?:y|ies)|careers?|postings?|openings?|recruitment)\b", re.IGNORECASE)
 MOST_CHARACTERS = 300  # of one value
 MOST_NAMES = 100  # of an audience or of aliases
 
@@ -78,7 +81,7 @@ def read_metadata(source: str, where: str, syntax: Syntax = "YAML") -> tuple[Met
     """(what is stated, notes for the build report).
 
     Args:
-        where: "front matter" or the sidecar's name, for the notes.
+        where: FRONT_MATTER or the sidecar's name, for the notes.
     Raises:
         Unreadable: it speaks of an audience that can't be understood.
     """
@@ -109,7 +112,15 @@ def read_metadata(source: str, where: str, syntax: Syntax = "YAML") -> tuple[Met
             notes.append(f"{where}: `{key}` can't be understood and was left out")
         elif not stated.get(name):
             stated[name] = understood
+    if where == FRONT_MATTER and _is_posting(written):  # it expires as a posting does: nobody can apply any more
+        stated.pop("expires", None)
     return Metadata(**stated), tuple(notes)  # type: ignore[arg-type]  # the readers above give each field its type
+
+
+def _is_posting(written: Mapping[Any, Any]) -> bool:
+    """Whether a site files the page under its jobs: `category: jobs`, `layout: vacancy`, `tags: [careers]`."""
+    filed = (value for key, value in written.items() if str(key).lower() in FILED_UNDER)
+    return any(OF_JOBS.search(str(value)) for value in filed)
 
 
 def merge(first: Metadata, second: Metadata) -> Metadata:

@@ -194,3 +194,13 @@ def test_lines_that_differ_by_ranks_alone_are_the_steps_of_a_ladder():
     assert [role.title for role in found] == titles
     phases = [f"**Phase {number} boats:**\n\n1. Minimum {number} years.\n" for number in ("I", "II", "III")]
     assert roles("# Promotion of boats\n\n" + "\n".join(phases)) == ()
+
+
+def test_a_posting_expires_without_its_document():
+    stated = "title: Night Porter\nexpiry-date: 2018-10-18\nterms: Permanent"
+    posting = read(f"---\n{stated}\ncategory: jobs\n---\nRings the bell. Reports to the Head Porter.\n")
+    assert posting.metadata.expires == ""
+    (role,) = find_roles(posting, extract_facts(posting, default_catalogue()))
+    assert role.stated("closing_date")[0].value == "2018-10-18"
+    assert role.stated("employment_type")[0].value == "Permanent"
+    assert read(f"---\n{stated}\ncategory: policies\n---\nBells.\n").metadata.expires == "2018-10-18"

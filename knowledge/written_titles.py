@@ -50,7 +50,8 @@ _HIRING = re.compile(r"^hiring:\s", re.IGNORECASE)  # of a handbook's page it is
 _CODE = re.compile(r"^#?\d{3,6}\s?[-–—:]\s(?=[A-Z])")  # "4206 - Cook"
 _SUFFIX = re.compile(
     r"\s?[-–—:|]?\s?\(?(?:job|role|position)\s(?:description|profile|specification|posting)\)?$"
-    r"|(?<=\S)(?:\s[-–—:|])?\s(?:(?:job |post )?vacancy|(?:position|job|vacancy) (?:available|open))$",
+    r"|(?<=\S)(?:\s[-–—:|])?\s"
+    r"(?:(?:job |post )?vacancy|(?:needed|wanted)!?|(?:position|job|vacancy) (?:available|open))$",
     re.IGNORECASE,
 )
 # Labels of a title that name the paper, as in "Role profile: Cook"; "ELM LOGISTICS Role profile" is one, too.

@@ -17,6 +17,7 @@ _MARKED = re.compile(r"(?<!\w)[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}(?!\w)")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 _BULLET = re.compile(r"^\s*(?:[-*+•▪◦·o]|\d{1,2}[.)])\s+")
 _TAG_START = re.compile(r"<(?=[!@#/A-Za-z])")
+_ENDS_SENTENCE = re.compile(r",|[.!?](?: |$)")
 _KEY = re.compile(r"[a-z]+(?:_[a-z]+)+(?=: )")
 _ESCAPES = re.compile(r"\s*(?:\\[rnt])+\s*")
 _ROW = re.compile(r"\s*\|\s*")
@@ -159,8 +160,8 @@ def missing(names: Sequence[str], documents_word: str = "documents") -> str:
 
 
 def behind_colon(names: Sequence[str]) -> str:
-    """Names in the same line; where they hold commas or dots ("St. Anne"), apart and below it, as no sentences."""
-    is_plain = not any("," in name or ". " in name for name in names)
+    """Names in the same line; where they hold commas or end sentences ("St. Anne", "Cooks!"), apart and below it."""
+    is_plain = not any(_ENDS_SENTENCE.search(name) for name in names)
     return f" {', '.join(names)}" if is_plain else f"\n• {'; '.join(names)}"
 
 

@@ -21,6 +21,7 @@ from knowledge.readers.plain import fold
 
 _LINE = re.compile(r"^(?P<key>[A-Za-z][\w -]{1,40}?)[ \t]*[:=][ \t]*(?P<value>\S.*?)?[ \t]*$", re.MULTILINE)
 _QUOTED = re.compile(r"""(["'])(.*?)\1""")
+_ESCAPES = re.compile(r"(?:\\[rnt])+")  # of line ends and tabs, within double quotes
 _COMMENT = re.compile(r"\s#\s.*$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ORDER = re.compile(r"^[a-z]{1,2}_(?=[a-z]{3,})")  # "c_hours": the letters put a form's fields in order
@@ -78,7 +79,8 @@ def _value(written: str) -> str:
     if written.startswith("["):
         return _listed(written)
     quoted = _QUOTED.match(written)
-    value = fold(quoted[2] if quoted else _COMMENT.sub("", written))
+    bare = _ESCAPES.sub(" ", quoted[2]) if quoted and quoted[1] == '"' else quoted[2] if quoted else ""
+    value = fold(bare if quoted else _COMMENT.sub("", written))
     value = value.replace("_", " ") if _CODED.fullmatch(value) else value
     return "" if value.casefold() in _NO_VALUE or value.startswith(("&", "*", "{", "<")) else value
 

@@ -115,11 +115,13 @@ def test_a_crew_is_a_role_where_terms_and_a_way_to_apply_are_stated():
 def test_front_matter_states_fields_over_several_lines_and_in_a_forms_order():
     (role,) = roles(
         '---\ntitle: Deck Hand\nbusiness_name: Elm Ferries\nc_benefits: ["Pension", "Cabin"]\n'
-        "how_to_apply: >-\n  Send a letter\n  to the quay.\nsalary: $30,000\n---\nMops the deck.\n"
+        "how_to_apply: >-\n  Send a letter\n  to the quay.\nsalary: $30,000\n"
+        'licences: "Boat licence\\r\\nFirst aid card"\n---\nMops the deck.\n'
     )
     assert role.organisation == "Elm Ferries"
     assert role.stated("benefits")[0].value == "Pension, Cabin"
     assert role.stated("how_to_apply")[0].value == "Send a letter to the quay."
+    assert role.stated("licences")[0].value == "Boat licence First aid card"
 
 
 def test_a_page_that_is_all_front_matter_is_read():
@@ -147,6 +149,7 @@ def test_a_header_without_a_fence_is_front_matter():
         ("Deck Hand Date posted: 21/12/2020", "Deck Hand"),
         ("Night Porter 🌙", "Night Porter"),
         ("C++ Developer", "C++ Developer"),
+        ("Deck Hands Needed!", "Deck Hands"),
     ],
 )
 def test_what_stands_around_a_title_is_taken_off(written: str, title: str):

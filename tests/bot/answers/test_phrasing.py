@@ -56,6 +56,7 @@ def test_lists_in_words() -> None:
 
 def test_what_is_missing_is_said_in_one_line_with_a_negation() -> None:
     assert missing(["Cook", "Waiter"]) == "Not stated in the documents of: Cook, Waiter"
+    assert missing(["Cooks wanted!", "Waiter"]) == "Not stated in the documents of:\n• Cooks wanted!; Waiter"
     assert missing(["Cook, St. Anne", "Waiter"]) == "Not stated in the documents of:\n• Cook, St. Anne; Waiter"
 
 

@@ -56,8 +56,8 @@ def extract_facts(document: Document, catalogue: Catalogue) -> tuple[Fact, ...]:
             has_field = any(fact.kind in ("field", "stated") for fact in found[entry.name])
             if (not has_field or entry.several) and entry.name not in ("title", "organisation"):
                 found[entry.name].extend(taker.sentences(entry, found[entry.name]))
-            if entry.titles.sources:
-                found[entry.name].extend(taker.titles(entry, found["title"]) if not found[entry.name] else ())
+            if entry.titles.sources and not found[entry.name]:
+                found[entry.name].extend(taker.titles(entry, found["title"]))
     return tuple(
         fact for entry in catalogue for fact in _distinct(sorted(found[entry.name], key=lambda fact: fact.start))
     )

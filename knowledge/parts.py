@@ -90,9 +90,10 @@ def _starts_on_page_of_jobs(document: Document) -> list[tuple[str, Block]]:
 
 
 def is_page_of_jobs(document: Document) -> bool:
-    """Whether its title or its first heading says that a page is about jobs to be had."""
-    first = next((block.plain for block in document.blocks if block.kind == "heading"), "")
-    return names_jobs(document.title) or (names_jobs(first) and not looks_like_title(document.title))
+    """Whether its title or its heading says that a page is about jobs to be had; a section of it may be, too."""
+    first = next((block for block in document.blocks if block.kind == "heading"), None)
+    is_headed = first is not None and first.level == 1 and names_jobs(first.plain)
+    return names_jobs(document.title) or (is_headed and not looks_like_title(document.title))
 
 
 def _starts_by_heading(document: Document) -> list[tuple[str, Block]]:

@@ -67,6 +67,11 @@ def test_jobs_of_a_page_may_be_run_into_their_paragraphs():
     assert keeper.stated("contact")[0].value == "quay@elm.example"  # what the page says of all
 
 
+def test_a_section_on_openings_makes_no_page_of_jobs():
+    section = "## Elm open positions\n\nSee the board.\n\n## Elm Interviewers\n\nThey talk to people.\n"
+    assert roles(f"---\ntitle: Hiring\n---\n{section}") == ()
+
+
 def test_a_listing_names_its_jobs_in_front_of_a_dash():
     listed = roles("# Current Job Openings\n\n## Open now\n\nNight Porter – View (PDF)\n\nDeck Hand – View (PDF)\n")
     assert [role.title for role in listed] == ["Night Porter", "Deck Hand"]

@@ -10,7 +10,6 @@ from bot.answers.lexicon import lexicon
 from bot.answers.mentions import Mentions
 from bot.answers.wording import Word, Wording
 
-_INVERSE = {"supervises": "reports_to", "reports_to": "supervises"}  # who is above, who is below
 ARTICLES = frozenset({"the", "a", "an", "our", "my", "your"})
 _TOWARDS = frozenset({"at", "in", "for", "from", "with", "by"})
 
@@ -39,7 +38,7 @@ def turned(wording: Wording, mentions: Mentions, facts: tuple[FactAsked, ...]) -
     is_second = facts[0].words in ((1,), (1, 2))  # "who manages", "who line manages"
     supervises = is_second and wording.words[facts[0].words[-1]].plain.endswith("s") and comes_after
     if supervises or _ends_in_reports_to(wording, mentions):
-        return (replace(facts[0], name=_INVERSE["supervises"], value="role"),)
+        return (replace(facts[0], name="reports_to", value="role"),)
     return facts
 
 

@@ -88,8 +88,8 @@ def titles_of(role: Role) -> Iterator[Title]:
             short = (*ranks, *shortened)
             parts = tuple(map(stem, short))
             yield Title(role, parts, frozenset(parts), frozenset(), tuple(sorted(set(short))), head)
-        for initials in {"".join(word[0] for word in words) for words in (core, kind)}:
-            for last in {initials, initials[1:]}:  # a "Bank Care Home Assistant" is a CHA, too
+        for initials in dict.fromkeys("".join(word[0] for word in words) for words in (core, kind)):
+            for last in (initials, initials[1:]):  # a "Bank Care Home Assistant" is a CHA, too
                 if len(last) > 2:
                     yield Title(role, (last,), frozenset({last}), frozenset(), (), last)
 

@@ -79,8 +79,8 @@ def _value(written: str) -> str:
     if written.startswith("["):
         return _listed(written)
     quoted = _QUOTED.match(written)
-    bare = _ESCAPES.sub(" ", quoted[2]) if quoted and quoted[1] == '"' else quoted[2] if quoted else ""
-    value = fold(bare if quoted else _COMMENT.sub("", written))
+    text = quoted[2] if quoted else _COMMENT.sub("", written)
+    value = fold(_ESCAPES.sub(" ", text) if quoted and quoted[1] == '"' else text)
     value = value.replace("_", " ") if _CODED.fullmatch(value) else value
     return "" if value.casefold() in _NO_VALUE or value.startswith(("&", "*", "{", "<")) else value
 
